@@ -1,0 +1,30 @@
+import { Hono } from 'hono';
+import { AppError } from '../domain/errors.ts';
+import { onError } from './http/on-error.ts';
+import type { Reads, Writes } from './reads.ts';
+import { runRoutes } from './routes/runs.ts';
+import { traceRoutes } from './routes/traces.ts';
+import { trialRoutes } from './routes/trials.ts';
+
+export type AppDeps = {
+  reads: Reads;
+  writes: Writes;
+  /** Milliseconds since the epoch. */
+  now: () => number;
+  log: (line: string) => void;
+};
+
+/** The JSON API. Its type is the dashboard's client: `hc<App>('/')`. */
+export function createApp(deps: AppDeps) {
+  const app = new Hono()
+    .route('/api/runs', runRoutes(deps))
+    .route('/api/trials', trialRoutes(deps))
+    .route('/api/traces', traceRoutes(deps));
+  app.onError(onError(deps.log));
+  app.notFound((c) => {
+    throw new AppError('NOT_FOUND', `there is nothing at ${c.req.method} ${c.req.path}`);
+  });
+  return app;
+}
+
+export type App = ReturnType<typeof createApp>;

@@ -1,0 +1,22 @@
+import type { Context } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import { AppError, type ErrorBody } from '../../domain/errors.ts';
+
+/** Every refusal of the API has one shape. What is not an `AppError` is a defect and is logged whole. */
+export function onError(log: (line: string) => void) {
+  return (error: Error, c: Context) => {
+    const known = asAppError(error);
+    if (known.code === 'INTERNAL') log(`${c.req.method} ${c.req.path}: ${error.stack ?? error.message}`);
+    return c.json(errorBody(known), known.status);
+  };
+}
+
+export function errorBody({ code, message, hint }: AppError): ErrorBody {
+  return { error: { code, message, hint } };
+}
+
+function asAppError(error: Error): AppError {
+  if (error instanceof AppError) return error;
+  if (error instanceof HTTPException) return new AppError('BAD_REQUEST', error.message, { cause: error });
+  return new AppError('INTERNAL', 'the request could not be answered', { cause: error });
+}

@@ -1,0 +1,43 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { AppError } from '../../domain/errors.ts';
+import { RunId } from '../../domain/ids.ts';
+import { Run } from '../../domain/run.ts';
+import { Trial } from '../../domain/trial.ts';
+import { validate } from '../http/validate.ts';
+import type { Reads, Writes } from '../reads.ts';
+import { pageQuery } from './page-query.ts';
+
+const runParam = validate('param', z.object({ runId: RunId }));
+
+export function runRoutes({ reads, writes }: { reads: Reads; writes: Writes }) {
+  return new Hono()
+    .get('/', validate('query', pageQuery), async (c) => {
+      const { items, next } = await reads.runs(c.req.valid('query'));
+      return c.json({ runs: items, next });
+    })
+    .get('/:runId', runParam, async (c) => {
+      const { runId } = c.req.valid('param');
+      const found = await reads.run(runId);
+      if (!found) throw new AppError('RUN_NOT_FOUND', `there is no run ${runId}`);
+      return c.json(found);
+    })
+    .put('/:runId', runParam, validate('json', Run), async (c) => {
+      const run = c.req.valid('json');
+      if (run.id !== c.req.valid('param').runId) {
+        throw new AppError('BAD_REQUEST', `json: id: expected the run of the address, got ${run.id}`);
+      }
+      await writes.putRun(run);
+      return c.json({ stored: 1 });
+    })
+    .post('/:runId/trials', runParam, validate('json', z.object({ trials: z.array(Trial) })), async (c) => {
+      const { trials } = c.req.valid('json');
+      const { runId } = c.req.valid('param');
+      const stray = trials.find((trial) => trial.runId !== runId);
+      if (stray) {
+        throw new AppError('BAD_REQUEST', `json: trials: trial ${stray.id} belongs to run ${stray.runId}`);
+      }
+      await writes.putTrials(trials);
+      return c.json({ stored: trials.length });
+    });
+}

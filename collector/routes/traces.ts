@@ -1,0 +1,52 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { AppError } from '../../domain/errors.ts';
+import { RunId, SpanId, TraceId } from '../../domain/ids.ts';
+import { micros } from '../../domain/units.ts';
+import { validate } from '../http/validate.ts';
+import type { Reads } from '../reads.ts';
+import { pageQuery } from './page-query.ts';
+
+const epochMicros = z.coerce.number().int().nonnegative().transform(micros);
+const filterText = z.string().min(1).nullable().default(null);
+
+/** `from` and `to` in epoch microseconds; the last seven days by default. */
+const traceQuery = pageQuery.extend({
+  from: epochMicros.optional(),
+  to: epochMicros.optional(),
+  status: z.enum(['ok', 'error']).nullable().default(null),
+  service: filterText,
+  agent: filterText,
+  model: filterText,
+  runId: RunId.nullable().default(null),
+});
+
+const weekMicros = 7 * 86_400 * 1e6;
+const minuteMicros = 60 * 1e6;
+
+export function traceRoutes({ reads, now }: { reads: Reads; now: () => number }) {
+  return new Hono()
+    .get('/', validate('query', traceQuery), async (c) => {
+      const { from, to, ...rest } = c.req.valid('query');
+      const end = to ?? micros(now() * 1000 + minuteMicros);
+      const window = { from: from ?? micros(end - weekMicros), to: end };
+      const { items, next } = await reads.traces({ ...rest, ...window });
+      return c.json({ traces: items, next, window });
+    })
+    .get('/:traceId', validate('param', z.object({ traceId: TraceId })), async (c) => {
+      const { traceId } = c.req.valid('param');
+      const found = await reads.trace(traceId);
+      if (!found) throw new AppError('TRACE_NOT_FOUND', `there is no trace ${traceId}`);
+      return c.json(found);
+    })
+    .get(
+      '/:traceId/spans/:spanId',
+      validate('param', z.object({ traceId: TraceId, spanId: SpanId })),
+      async (c) => {
+        const { traceId, spanId } = c.req.valid('param');
+        const span = await reads.span(traceId, spanId);
+        if (!span) throw new AppError('SPAN_NOT_FOUND', `there is no span ${spanId} in trace ${traceId}`);
+        return c.json({ span });
+      },
+    );
+}

@@ -1,0 +1,124 @@
+/**
+ * Every error that a person can meet, in one place. `status` is the HTTP status, `exit` the exit code of the command
+ * line, `hint` what to do. docs/reference/errors.md lists each; a test compares them.
+ */
+export const ERRORS = {
+  BAD_REQUEST: { status: 400, exit: 2, hint: 'Correct the named part of the request and send it again.' },
+  BODY_UNDECODABLE: {
+    status: 400,
+    exit: 2,
+    hint: 'Send an ExportTraceServiceRequest as application/x-protobuf or application/json; check content-encoding.',
+  },
+  NOT_FOUND: {
+    status: 404,
+    exit: 2,
+    hint: 'Check the address; GET /healthz answers where a collector runs.',
+  },
+  METHOD_NOT_ALLOWED: { status: 405, exit: 2, hint: 'Use one of the methods in the Allow header.' },
+  BODY_TOO_LARGE: {
+    status: 413,
+    exit: 2,
+    hint: 'Send smaller batches (OTEL_BSP_MAX_EXPORT_BATCH_SIZE), or raise REHEARSE_MAX_BODY_BYTES.',
+  },
+  UNSUPPORTED_MEDIA_TYPE: {
+    status: 415,
+    exit: 2,
+    hint: 'Use content-type application/x-protobuf or application/json, and content-encoding gzip, deflate or none.',
+  },
+  TRACE_NOT_FOUND: {
+    status: 404,
+    exit: 2,
+    hint: 'Spans arrive up to a few seconds after they end; try again.',
+  },
+  SPAN_NOT_FOUND: { status: 404, exit: 2, hint: 'Check trace id and span id.' },
+  RUN_NOT_FOUND: { status: 404, exit: 2, hint: 'List the runs with GET /api/runs.' },
+  TRIAL_NOT_FOUND: { status: 404, exit: 2, hint: 'Open the trial from its run.' },
+  STORE_UNAVAILABLE: {
+    status: 503,
+    exit: 3,
+    hint: 'ClickHouse does not answer. Exporters retry by themselves; see the log of `rehearse serve`.',
+  },
+  INTERNAL: { status: 500, exit: 3, hint: 'This is a defect of Rehearse: please report it with the log.' },
+  USAGE: { status: 400, exit: 2, hint: 'See `rehearse --help`.' },
+  UNKNOWN_AGENT: {
+    status: 404,
+    exit: 2,
+    hint: 'Choose one of the agents named, or give the path of an entry file.',
+  },
+  UNKNOWN_PACK: {
+    status: 404,
+    exit: 2,
+    hint: 'Choose one of the packs named, or give the path of a scenario file.',
+  },
+  UNKNOWN_MODEL: {
+    status: 404,
+    exit: 2,
+    hint: 'Choose one of the simulated models named, or set OPENAI_BASE_URL.',
+  },
+  SCENARIO_UNREADABLE: {
+    status: 400,
+    exit: 2,
+    hint: 'Correct the named field; docs/reference/scenario.md lists them.',
+  },
+  FIXTURE_UNKNOWN: { status: 400, exit: 2, hint: 'Name a fixture or service that the pack provides.' },
+  DATA_DIRECTORY_MISSING: { status: 400, exit: 2, hint: 'Give the directory that holds the files named.' },
+  RESULTS_UNREADABLE: {
+    status: 400,
+    exit: 3,
+    hint: 'Run the trials again; a cut line is dropped only at the end of a file.',
+  },
+  BASELINE_MISSING: {
+    status: 400,
+    exit: 3,
+    hint: 'Make one from a run you trust: rehearse bless <results> --out <baseline>.',
+  },
+  COLLECTOR_UNREACHABLE: {
+    status: 503,
+    exit: 3,
+    hint: 'Start one with `rehearse serve`, or point REHEARSE_URL at the one that runs.',
+  },
+  PORT_IN_USE: { status: 503, exit: 2, hint: 'Stop the other program or choose another port with --port.' },
+  DATA_DIRECTORY_LOCKED: {
+    status: 503,
+    exit: 2,
+    hint: 'Another Rehearse holds this directory: use it through REHEARSE_URL, or give --data another directory.',
+  },
+  DISK_FULL: { status: 503, exit: 3, hint: 'Free some space, or move the data with --data.' },
+  CLICKHOUSE_START_FAILED: {
+    status: 503,
+    exit: 3,
+    hint: 'The embedded server needs Linux (glibc) or macOS; elsewhere set CLICKHOUSE_URL.',
+  },
+} as const satisfies Record<string, { status: number; exit: number; hint: string }>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/**
+ * An error a person can act on. The message says what was expected and what came; the table says what to do.
+ *
+ * @example throw new AppError('UNKNOWN_AGENT', 'expected an agent of alice-react, got "alise"')
+ */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+
+  get status() {
+    return ERRORS[this.code].status;
+  }
+
+  get exit() {
+    return ERRORS[this.code].exit;
+  }
+
+  get hint() {
+    return ERRORS[this.code].hint;
+  }
+}
+
+/** The body of every error answer of the API. */
+export type ErrorBody = { error: { code: ErrorCode; message: string; hint: string } };

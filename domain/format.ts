@@ -1,0 +1,40 @@
+/** Text for figures, one way everywhere: pages, tables and explanations. */
+
+/** `812 ms`, `4.2 s`, `3 m 12 s`, `2 h 5 m`. */
+export function formatDuration(micros: number): string {
+  if (micros < 1000) return `${micros} µs`;
+  const milliseconds = micros / 1000;
+  if (milliseconds < 999.5) return `${trim(milliseconds, milliseconds < 10 ? 1 : 0)} ms`;
+  const seconds = milliseconds / 1000;
+  if (seconds < 59.95) return `${trim(seconds, 1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 3600) return `${Math.floor(whole / 60)} m ${whole % 60} s`;
+  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} m`;
+}
+
+/** `$1.23`, `$0.0042`, `$0.0000021`: two significant digits below a cent. `null` is `unpriced`, never `$0`. */
+export function formatCost(nanoUsd: number | null): string {
+  if (nanoUsd === null) return 'unpriced';
+  const usd = nanoUsd / 1e9;
+  if (usd === 0) return '$0';
+  if (Math.abs(usd) >= 0.01) return `$${usd.toFixed(2)}`;
+  const digits = Math.min(9, 1 - Math.floor(Math.log10(Math.abs(usd))));
+  return `$${usd.toFixed(digits)}`;
+}
+
+/** `1,234`. */
+export function formatCount(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
+/** `93 %`; one decimal where rounding would claim 0 or 100. */
+export function formatPercent(ratio: number): string {
+  const percent = ratio * 100;
+  const rounded = Math.round(percent);
+  const claims = (rounded === 0 && percent > 0) || (rounded === 100 && percent < 100);
+  return `${claims ? percent.toFixed(1) : rounded} %`;
+}
+
+function trim(value: number, digits: number): string {
+  return value.toFixed(digits).replace(/\.0$/, '');
+}

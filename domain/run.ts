@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { RunId } from './ids.ts';
+import { Micros, NanoUsd } from './units.ts';
+import { Rate, Verdict } from './verdict.ts';
+
+/** All trials of one build of an agent on one pack. */
+export const Run = z.object({
+  id: RunId,
+  pack: z.string(),
+  agent: z.string(),
+  agentVersion: z.string(),
+  model: z.string(),
+  /** The model stands in for a real one; pages and reports say so. */
+  simulated: z.boolean(),
+  /** Trials of a replayed recording: shown, never counted as fresh trials. */
+  replayed: z.boolean(),
+  seed: z.string(),
+  commit: z.string().nullable(),
+  trialsPlanned: z.int().nonnegative(),
+  start: Micros,
+  /** `null` while it runs. */
+  end: Micros.nullable(),
+  verdict: Verdict.nullable(),
+});
+export type Run = z.infer<typeof Run>;
+
+/** A run with the figures of the trials that are stored so far. */
+export const RunSummary = Run.extend({
+  trials: z.int(),
+  passed: z.int(),
+  failed: z.int(),
+  voided: z.int(),
+  passRate: Rate,
+  cost: NanoUsd.nullable(),
+  /** 95th percentile of the trials' virtual durations; `null` without trials. */
+  p95Duration: Micros.nullable(),
+});
+export type RunSummary = z.infer<typeof RunSummary>;

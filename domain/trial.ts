@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { Effect, WorldCall } from './effect.ts';
+import { RunId, TraceId, TrialId } from './ids.ts';
+import { Outcome } from './outcome.ts';
+import { Scenario } from './scenario.ts';
+import { Score } from './score.ts';
+import { Micros, NanoUsd } from './units.ts';
+import { Usage } from './usage.ts';
+
+/** What was said in a trial, in order. Tool calls are in the calls and in the trace. */
+export const Turn = z.object({ from: z.enum(['user', 'agent']), text: z.string() });
+export type Turn = z.infer<typeof Turn>;
+
+/** What a trial took. `null`: not known (no spans arrived, no priced call). */
+export const TrialFigures = z.object({
+  /** Wall clock. */
+  duration: Micros,
+  /** The world's clock. */
+  virtualDuration: Micros,
+  modelCalls: z.int().nullable(),
+  toolCalls: z.int().nullable(),
+  usage: Usage.nullable(),
+  cost: NanoUsd.nullable(),
+});
+export type TrialFigures = z.infer<typeof TrialFigures>;
+
+/** One run of one scenario: all that is needed to judge it again without the agent, except its spans. */
+export const Trial = z.object({
+  id: TrialId,
+  runId: RunId,
+  /** The scenario as it was, so that an old trial reads as it was judged. */
+  scenario: Scenario,
+  /** sha256 of the scenario's canonical JSON: only trials of one digest are compared. */
+  digest: z.string(),
+  /** 0, 1, 2, ... within (run, scenario). */
+  index: z.int().nonnegative(),
+  seed: z.string(),
+  start: Micros,
+  outcome: Outcome,
+  scores: z.array(Score),
+  journal: z.array(Effect),
+  calls: z.array(WorldCall),
+  turns: z.array(Turn),
+  traceId: TraceId.nullable(),
+  /** Whether the trace was complete when it was scored; `false` when the deadline cut it. */
+  traceComplete: z.boolean(),
+  figures: TrialFigures,
+});
+export type Trial = z.infer<typeof Trial>;
+
+/** A trial as a row of a run: without its world, its journal and its words. */
+export const TrialSummary = Trial.pick({
+  id: true,
+  runId: true,
+  digest: true,
+  index: true,
+  start: true,
+  outcome: true,
+  traceId: true,
+  figures: true,
+}).extend({ scenarioId: Scenario.shape.id, title: z.string() });
+export type TrialSummary = z.infer<typeof TrialSummary>;

@@ -1,0 +1,59 @@
+import type { Row } from '../../domain/effect.ts';
+import type { Json } from '../../domain/json.ts';
+import type { Micros } from '../../domain/units.ts';
+
+/** A table of a service: rows by key, every write journaled. */
+export type TableSpec = {
+  /** The column that holds the key. */
+  key: string;
+  /** Mail, SMS, payments: every write counts, an undo does not erase it. */
+  irreversible?: boolean;
+};
+
+/** What an operation may do with a table. Rows are values: a change is a new row, never an edit in place. */
+export type Table = {
+  get(key: string): Row | null;
+  /** In insertion order. */
+  all(): Iterable<Row>;
+  insert(row: Row): Row;
+  /** Lays `columns` over the row with this key. */
+  update(key: string, columns: Row): Row;
+  delete(key: string): void;
+};
+
+/** One HTTP request to an operation, with the world it acts on. */
+export type OperationContext = {
+  params: Record<string, string>;
+  query: URLSearchParams;
+  /** Decoded JSON; `null` without a body. */
+  body: Json;
+  table(name: string): Table;
+  /** The virtual clock. */
+  now: Micros;
+  /** The next id of a counter: `newId('msg')` gives `msg_1`, `msg_2`, ... */
+  newId(prefix: string): string;
+  /** Seeded, in [0, 1). */
+  random(): number;
+};
+
+export type Reply = { status: number; body: Json; headers?: Record<string, string> };
+
+/** One endpoint. Checks come before the first write, so that a refused call writes nothing. */
+export type Operation = {
+  /** Unique in its service: `messages.send`. Faults and the journal name it. */
+  id: string;
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** `/messages/:id` */
+  path: string;
+  handle(context: OperationContext): Reply;
+};
+
+/** A fake API, declared once: its tables and its routes. */
+export type Service = {
+  name: string;
+  tables: Record<string, TableSpec>;
+  operations: readonly Operation[];
+};
+
+/** Rows by `service.table`. */
+export type Fixture = Readonly<Record<string, readonly Row[]>>;
