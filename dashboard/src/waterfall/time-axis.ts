@@ -1,0 +1,41 @@
+import type { Span } from '../../../domain/span.ts';
+
+type Timed = Pick<Span, 'start' | 'duration'>;
+
+/** The stretch of time that a waterfall shows, in microseconds. */
+export type TimeAxis = { start: number; duration: number };
+
+/** A span's place on the axis, as shares of its width. */
+export type Bar = { left: number; width: number };
+
+/** From the first start to the last end; a trace without spans, or of no length, still has a microsecond. */
+export function timeAxis(spans: readonly Timed[]): TimeAxis {
+  let start = Number.POSITIVE_INFINITY;
+  let end = Number.NEGATIVE_INFINITY;
+  for (const span of spans) {
+    start = Math.min(start, span.start);
+    end = Math.max(end, span.start + span.duration);
+  }
+  return Number.isFinite(start) ? { start, duration: Math.max(1, end - start) } : { start: 0, duration: 1 };
+}
+
+/** Where the span lies. What sticks out of the axis (a clock that runs apart) is cut at its ends. */
+export function barOf(span: Timed, axis: TimeAxis): Bar {
+  const share = (time: number) => Math.max(0, Math.min(1, (time - axis.start) / axis.duration));
+  const left = share(span.start);
+  return { left, width: share(span.start + span.duration) - left };
+}
+
+const steps = [1, 2, 5, 10];
+
+/**
+ * Round moments to mark on an axis of `duration` microseconds, from 0: as many as fit, at most `most`.
+ *
+ * @example ticks(1_000_000, 5) // [0, 200000, 400000, 600000, 800000, 1000000] has six; so [0, 500000, 1000000]
+ */
+export function ticks(duration: number, most: number): number[] {
+  const magnitude = 10 ** Math.floor(Math.log10(duration / most));
+  const step = steps.map((factor) => factor * magnitude).find((size) => duration / size + 1 <= most);
+  const size = Math.max(1, step ?? duration);
+  return Array.from({ length: Math.floor(duration / size) + 1 }, (_, index) => index * size);
+}
