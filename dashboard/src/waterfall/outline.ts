@@ -31,21 +31,3 @@ export function withToggled(collapsed: Collapsed, spanId: string): Collapsed {
   if (!next.delete(spanId)) next.add(spanId);
   return next;
 }
-
-/** Opens every ancestor of the span, so that it shows. */
-export function withRevealed<S extends Identified>(
-  rows: readonly TreeRow<S>[],
-  collapsed: Collapsed,
-  spanId: string,
-): Collapsed {
-  const index = rows.findIndex((row) => row.span.spanId === spanId);
-  const next = new Set(collapsed);
-  let depth = rows[index]?.depth ?? 0;
-  for (let above = index - 1; above >= 0 && depth > 0; above--) {
-    const row = rows[above];
-    if (!row || row.depth >= depth) continue;
-    next.delete(row.span.spanId);
-    depth = row.depth;
-  }
-  return next.size === collapsed.size ? collapsed : next;
-}

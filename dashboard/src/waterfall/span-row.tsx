@@ -5,7 +5,7 @@ import type { TreeRow } from '../../../domain/span-tree.ts';
 import { Icon } from '../ui/icon.tsx';
 import { KindIcon } from '../ui/kind-icon.tsx';
 import { tokensOf } from '../ui/tokens.ts';
-import { barOf, type TimeAxis } from './time-axis.ts';
+import { barOf, labelPlace, type TimeAxis } from './time-axis.ts';
 
 type SpanRowProps = {
   row: TreeRow<Span>;
@@ -93,20 +93,28 @@ export function SpanRow({
   );
 }
 
+/** The duration stands after the bar, before it where no room is left there, else inside. */
 function SpanBar({ span, axis }: { span: Span; axis: TimeAxis }) {
   const { left, width } = barOf(span, axis);
-  const end = left + width;
-  // The duration stands after the bar, or before it where no room is left.
-  const before = end > 0.8 && left > 0.2;
+  const place = labelPlace({ left, width });
+  const duration = formatDuration(span.duration);
   return (
     <>
-      <span className={`bar bar-${span.kind}`} style={{ left: `${left * 100}%`, width: `${width * 100}%` }} />
-      <span
-        className="bar-duration"
-        style={before ? { right: `${(1 - left) * 100}%` } : { left: `${Math.min(end, 0.8) * 100}%` }}
-      >
-        {formatDuration(span.duration)}
+      <span className={`bar bar-${span.kind}`} style={{ left: percent(left), width: percent(width) }}>
+        {place === 'inside' && <span className="bar-duration">{duration}</span>}
       </span>
+      {place !== 'inside' && (
+        <span
+          className="bar-duration"
+          style={place === 'before' ? { right: percent(1 - left) } : { left: percent(left + width) }}
+        >
+          {duration}
+        </span>
+      )}
     </>
   );
+}
+
+function percent(share: number): string {
+  return `${share * 100}%`;
 }

@@ -26,12 +26,20 @@ export function barOf(span: Timed, axis: TimeAxis): Bar {
   return { left, width: share(span.start + span.duration) - left };
 }
 
+const labelShare = 0.2;
+
+/** Where the text of a bar has room: a label is taken to need a fifth of the axis. */
+export function labelPlace({ left, width }: Bar): 'after' | 'before' | 'inside' {
+  if (left + width <= 1 - labelShare) return 'after';
+  return left >= labelShare ? 'before' : 'inside';
+}
+
 const steps = [1, 2, 5, 10];
 
 /**
  * Round moments to mark on an axis of `duration` microseconds, from 0: as many as fit, at most `most`.
  *
- * @example ticks(1_000_000, 5) // [0, 200000, 400000, 600000, 800000, 1000000] has six; so [0, 500000, 1000000]
+ * @example ticks(1_000_000, 5) // [0, 500000, 1000000]: a step of 200000 would make six
  */
 export function ticks(duration: number, most: number): number[] {
   const magnitude = 10 ** Math.floor(Math.log10(duration / most));

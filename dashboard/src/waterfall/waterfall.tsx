@@ -71,7 +71,7 @@ export function Waterfall({ rows: all, cursor, onMove }: WaterfallProps) {
             <th scope="col" className="waterfall-axis" aria-label="Time">
               {ticks(axis.duration, mostTicks).map((tick) => (
                 <span key={tick} style={{ left: `${(tick / axis.duration) * 100}%` }}>
-                  {formatDuration(tick)}
+                  {tick === 0 ? '0' : formatDuration(tick)}
                 </span>
               ))}
             </th>

@@ -18,7 +18,7 @@ export function RunsTable({ runs }: { runs: readonly RunSummary[] }) {
             <th scope="col">Run</th>
             <th scope="col">Pass rate, 95 % interval</th>
             <th scope="col" className="number" title="Pass rate minus the baseline's">
-              Baseline
+              vs baseline
             </th>
             <th scope="col" className="number">
               Passed
@@ -58,6 +58,7 @@ function RunRow({ run }: { run: RunSummary }) {
     <tr>
       <td>
         <VerdictMark run={run} />
+        {run.end === null && ` ${run.trials} of ${run.trialsPlanned}`}
       </td>
       <th scope="row">
         <Link href={runPath(run.id)} data-row className="row-link">
@@ -82,13 +83,7 @@ function RunRow({ run }: { run: RunSummary }) {
       </td>
       <td>{run.commit && <code title={run.commit}>{run.commit.slice(0, 7)}</code>}</td>
       <td className="number">
-        {run.end === null ? (
-          <span title="Trials stored of trials planned">
-            {run.trials} of {run.trialsPlanned}
-          </span>
-        ) : (
-          <Moment at={run.start} />
-        )}
+        <Moment at={run.start} />
       </td>
     </tr>
   );

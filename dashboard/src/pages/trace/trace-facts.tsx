@@ -28,10 +28,12 @@ export function TraceFacts({ trace, shown, total }: TraceFactsProps) {
       ) : (
         <span>no errors</span>
       )}
-      <span>{counted(trace.modelCalls, 'model call')}</span>
-      <span>{counted(trace.toolCalls, 'tool call')}</span>
+      {trace.modelCalls > 0 && <span>{counted(trace.modelCalls, 'model call')}</span>}
+      {trace.toolCalls > 0 && <span>{counted(trace.toolCalls, 'tool call')}</span>}
       {tokens !== null && <span>{formatCount(tokens)} tokens</span>}
-      <span>{[trace.agent, trace.service].filter(Boolean).join(' in ')}</span>
+      <span>
+        {trace.agent && trace.agent !== trace.service ? `${trace.agent} in ${trace.service}` : trace.service}
+      </span>
       {trace.models.length > 0 && <span>{trace.models.join(', ')}</span>}
       {trace.rootReceived || <span className="warn">root not received yet</span>}
       <span role="status" className={shown < total ? 'warn' : 'muted'}>

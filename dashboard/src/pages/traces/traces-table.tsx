@@ -74,8 +74,8 @@ function TraceRow({ trace }: { trace: TraceSummary }) {
       </td>
       <td>
         {trace.trialId && (
-          <Link href={trialPath(trace.trialId)} title={trace.scenarioId ?? undefined}>
-            trial
+          <Link href={trialPath(trace.trialId)} className="row-link">
+            {trace.scenarioId ?? 'trial'}
           </Link>
         )}
       </td>

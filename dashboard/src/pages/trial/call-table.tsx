@@ -49,7 +49,7 @@ function CallRow({ call, start }: { call: WorldCall; start: number }) {
       </td>
       <td className={call.status >= 400 ? 'number fail' : 'number'}>{call.status}</td>
       <td className="warn">{call.fault}</td>
-      <td className="wide">
+      <td className="cut">
         <details>
           <summary>{summaryOf(call)}</summary>
           <JsonText value={call.request} />
@@ -60,7 +60,7 @@ function CallRow({ call, start }: { call: WorldCall; start: number }) {
   );
 }
 
-const summaryCharacters = 80;
+const summaryCharacters = 200;
 
 function summaryOf({ request }: WorldCall): string {
   const text = request === null ? 'no body' : JSON.stringify(request);

@@ -10,7 +10,8 @@ export type ColumnComparison = {
   column: string;
   /** `null`: nothing was asked of this column, or it was to stay as it was. */
   expected: Matcher | null;
-  before: Json;
+  /** `undefined` where there was nothing before, or where it says nothing. */
+  before: Json | undefined;
   /** `undefined` where nothing was done. */
   actual: Json | undefined;
   ok: boolean;
@@ -22,14 +23,14 @@ export function compareColumns(expected: ExpectedEffect, effect: Effect): Column
   const named = Object.entries(expected.columns).map(([column, matcher]) => ({
     column,
     expected: matcher,
-    before: effect.before?.[column] ?? null,
+    before: valueBefore(effect, column),
     actual: row[column] ?? null,
     ok: matches(matcher, row[column] ?? null),
   }));
   const key = expected.key && {
     column: 'key',
     expected: expected.key,
-    before: null,
+    before: undefined,
     actual: effect.key,
     ok: matches(expected.key, effect.key),
   };
@@ -46,10 +47,15 @@ export function changedColumns(effect: Effect): ColumnComparison[] {
   const columns = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
   return [...columns].flatMap((column) => {
     const was = before?.[column] ?? null;
-    const is = after?.[column] ?? null;
+    const is = (after ?? before)?.[column] ?? null;
     if (before && after && jsonEqual(was, is)) return [];
-    return [{ column, expected: null, before: was, actual: is, ok: true }];
+    return [{ column, expected: null, before: valueBefore(effect, column), actual: is, ok: true }];
   });
+}
+
+/** What an update found there. */
+function valueBefore({ before, after }: Effect, column: string): Json | undefined {
+  return before && after ? (before[column] ?? null) : undefined;
 }
 
 /** `service.*` names every table of a service. */

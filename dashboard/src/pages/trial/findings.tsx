@@ -1,14 +1,20 @@
 import { Link } from 'wouter';
 import type { TraceId } from '../../../../domain/ids.ts';
-import type { Score } from '../../../../domain/score.ts';
+import type { Finding, Score } from '../../../../domain/score.ts';
 import { tracePath } from '../../paths.ts';
 import { Icon } from '../../ui/icon.tsx';
 
-/** Everything the scorers found wrong, each leading to the span that did it where one is known. */
-export function Findings({ scores, traceId }: { scores: readonly Score[]; traceId: TraceId | null }) {
-  const findings = scores.flatMap((score) =>
+type AxisFinding = { finding: Finding; axis: Score['axis'] };
+
+/** All findings of the scores, each with the axis on which it counts. */
+export function findingsOf(scores: readonly Score[]): AxisFinding[] {
+  return scores.flatMap((score) =>
     score.kind === 'scored' ? score.findings.map((finding) => ({ finding, axis: score.axis })) : [],
   );
+}
+
+/** Everything the scorers found wrong, each leading to the span that did it where one is known. */
+export function Findings({ findings, traceId }: { findings: AxisFinding[]; traceId: TraceId | null }) {
   if (findings.length === 0) return null;
   return (
     <ul className="findings">

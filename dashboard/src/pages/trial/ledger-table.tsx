@@ -86,7 +86,6 @@ function Cause({ row, traceId }: { row: Extract<LedgerRow, { done: object }>; tr
 
 function ColumnLine({ comparison, row }: { comparison: ColumnComparison; row: LedgerRow }) {
   const { column, expected, before, actual, ok } = comparison;
-  const isUpdate = 'done' in row && row.done.effect.operation === 'update';
   const wrong = !ok && row.state === 'differs';
   return (
     <tr>
@@ -96,7 +95,7 @@ function ColumnLine({ comparison, row }: { comparison: ColumnComparison; row: Le
         {wrong && <Icon name="cross" />}
         {actual !== undefined && (
           <>
-            {isUpdate && <span className="muted">{jsonWords(before)} → </span>}
+            {before !== undefined && <span className="muted">{jsonWords(before)} → </span>}
             {jsonWords(actual)}
           </>
         )}

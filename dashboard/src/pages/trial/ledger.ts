@@ -123,7 +123,7 @@ function dueColumns(expected: ExpectedEffect): ColumnComparison[] {
   return due.map(([column, matcher]) => ({
     column,
     expected: matcher,
-    before: null,
+    before: undefined,
     actual: undefined,
     ok: false,
   }));
