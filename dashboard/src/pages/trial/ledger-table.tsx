@@ -92,7 +92,11 @@ function ColumnLine({ comparison, row }: { comparison: ColumnComparison; row: Le
       <th scope="row">{column}</th>
       <td>{expected ? matcherWords(expected) : wrong ? 'unchanged' : ''}</td>
       <td className={wrong ? 'fail' : undefined}>
-        {wrong && <Icon name="cross" />}
+        {wrong && (
+          <>
+            <Icon name="cross" />{' '}
+          </>
+        )}
         {actual !== undefined && (
           <>
             {before !== undefined && <span className="muted">{jsonWords(before)} → </span>}

@@ -49,5 +49,5 @@ function Result({ score }: { score: Score }) {
 function valueWords(value: number, unit: string): string {
   if (unit === 'usd') return formatCost(Math.round(value * 1e9));
   if (unit === 'seconds') return formatDuration(Math.round(value * 1e6));
-  return `${formatCount(value)} ${unit}`;
+  return `${formatCount(value)} ${value === 1 ? unit.replace(/s$/, '') : unit}`;
 }
