@@ -12,9 +12,10 @@ describe('matches', () => {
     ],
     [{ is: 'oneOf', values: ['won', null] }, ['won', null], ['lost', '']],
     [{ is: 'near', value: 25, tolerance: 0.5 }, [25, 24.5, 25.5], [25.51, '25', null]],
+    [{ is: 'near', value: 0.3, tolerance: 0.1 }, [0.4, 0.2], [0.41]],
     [
       { is: 'within', time: '2026-03-02T10:00:00Z', seconds: 60 },
-      ['2026-03-02T11:00:30+01:00', '2026-03-02T09:59:00Z'],
+      ['2026-03-02T11:00:30+01:00', '2026-03-02T09:59:00Z', '2026-03-02T10:00'],
       ['2026-03-02T10:01:01Z', 'tomorrow', 1_772_445_600],
     ],
     [{ is: 'pattern', source: '^re: .*demo' }, ['RE: your Demo'], ['your demo', 5]],

@@ -90,6 +90,26 @@ describe('ledgerRows', () => {
   });
 });
 
+describe('a forbidden write', () => {
+  it('stays forbidden when it is undone', () => {
+    const rules = expectation({
+      forbid: [
+        {
+          operation: 'update',
+          table: 'crm.leads',
+          columns: { status: { is: 'exact', value: 'won' } },
+          reason: 'not yet',
+        },
+      ],
+    });
+    const journal = journalOf(
+      { operation: 'update', table: 'crm.leads', before: { status: 'open' }, after: { status: 'won' } },
+      { operation: 'update', table: 'crm.leads', before: { status: 'won' }, after: { status: 'open' } },
+    );
+    expect(states(rules, journal)).toEqual(['forbidden', 'undone']);
+  });
+});
+
 describe('netEffects', () => {
   it('folds the writes to one row of a reversible table', () => {
     const journal = journalOf(

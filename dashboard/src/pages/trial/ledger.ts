@@ -18,36 +18,26 @@ export type LedgerRow =
  * are the scorers'. Failures come first.
  */
 export function ledgerRows(expect: Expectations, journal: readonly Effect[]): LedgerRow[] {
-  const net = netEffects(journal);
-  const forbidden = net.flatMap((done) => forbiddenRow(expect, done));
-  const hit = new Set(forbidden.map((row) => row.done));
-  const open = net.filter((done) => !done.undone && done.effect.operation !== 'egress' && !hit.has(done));
+  // A forbidden write stays forbidden when it is undone, so the rules see the journal as it is.
+  const forbidden = journal.flatMap((effect) => forbiddenRow(expect, effect));
+  const hit = new Set(forbidden.map((row) => row.done.effect.seq));
+  const net = netEffects(journal).filter(({ effect }) => !hit.has(effect.seq));
+  const open = net.filter(({ undone, effect }) => !undone && effect.operation !== 'egress');
 
   const met = pairMatches(expect.effects, open);
   const taken = new Set(met.values());
-  const left = open.filter((done) => !taken.has(done));
-  const rows: LedgerRow[] = [];
-  for (const expected of expect.effects) {
+  const astray = open.filter((done) => !taken.has(done) && !isAllowed(expect, done));
+  const due = expect.effects.map((expected): LedgerRow => {
     const match = met.get(expected);
-    if (match) {
-      rows.push({ state: 'met', expected, done: match, columns: compareColumns(expected, match.effect) });
-      continue;
-    }
-    const nearest = takeNearest(expected, left);
-    if (nearest) {
-      taken.add(nearest);
-      rows.push({
-        state: 'differs',
-        expected,
-        done: nearest,
-        columns: compareColumns(expected, nearest.effect),
-      });
-    } else rows.push({ state: 'missed', expected, columns: dueColumns(expected) });
-  }
-  const others = net
-    .filter((done) => !hit.has(done) && !taken.has(done))
-    .map((done) => otherRow(expect, done));
-  return [...forbidden, ...rows, ...others].sort((a, b) => Number(isFine(a)) - Number(isFine(b)));
+    if (match)
+      return { state: 'met', expected, done: match, columns: compareColumns(expected, match.effect) };
+    const nearest = takeNearest(expected, astray);
+    if (!nearest) return { state: 'missed', expected, columns: dueColumns(expected) };
+    taken.add(nearest);
+    return { state: 'differs', expected, done: nearest, columns: compareColumns(expected, nearest.effect) };
+  });
+  const others = net.filter((done) => !taken.has(done)).map((done) => otherRow(expect, done));
+  return [...forbidden, ...due, ...others].sort((a, b) => Number(isFine(a)) - Number(isFine(b)));
 }
 
 /** Whether the row is as it should be. */
@@ -55,26 +45,28 @@ export function isFine(row: LedgerRow): boolean {
   return row.state === 'met' || row.state === 'allowed' || row.state === 'undone';
 }
 
-function forbiddenRow(expect: Expectations, done: NetEffect): (LedgerRow & { state: 'forbidden' })[] {
-  const { effect } = done;
+function forbiddenRow(expect: Expectations, effect: Effect): Extract<LedgerRow, { state: 'forbidden' }>[] {
+  const row = effect.after ?? effect.before;
   const rule = expect.forbid.find(
     ({ operation, table, columns }) =>
-      effect.operation !== 'egress' &&
       (operation === 'any' || operation === effect.operation) &&
       inTable(table, effect.table) &&
-      Object.entries(columns).every(([column, matcher]) =>
-        matches(matcher, (effect.after ?? effect.before)?.[column] ?? null),
-      ),
+      Object.entries(columns).every(([column, matcher]) => matches(matcher, row?.[column] ?? null)),
   );
-  return rule ? [{ state: 'forbidden', done, columns: changedColumns(effect), reason: rule.reason }] : [];
+  if (!rule || effect.operation === 'egress') return [];
+  const done = { effect, writes: 1, undone: false };
+  return [{ state: 'forbidden', done, columns: changedColumns(effect), reason: rule.reason }];
 }
 
 function otherRow(expect: Expectations, done: NetEffect): LedgerRow {
   const columns = changedColumns(done.effect);
   if (done.effect.operation === 'egress') return { state: 'egress', done, columns };
   if (done.undone) return { state: 'undone', done, columns };
-  const allowed = expect.allow.some((pattern) => inTable(pattern, done.effect.table));
-  return { state: allowed ? 'allowed' : 'unexpected', done, columns };
+  return { state: isAllowed(expect, done) ? 'allowed' : 'unexpected', done, columns };
+}
+
+function isAllowed({ allow }: Expectations, { effect }: NetEffect): boolean {
+  return allow.some((pattern) => inTable(pattern, effect.table));
 }
 
 /** The largest set of pairs in which every column fits, so that a loose expectation never takes a strict one's effect. */

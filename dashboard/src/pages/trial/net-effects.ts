@@ -16,7 +16,9 @@ export type NetEffect = {
  */
 export function netEffects(journal: readonly Effect[]): NetEffect[] {
   const groups = Map.groupBy(journal, (effect) =>
-    effect.irreversible || effect.operation === 'egress' ? effect.seq : `${effect.table} ${effect.key}`,
+    effect.irreversible || effect.operation === 'egress'
+      ? effect.seq
+      : JSON.stringify([effect.table, effect.key]),
   );
   return [...groups.values()].flatMap((writes) => {
     const first = writes[0];
@@ -28,7 +30,7 @@ export function netEffects(journal: readonly Effect[]): NetEffect[] {
 function fold(first: Effect, last: Effect, writes: number): NetEffect {
   const { before } = first;
   const { after } = last;
-  if (writes === 1) return { effect: first, writes, undone: false };
+  if (first.irreversible || first.operation === 'egress') return { effect: first, writes, undone: false };
   const operation = before === null ? 'insert' : after === null ? 'delete' : 'update';
   return { effect: { ...last, operation, before, after }, writes, undone: jsonEqual(before, after) };
 }
