@@ -44,7 +44,7 @@ describe('bless', () => {
       'with too many voids',
       sampleRun(),
       [...trials, sampleTrial('sdr/reply', 2, VOID)],
-      /1 of 4 trials are void/,
+      /Void: 1 of 4 trials/,
     ],
     ['that replays a recording', sampleRun({ replayed: true }), trials, /replay/],
     ['that was cut short', sampleRun({ trialsPlanned: 30 }), trials, /3 of 30 planned/],

@@ -3,6 +3,7 @@ import type { ScenarioId, TrialId } from '../domain/ids.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { Run } from '../domain/run.ts';
 import type { Trial } from '../domain/trial.ts';
+import { byPlace } from './trial-order.ts';
 import { type Violation, violationsOf } from './violation.ts';
 
 /** What the gate needs to know of a trial: a few words, so that thousands fit in memory. */
@@ -67,13 +68,4 @@ function candidateTrialOf(trial: Trial): CandidateTrial {
     outcome: trial.outcome,
     violations: violationsOf(trial),
   };
-}
-
-/** A fixed order of trials, so that a verdict reads the same whatever the order they finished in. */
-export function byPlace(a: CandidateTrial, b: CandidateTrial): number {
-  return compareText(a.scenarioId, b.scenarioId) || a.index - b.index || compareText(a.id, b.id);
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }

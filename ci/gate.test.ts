@@ -167,7 +167,7 @@ describe('a run that cannot be measured', () => {
 
   it('says how many voids, of what cause, and how many it would bear', () => {
     expect(judge(candidate(voided(2)), trusted, DEFAULT_POLICY).reasons[0]?.message).toBe(
-      '2 of 30 trials are void (6.7 %; infrastructure 2), more than 5.0 %. Repair the cause and run again.',
+      'Void: 2 of 30 trials (6.7 %; infrastructure 2), more than 5.0 %. Repair the cause and run again.',
     );
     expect(judge(candidate(voided(1)), trusted, DEFAULT_POLICY)).toMatchObject({
       kind: 'pass',

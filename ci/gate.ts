@@ -1,11 +1,12 @@
 import type { Verdict, VerdictReason } from '../domain/verdict.ts';
 import type { Difference } from '../harness/statistics/difference.ts';
 import type { Baseline } from './baseline.ts';
-import { byPlace, type Candidate } from './candidate.ts';
+import type { Candidate } from './candidate.ts';
 import { type Comparison, compare, mismatchesOf, passRate } from './comparison.ts';
 import { points, tally } from './figures.ts';
 import type { GatePolicy } from './gate-policy.ts';
 import { obstaclesOf } from './obstacle.ts';
+import { byPlace } from './trial-order.ts';
 
 /**
  * Says whether a run of an agent is worse than its baseline, and whether that is more than noise. In this order:

@@ -14,22 +14,22 @@ export function obstaclesOf(candidate: Candidate, voidShare: number): VerdictRea
     obstacles.push(
       obstacle(
         'replayed',
-        `The ${counted(trials.length, 'trial')} replay a recording and say nothing new about the agent. Run it against its model.`,
+        'The trials replay a recording and say nothing new about the agent. Run it against its model.',
       ),
     );
   }
   if (trials.length < trialsPlanned) {
-    const message = `${trials.length} of ${counted(trialsPlanned, 'planned trial')} were run: those that are missing may be the hard ones. Run the rest.`;
+    const message = `Run so far: ${trials.length} of ${counted(trialsPlanned, 'planned trial')}. Those that are missing may be the hard ones. Run the rest.`;
     obstacles.push(obstacle('incomplete-run', message));
   }
   const repeated = repeatedTrials(trials);
   if (repeated.length > 0) {
-    const message = `${counted(repeated.length, 'trial')} stand for a trial that was already counted. Give each trial once.`;
+    const message = `Given more than once: ${counted(repeated.length, 'trial')}. Each counts once only.`;
     obstacles.push(obstacle('repeated-trial', message, repeated));
   }
   const voids = trials.filter((trial) => trial.outcome.kind === 'void');
   if (voids.length > voidShare * trials.length) {
-    const message = `${voids.length} of ${counted(trials.length, 'trial')} are void (${percent(voids.length / trials.length)}; ${causes(voids)}), more than ${percent(voidShare)}. Repair the cause and run again.`;
+    const message = `Void: ${voids.length} of ${counted(trials.length, 'trial')} (${percent(voids.length / trials.length)}; ${causes(voids)}), more than ${percent(voidShare)}. Repair the cause and run again.`;
     obstacles.push(obstacle('too-many-voids', message, voids));
   }
   return [...obstacles, ...unmeasuredScenarios(candidate)];
