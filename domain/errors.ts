@@ -72,6 +72,16 @@ export const ERRORS = {
     exit: 3,
     hint: 'Make one from a run you trust: rehearse bless <results> --out <baseline>.',
   },
+  BASELINE_UNREADABLE: {
+    status: 400,
+    exit: 3,
+    hint: 'Take the file from version control again, or make a new one with `rehearse bless`.',
+  },
+  RUN_NOT_BLESSABLE: {
+    status: 400,
+    exit: 3,
+    hint: 'Mend what is named and run the pack again: a baseline is made of trials that measured the agent.',
+  },
   COLLECTOR_UNREACHABLE: {
     status: 503,
     exit: 3,

@@ -1,0 +1,100 @@
+import type { ChatMove } from '../simulated-model.ts';
+import { type Contact, contactsIn, eventsIn, type Mail, mailsIn, timeIn } from './observations.ts';
+import { readReply } from './reply.ts';
+import { allOf, latest, type Situation, use } from './situation.ts';
+import type { Task } from './task.ts';
+import { confirmation, report } from './wording.ts';
+import { writeOnce } from './write-once.ts';
+import { bookMeeting, isFree, sendMail, setStatus } from './writes.ts';
+
+type ReplyTask = Extract<Task, { kind: 'reply' }>;
+
+/** Handles a reply that came in: read the thread, see what the sender wants, do that and no more. */
+export function answerReply(task: ReplyTask, situation: Situation): ChatMove {
+  const { seen, random } = situation;
+  const threadId = task.threadId ?? newestThread(task, situation);
+  if (threadId === undefined)
+    return use({ tool: 'list_inbox', arguments: task.email ? { from: task.email } : {} });
+  if (threadId === null)
+    return { text: report.nothing('I found no reply of that kind in the inbox.', random) };
+  const thread = latest(seen, 'read_thread');
+  if (!thread)
+    return use(
+      { tool: 'read_thread', arguments: { thread_id: threadId } },
+      { tool: 'current_time', arguments: {} },
+    );
+  const mail = mailsIn(thread).at(-1);
+  const clock = latest(seen, 'current_time');
+  const now = clock ? timeIn(clock) : null;
+  if (!mail || now === null)
+    return { text: report.handOver('I cannot read the thread or the time.', random) };
+  if (mail.direction === 'sent')
+    return { text: report.nothing('the last word in the thread is ours.', random) };
+  const intent = readReply(mail, now);
+  switch (intent.kind) {
+    case 'automatic':
+      return { text: report.nothing(`the mail from ${mail.from} is an automatic reply.`, random) };
+    case 'opt-out':
+      return withContact(mail, situation, (contact) => optOut(contact, situation));
+    case 'meeting':
+      return withContact(mail, situation, (contact) => meet(contact, mail, intent.start, situation));
+    case 'other':
+      return { text: report.handOver(`the mail from ${mail.from} needs one to answer it.`, random) };
+  }
+}
+
+/** The thread of the newest received mail that fits; `undefined` before the inbox was read, `null` without one. */
+function newestThread({ name }: ReplyTask, { seen }: Situation): string | null | undefined {
+  const inbox = latest(seen, 'list_inbox');
+  if (!inbox) return undefined;
+  const words = name?.toLowerCase().split(' ') ?? [];
+  const found = mailsIn(inbox).find(({ from, body }) =>
+    words.every((word) => `${from} ${body}`.toLowerCase().includes(word)),
+  );
+  return found?.thread_id ?? null;
+}
+
+/** Goes on with the one contact who sent the mail. */
+function withContact(
+  mail: Mail,
+  { seen, random }: Situation,
+  next: (contact: Contact) => ChatMove,
+): ChatMove {
+  const [search] = allOf(seen, 'search_contacts');
+  if (!search) return use({ tool: 'search_contacts', arguments: { query: mail.from } });
+  const [contact, ...others] = contactsIn(search);
+  if (!contact || others.length > 0)
+    return { text: report.handOver(`the CRM has not exactly one contact for ${mail.from}.`, random) };
+  return next(contact);
+}
+
+function optOut(contact: Contact, situation: Situation): ChatMove {
+  const { random } = situation;
+  const noted =
+    contact.status === 'opted_out' ? 'done' : writeOnce(setStatus(contact, 'opted_out'), situation);
+  if (noted !== 'done') return noted;
+  return { text: report.done(`${contact.name} opted out; the status is set and no mail was sent.`, random) };
+}
+
+function meet(contact: Contact, mail: Mail, start: number, situation: Situation): ChatMove {
+  const { seen, random } = situation;
+  if (contact.status === 'opted_out')
+    return {
+      text: report.handOver(`${contact.name} opted out earlier and now asks for a meeting.`, random),
+    };
+  const startTime = new Date(start).toISOString();
+  const [day] = allOf(seen, 'list_events');
+  if (!day) return use({ tool: 'list_events', arguments: { day: startTime.slice(0, 10) } });
+  if (!isFree(start, eventsIn(day)))
+    return { text: report.ask(`${startTime} is taken. Which time may I offer ${contact.name}?`, random) };
+  const steps = [
+    bookMeeting(contact, mail.from, start),
+    sendMail(mail.from, mail.thread_id, () => confirmation(contact, mail.subject, startTime, random)),
+    setStatus(contact, 'meeting_booked'),
+  ];
+  for (const step of steps) {
+    const move = writeOnce(step, situation);
+    if (move !== 'done') return move;
+  }
+  return { text: report.done(`the meeting with ${contact.name} is booked for ${startTime}.`, random) };
+}
