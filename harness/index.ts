@@ -1,6 +1,7 @@
 /** What packs, the gate and the command may use of the harness. The only barrel. */
 
 export type { Agent, AgentRequest, AgentResult } from './drivers/agent.ts';
+export { sdrModels } from './model/sdr-policy.ts';
 export type { ChatMessage, ChatMove, ChatRequest, SimulatedModel } from './model/simulated-model.ts';
 export type { Pack } from './pack.ts';
 export type { SpanSource, TrialSpans } from './runner/span-source.ts';
@@ -20,4 +21,7 @@ export type {
   Table,
   TableSpec,
 } from './world/service.ts';
+export { calendar } from './world/services/calendar.ts';
+export { crm } from './world/services/crm.ts';
+export { mail } from './world/services/mail.ts';
 export { createWorld, type World, type WorldOptions } from './world/world.ts';

@@ -1,12 +1,8 @@
 import type { z } from 'zod';
 import type { Json } from '../../../domain/json.ts';
 import type { Micros } from '../../../domain/units.ts';
+import { refusal } from '../faults.ts';
 import type { Reply } from '../service.ts';
-
-/** A refusal as the fake APIs word it. */
-export function refuse(status: number, message: string): Reply {
-  return { status, body: { error: { message } } };
-}
 
 /**
  * The body where it has the shape of `schema`; otherwise the 400 that names the first field that is wrong. Checks come
@@ -20,7 +16,10 @@ export function readBody<T>(
   if (parsed.success) return { ok: true, value: parsed.data };
   const issue = parsed.error.issues[0];
   const field = issue?.path.join('.') || 'body';
-  return { ok: false, reply: refuse(400, `${field}: ${issue?.message ?? 'not of the expected shape'}`) };
+  return {
+    ok: false,
+    reply: refusal(400, 'bad_request', `${field}: ${issue?.message ?? 'not of the expected shape'}`),
+  };
 }
 
 /** ISO 8601 in UTC, as the fake APIs write times. */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Row } from '../../../domain/effect.ts';
+import { refusal } from '../faults.ts';
 import type { Operation, Service, Table } from '../service.ts';
-import { isoTime, readBody, refuse } from './answers.ts';
+import { isoTime, readBody } from './answers.ts';
 
 const time = z.iso.datetime({ offset: true, error: 'expected an ISO 8601 time with a zone' });
 
@@ -55,7 +56,8 @@ const listEvents: Operation = {
   handle({ query, table }) {
     const day = query.get('day') ?? '';
     const start = z.iso.date().safeParse(day).success ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
-    if (Number.isNaN(start)) return refuse(400, `day: expected YYYY-MM-DD (UTC), got "${day}"`);
+    if (Number.isNaN(start))
+      return refusal(400, 'bad_request', `day: expected YYYY-MM-DD (UTC), got "${day}"`);
     const window = { start, end: start + 86_400_000 };
     return { status: 200, body: { day, events: eventsIn(table('events'), window) } };
   },
@@ -70,7 +72,8 @@ const freeBusy: Operation = {
       start: Date.parse(query.get('from') ?? ''),
       end: Date.parse(query.get('to') ?? ''),
     };
-    if (!(window.start < window.end)) return refuse(400, 'expected the ISO 8601 times "from" before "to"');
+    if (!(window.start < window.end))
+      return refusal(400, 'bad_request', 'expected the ISO 8601 times "from" before "to"');
     const busy = merge(eventsIn(table('events'), window).map(intervalOf)).map(({ start, end }) => ({
       start: new Date(start).toISOString(),
       end: new Date(end).toISOString(),
@@ -88,10 +91,12 @@ const create: Operation = {
     if (!event.ok) return event.reply;
     const { title, attendees, description } = event.value;
     const interval = intervalOf(event.value as Row);
-    if (interval.end <= interval.start) return refuse(422, 'end: expected a time after start');
-    if (interval.start < now / 1000) return refuse(422, `start: expected a time after now, ${isoTime(now)}`);
+    if (interval.end <= interval.start)
+      return refusal(422, 'unprocessable', 'end: expected a time after start');
+    if (interval.start < now / 1000)
+      return refusal(422, 'unprocessable', `start: expected a time after now, ${isoTime(now)}`);
     const [taken] = eventsIn(table('events'), interval);
-    if (taken) return refuse(409, `the time is taken by "${String(taken.title)}"`);
+    if (taken) return refusal(409, 'conflict', `the time is taken by "${String(taken.title)}"`);
     const row = table('events').insert({
       id: newId('evt'),
       title,

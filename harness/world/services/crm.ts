@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Row } from '../../../domain/effect.ts';
+import { refusal } from '../faults.ts';
 import type { Operation, OperationContext, Service } from '../service.ts';
-import { fold, isoTime, readBody, refuse } from './answers.ts';
+import { fold, isoTime, readBody } from './answers.ts';
 
 const CONTACT_STATUSES = ['new', 'contacted', 'replied', 'opted_out', 'meeting_booked'] as const;
 const SEARCH_FIELDS = ['name', 'email', 'company'] as const;
@@ -22,7 +23,7 @@ const ContactPatch = z
 const NewNote = z.strictObject({ text: z.string().trim().min(1), author: z.string().min(1).optional() });
 
 function unknownContact(id: string) {
-  return refuse(404, `no contact has the id "${id}"`);
+  return refusal(404, 'not_found', `no contact has the id "${id}"`);
 }
 
 /** Whether `wanted` occurs in one of the fields of the contact. */
@@ -39,7 +40,8 @@ const search: Operation = {
       { fields: SEARCH_FIELDS, wanted: query.get('q') },
       ...SEARCH_FIELDS.map((field) => ({ fields: [field], wanted: query.get(field) })),
     ].flatMap(({ fields, wanted }) => (wanted?.trim() ? [{ fields, wanted: wanted.trim() }] : []));
-    if (filters.length === 0) return refuse(400, `expected one of q, ${SEARCH_FIELDS.join(', ')}`);
+    if (filters.length === 0)
+      return refusal(400, 'bad_request', `expected one of q, ${SEARCH_FIELDS.join(', ')}`);
     const found = [...table('contacts').all()].filter((contact) =>
       filters.every(({ fields, wanted }) => mentions(contact, fields, wanted)),
     );
@@ -70,7 +72,7 @@ const patch: Operation = {
     if (!change.ok) return change.reply;
     const { status } = change.value;
     if (contact.status === 'opted_out' && status !== undefined && status !== 'opted_out')
-      return refuse(409, 'the contact opted out; only the contact can take that back');
+      return refusal(409, 'conflict', 'the contact opted out; only the contact can take that back');
     return { status: 200, body: table('contacts').update(id, definedColumns(change.value)) };
   },
 };

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Row } from '../../../domain/effect.ts';
+import { refusal } from '../faults.ts';
 import type { Operation, Service, Table } from '../service.ts';
-import { isoTime, readBody, refuse } from './answers.ts';
+import { isoTime, readBody } from './answers.ts';
 
 const NewMessage = z.strictObject({
   to: z.email(),
@@ -42,7 +43,7 @@ const getThread: Operation = {
     const id = params.id ?? '';
     const received = inThread(table('inbox'), id).map((row): Row => ({ ...row, direction: 'received' }));
     const sent = inThread(table('outbox'), id).map((row): Row => ({ ...row, direction: 'sent' }));
-    if (received.length + sent.length === 0) return refuse(404, `no thread has the id "${id}"`);
+    if (received.length + sent.length === 0) return refusal(404, 'not_found', `no thread has the id "${id}"`);
     return { status: 200, body: { id, messages: newestFirst([...received, ...sent]).reverse() } };
   },
 };
@@ -66,13 +67,13 @@ const send: Operation = {
     const message = readBody(NewMessage, body);
     if (!message.ok) return message.reply;
     const [account] = table('accounts').all();
-    if (!account) return refuse(409, 'no mailbox is connected to send from');
+    if (!account) return refusal(409, 'conflict', 'no mailbox is connected to send from');
     const { thread_id: threadId, ...words } = message.value;
     if (
       threadId &&
       inThread(table('inbox'), threadId).length + inThread(table('outbox'), threadId).length === 0
     )
-      return refuse(404, `no thread has the id "${threadId}"`);
+      return refusal(404, 'not_found', `no thread has the id "${threadId}"`);
     const row = table('outbox').insert({
       id: newId('msg'),
       thread_id: threadId ?? newId('th'),
