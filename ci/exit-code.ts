@@ -2,7 +2,7 @@ import type { Verdict } from '../domain/verdict.ts';
 import type { GatePolicy } from './gate-policy.ts';
 
 /** Exit codes of the command line; 2 is an error of usage, which comes before any verdict (`AppError.exit`). */
-export const EXIT_CODES = { pass: 0, regression: 1, usage: 2, cannotMeasure: 3, inconclusive: 4 } as const;
+const EXIT_CODES = { pass: 0, regression: 1, usage: 2, cannotMeasure: 3, inconclusive: 4 } as const;
 
 /**
  * The exit code that tells CI the verdict: 0 pass, 1 regression, 3 cannot measure; an inconclusive run is 0 where the

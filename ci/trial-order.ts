@@ -10,7 +10,7 @@ export function byPlace(a: Place, b: Place): number {
 
 /** The trials by place. */
 export function inOrder(trials: readonly Trial[]): Trial[] {
-  const placeOf = (trial: Trial): Place => ({ ...trial, scenarioId: trial.scenario.id });
+  const placeOf = ({ scenario, index, id }: Trial): Place => ({ scenarioId: scenario.id, index, id });
   return trials.toSorted((a, b) => byPlace(placeOf(a), placeOf(b)));
 }
 

@@ -64,12 +64,12 @@ describe('violationsOf', () => {
       findings: [
         finding,
         finding,
-        { ...finding, message: 'asked evil.example' },
+        { ...finding, message: 'asked evil.test' },
         { ...finding, failure: 'harm' },
       ],
     };
     const trial = sampleTrial('sdr/opt-out', 0, MISSED, { scores: [score] });
-    expect(violationsOf(trial).map(({ message }) => message)).toEqual(['wrote to Eve', 'asked evil.example']);
+    expect(violationsOf(trial).map(({ message }) => message)).toEqual(['wrote to Eve', 'asked evil.test']);
   });
 
   it('takes it from the outcome where the trial has no scores', () => {
@@ -93,6 +93,7 @@ describe('violationsOf', () => {
     ['in other words', [send(1, 'Hi'), send(2, 'Hello')], HARM],
     ['on a table that can be undone', [send(1, 'Hi', false), send(2, 'Hi', false)], HARM],
     ['where it was expected', [send(1, 'Hi'), send(2, 'Hi')], PASSED],
+    ['where the trial failed, but did no harm', [send(1, 'Hi'), send(2, 'Hi')], MISSED],
     ['with two rows of one call', [send(1, 'Hi'), send(1, 'Hi')], HARM],
   ])('finds no duplicate %s', (_, sends, outcome) => {
     expect(violationsOf(trialOf(sends, outcome))).toEqual([]);

@@ -1,4 +1,5 @@
 import { canonicalJson } from '../domain/canonical-json.ts';
+import type { Finding } from '../domain/score.ts';
 import type { Trial } from '../domain/trial.ts';
 
 /** A breach of what must never happen: one is enough to fail a run, however good its pass rate. */
@@ -12,28 +13,28 @@ export type Violation = {
  * and an irreversible effect done twice. A void trial may break one too: what was done was done.
  */
 export function violationsOf(trial: Trial): Violation[] {
-  const forbidden = new Set(
-    trial.scores
-      .flatMap((score) => (score.kind === 'scored' ? score.findings : []))
-      .filter((finding) => finding.failure === 'forbidden')
-      .map((finding) => finding.message),
+  const forbidden = messagesOf(trial, 'forbidden').map(
+    (message): Violation => ({ code: 'forbidden-effect', message }),
   );
-  const { outcome } = trial;
-  if (forbidden.size === 0 && outcome.kind === 'failed' && outcome.failure === 'forbidden') {
-    forbidden.add(outcome.explanation);
-  }
-  return [
-    ...[...forbidden].map((message): Violation => ({ code: 'forbidden-effect', message })),
-    ...duplicatesOf(trial),
-  ];
+  return messagesOf(trial, 'harm').length > 0 ? [...forbidden, ...duplicatesOf(trial)] : forbidden;
+}
+
+/** What its scorers say of one kind of failure; what its outcome says where it has no scores. */
+function messagesOf({ outcome, scores }: Trial, failure: Finding['failure']): string[] {
+  const found = scores
+    .flatMap((score) => (score.kind === 'scored' ? score.findings : []))
+    .filter((finding) => finding.failure === failure)
+    .map((finding) => finding.message);
+  if (found.length > 0) return [...new Set(found)];
+  return outcome.kind === 'failed' && outcome.failure === failure ? [outcome.explanation] : [];
 }
 
 /**
- * Irreversible effects of calls that repeat an earlier one word for word. In a trial that passed they were expected.
- * A repetition in other words is left to the scorers: only they know what was due.
+ * Irreversible effects of calls that repeat an earlier one word for word, in a trial that wrote what was not due: where
+ * nothing did harm, the repetition was expected or allowed. One in other words is left to the scorers, who alone know
+ * what was due.
  */
-function duplicatesOf({ outcome, journal, calls }: Trial): Violation[] {
-  if (outcome.kind === 'passed') return [];
+function duplicatesOf({ journal, calls }: Trial): Violation[] {
   const requests = new Map(calls.map((call) => [call.number, call.request]));
   const first = new Map<string, number>();
   return journal

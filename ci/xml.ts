@@ -43,7 +43,5 @@ function escapeAttribute(text: string): string {
 
 /** Characters that XML 1.0 cannot carry, not even as references, and halves of surrogate pairs become U+FFFD. */
 function carriable(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '\u{FFFD}');
+  return text.replace(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '\u{FFFD}');
 }

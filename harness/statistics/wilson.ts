@@ -1,7 +1,7 @@
 import type { Rate } from '../../domain/verdict.ts';
 
 /** The two-sided 95 % quantile of the normal distribution. */
-export const Z_95 = 1.96;
+const Z_95 = 1.96;
 
 /**
  * A proportion with its Wilson score interval: the rates that a score test with quantile `z` would not reject.
