@@ -9,6 +9,11 @@ export const ERRORS = {
     exit: 2,
     hint: 'Send an ExportTraceServiceRequest as application/x-protobuf or application/json; check content-encoding.',
   },
+  FORBIDDEN: {
+    status: 403,
+    exit: 2,
+    hint: 'Open the dashboard under the address that the collector printed.',
+  },
   NOT_FOUND: {
     status: 404,
     exit: 2,
@@ -37,6 +42,12 @@ export const ERRORS = {
     status: 503,
     exit: 3,
     hint: 'ClickHouse does not answer. Exporters retry by themselves; see the log of `rehearse serve`.',
+  },
+  QUERY_LIMIT: { status: 422, exit: 3, hint: 'Narrow the time window or add a filter.' },
+  SCHEMA_MISMATCH: {
+    status: 503,
+    exit: 3,
+    hint: 'Use the Rehearse that made this database, or another data directory or database.',
   },
   INTERNAL: { status: 500, exit: 3, hint: 'This is a defect of Rehearse: please report it with the log.' },
   USAGE: { status: 400, exit: 2, hint: 'See `rehearse --help`.' },

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import type { SpanDetail, SpanEvent, SpanLink } from '../../domain/span.ts';
+import { micros } from '../../domain/units.ts';
+import { contentOf } from '../dialects/content.ts';
+import { type KeyValue, plainObject } from '../otlp/any-value.ts';
+import { SPAN_ROW, toSpan } from './span-shape.ts';
+
+/** The columns that queries about spans with their text answer with. */
+export const DETAIL_ROW = SPAN_ROW.extend({
+  attributes: z.string(),
+  resource: z.string(),
+  scope_name: z.string(),
+  scope_version: z.string(),
+  events: z.string(),
+  links: z.string(),
+});
+
+type StoredEvent = { name: string; timeUnixNano: string; attributes: KeyValue[] };
+type StoredLink = { traceId: string; spanId: string; attributes: KeyValue[] };
+
+export function toDetail(row: z.output<typeof DETAIL_ROW>): SpanDetail {
+  // Written by the sink from decoded spans: its shape is known.
+  const attributes = JSON.parse(row.attributes) as KeyValue[];
+  const resource = JSON.parse(row.resource) as KeyValue[];
+  const events = JSON.parse(row.events) as StoredEvent[];
+  const links = JSON.parse(row.links) as StoredLink[];
+  return {
+    ...toSpan(row),
+    payload: {
+      ...contentOf(attributes, events),
+      attributes: plainObject(attributes),
+      resource: plainObject(resource),
+      scope: { name: row.scope_name, version: row.scope_version },
+      events: events.map(toEvent),
+      links: links.map(toLink),
+    },
+  };
+}
+
+function toEvent({ name, timeUnixNano, attributes }: StoredEvent): SpanEvent {
+  const at = micros(Math.min(Number(BigInt(timeUnixNano) / 1000n), Number.MAX_SAFE_INTEGER));
+  return { name, at, attributes: plainObject(attributes) };
+}
+
+function toLink({ traceId, spanId, attributes }: StoredLink): SpanLink {
+  return { traceId, spanId, attributes: plainObject(attributes) };
+}

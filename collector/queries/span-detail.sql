@@ -1,0 +1,21 @@
+-- One span with its text.
+SELECT
+  light.* EXCEPT (project, bucket, trace_key, span_key, trial_key),
+  attributes, resource, scope_name, scope_version, events, links
+FROM (
+  SELECT * FROM span_rows
+  WHERE project = {project:String}
+    AND trace_key = unhex({traceId:String})
+    AND span_key = unhex({spanId:String})
+    AND bucket IN (
+      SELECT toStartOfHour(start) FROM span_payloads
+      WHERE project = {project:String} AND trace_id = unhex({traceId:String}) AND span_id = unhex({spanId:String}))
+) AS light
+INNER JOIN (
+  SELECT span_id AS span_key, attributes, resource, scope_name, scope_version, events, links
+  FROM span_payloads
+  WHERE project = {project:String} AND trace_id = unhex({traceId:String}) AND span_id = unhex({spanId:String})
+  ORDER BY version DESC
+  LIMIT 1
+) AS heavy USING (span_key)
+LIMIT 1

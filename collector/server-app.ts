@@ -1,0 +1,43 @@
+import { Hono } from 'hono';
+import type { PriceTable } from '../domain/price.ts';
+import { createApp } from './app.ts';
+import { healthRoute } from './health.ts';
+import { dashboardFiles } from './http/dashboard-files.ts';
+import { loopbackHostOnly } from './http/loopback-host.ts';
+import { onError } from './http/on-error.ts';
+import type { SpanSink } from './ingest/span-sink.ts';
+import { otlpRoutes } from './otlp/otlp-routes.ts';
+import type { Reads, Writes } from './reads.ts';
+import type { Store } from './store/store.ts';
+
+export type ServerDeps = {
+  store: Pick<Store, 'ping'>;
+  reads: Reads;
+  writes: Writes;
+  sink: SpanSink;
+  prices: PriceTable;
+  maxBodyBytes: number;
+  /** Whether it listens on loopback, where only local names are answered. */
+  loopback: boolean;
+  dashboardDirectory: string | null;
+  now: () => number;
+  log: (line: string) => void;
+};
+
+/** Everything on the one port: OTLP, the JSON API, health and the dashboard's files. */
+export function createServerApp(deps: ServerDeps) {
+  const otlp = otlpRoutes(deps);
+  const api = createApp(deps);
+  const server = new Hono();
+  // Before the check of the host: OTLP does its own, to refuse in its own form.
+  for (const path of ['/v1/*', '/v1development/*', '/api/public/otel/*']) {
+    server.all(path, (c) => otlp.fetch(c.req.raw));
+  }
+  if (deps.loopback) server.use(loopbackHostOnly());
+  server.all('/api/*', (c) => api.fetch(c.req.raw));
+  server.route('/', healthRoute(deps.store));
+  if (deps.dashboardDirectory !== null) server.route('/', dashboardFiles(deps.dashboardDirectory));
+  server.notFound((c) => api.fetch(c.req.raw));
+  server.onError(onError(deps.log));
+  return server;
+}

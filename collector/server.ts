@@ -1,0 +1,112 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import type { Hono } from 'hono';
+import { AppError } from '../domain/errors.ts';
+import { DEFAULT_PRICES, loadPrices } from './ingest/load-prices.ts';
+import { clickHouseSink } from './ingest/span-sink.ts';
+import { createServerApp } from './server-app.ts';
+import { openClickHouse } from './store/open-clickhouse.ts';
+import { storeReads } from './store-reads.ts';
+import { storeWrites } from './store-writes.ts';
+
+export type CollectorOptions = {
+  /** Holds ClickHouse's data and its log; made where it is missing. Unused with `clickhouseUrl`. */
+  dataDirectory: string;
+  /** 0 takes a free one. */
+  port: number;
+  /** Default 127.0.0.1. */
+  host?: string;
+  /** A server to use instead of an own one: `http://user:password@host:8123/database`. */
+  clickhouseUrl?: string;
+  /** The built dashboard; without it only the API answers. */
+  dashboardDirectory?: string;
+  /** A price list instead of the one that comes with Rehearse. */
+  pricesPath?: string;
+  /** Of a request, before and after inflating. Default 64 MiB. */
+  maxBodyBytes?: number;
+  log?: (line: string) => void;
+};
+
+export type Collector = {
+  /** `http://127.0.0.1:4318` */
+  url: string;
+  app: Hono;
+  /** Answers what is under way, then stops. */
+  close(): Promise<void>;
+};
+
+const sweepMilliseconds = 50;
+const graceMilliseconds = 10_000;
+const defaultMaxBodyBytes = 64 * 1024 * 1024;
+/** There are no tenants yet; every row says so. */
+const project = 'default';
+const loopbackHosts = new Set(['127.0.0.1', '::1', 'localhost']);
+
+/**
+ * Starts the collector: its store, then its port.
+ *
+ * @throws AppError PORT_IN_USE, DATA_DIRECTORY_LOCKED, CLICKHOUSE_START_FAILED, DISK_FULL, STORE_UNAVAILABLE,
+ * SCHEMA_MISMATCH; nothing keeps running then.
+ * @example const collector = await startCollector({ dataDirectory: '.rehearse/data', port: 4318 });
+ */
+export async function startCollector(options: CollectorOptions): Promise<Collector> {
+  const { host = '127.0.0.1', log = () => {} } = options;
+  const prices = loadPrices(options.pricesPath ?? DEFAULT_PRICES);
+  // The port first: a port in use is found before a database is started for nothing. Early requests wait.
+  const ready = Promise.withResolvers<RequestListener>();
+  const server = createServer((request, response) => {
+    ready.promise.then((answer) => answer(request, response)).catch(() => response.destroy());
+  });
+  const address = await listen(server, options.port, host);
+  try {
+    const clickHouse = await openClickHouse({ ...options, log });
+    const { store } = clickHouse;
+    const app = createServerApp({
+      store,
+      reads: storeReads(store, project),
+      writes: storeWrites(store),
+      sink: clickHouseSink(store),
+      prices,
+      maxBodyBytes: options.maxBodyBytes ?? defaultMaxBodyBytes,
+      loopback: loopbackHosts.has(host),
+      dashboardDirectory: options.dashboardDirectory ?? null,
+      now: Date.now,
+      log,
+    });
+    ready.resolve(getRequestListener(app.fetch));
+    return {
+      url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
+      app,
+      async close() {
+        await stopListening(server);
+        await clickHouse.close();
+      },
+    };
+  } catch (error) {
+    ready.reject(error);
+    server.closeAllConnections();
+    await stopListening(server);
+    throw error;
+  }
+}
+
+function listen(server: Server, port: number, host: string): Promise<AddressInfo> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error) => {
+      const taken = 'code' in error && error.code === 'EADDRINUSE';
+      reject(taken ? new AppError('PORT_IN_USE', `expected port ${port} of ${host} to be free`) : error);
+    });
+    server.listen(port, host, () => resolve(server.address() as AddressInfo));
+  });
+}
+
+/** Requests under way are answered; a connection that is kept alive after that is not waited for. */
+async function stopListening(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  const sweep = setInterval(() => server.closeIdleConnections(), sweepMilliseconds);
+  const cut = setTimeout(() => server.closeAllConnections(), graceMilliseconds);
+  await closed;
+  clearInterval(sweep);
+  clearTimeout(cut);
+}

@@ -1,0 +1,38 @@
+import type { Run } from '../domain/run.ts';
+import { type Trial, TrialSummary } from '../domain/trial.ts';
+import type { Writes } from './reads.ts';
+import { type NativeColumn, nanoTime, nullableInt64, text, uint32 } from './store/native-block.ts';
+import type { Store } from './store/store.ts';
+
+/** What the harness stores, into ClickHouse. The later of two records of one id replaces the earlier. */
+export function storeWrites(store: Store): Writes {
+  return {
+    putRun: (run) => store.insert('runs', RUN_COLUMNS, [run]),
+    putTrials: (trials) => store.insert('trials', TRIAL_COLUMNS, trials),
+  };
+}
+
+const RUN_COLUMNS: readonly NativeColumn<Run>[] = [
+  text('run_id', (run) => run.id),
+  nanoTime('start', (run) => BigInt(run.start) * 1000n),
+  text('pack', (run) => run.pack),
+  text('agent', (run) => run.agent),
+  text('record', (run) => JSON.stringify(run)),
+];
+
+const TRIAL_COLUMNS: readonly NativeColumn<Trial>[] = [
+  text('run_id', (trial) => trial.runId),
+  text('trial_id', (trial) => trial.id),
+  text('scenario_id', (trial) => trial.scenario.id),
+  uint32('trial_index', (trial) => trial.index),
+  nanoTime('start', (trial) => BigInt(trial.start) * 1000n),
+  text('outcome', (trial) => trial.outcome.kind),
+  nullableInt64('virtual_duration', (trial) => trial.figures.virtualDuration),
+  nullableInt64('cost', (trial) => trial.figures.cost),
+  text('summary', (trial) => JSON.stringify(summarise(trial))),
+  text('record', (trial) => JSON.stringify(trial)),
+];
+
+function summarise(trial: Trial): TrialSummary {
+  return TrialSummary.parse({ ...trial, scenarioId: trial.scenario.id, title: trial.scenario.title });
+}

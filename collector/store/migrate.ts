@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { AppError } from '../../domain/errors.ts';
+import { text, uint32 } from './native-block.ts';
+import type { Query } from './query.ts';
+import type { Store } from './store.ts';
+
+/** One file of `collector/schema`. */
+export type Migration = { version: number; name: string; checksum: string; sql: string };
+
+type Applied = { version: number; checksum: string };
+
+const ledger = `CREATE TABLE IF NOT EXISTS schema_migrations (
+  version UInt32, name String, checksum String, applied_at DateTime64(3, 'UTC') DEFAULT now64(3)
+) ENGINE = ReplacingMergeTree ORDER BY version`;
+
+const appliedColumns = z.object({ version: z.int(), checksum: z.string() });
+const appliedQuery: Query<Record<string, never>, typeof appliedColumns, Applied> = {
+  sql: 'SELECT version, checksum FROM schema_migrations FINAL ORDER BY version',
+  columns: appliedColumns,
+  toValue: (row) => row,
+};
+
+/** Reads `NNNN-name.sql` files in the order of their numbers. */
+export function readMigrations(directory: string): Migration[] {
+  return readdirSync(directory)
+    .filter((file) => file.endsWith('.sql'))
+    .sort()
+    .map((name) => {
+      const sql = readFileSync(join(directory, name), 'utf8');
+      return {
+        version: Number(name.slice(0, 4)),
+        name,
+        checksum: createHash('sha256').update(sql).digest('hex'),
+        sql,
+      };
+    });
+}
+
+/**
+ * The migrations that are still to be applied. A schema only goes forward: a file that was applied may not change,
+ * and a database that a newer Rehearse has changed is not touched.
+ *
+ * @throws AppError SCHEMA_MISMATCH
+ */
+export function pendingMigrations(known: readonly Migration[], applied: readonly Applied[]): Migration[] {
+  for (const { version, checksum } of applied) {
+    const file = known.find((migration) => migration.version === version);
+    if (!file) {
+      throw new AppError(
+        'SCHEMA_MISMATCH',
+        `the database has schema version ${version}, but this Rehearse knows up to ${known.at(-1)?.version ?? 0}`,
+      );
+    }
+    if (file.checksum !== checksum) {
+      throw new AppError('SCHEMA_MISMATCH', `${file.name} was changed after it had been applied`);
+    }
+  }
+  const done = new Set(applied.map(({ version }) => version));
+  return known.filter(({ version }) => !done.has(version));
+}
+
+/**
+ * The statements of a migration for the shape of the database. `{{on_cluster}}` and `{{replicated}}` (before an
+ * engine's name) are empty on one server.
+ */
+export function statementsOf({ sql }: Migration): string[] {
+  return sql
+    .replaceAll('{{on_cluster}}', '')
+    .replaceAll('{{replicated}}', '')
+    .split(/;\s*(?:\n|$)/)
+    .map((statement) => statement.trim())
+    .filter((statement) => statement.replace(/^--.*$/gm, '').trim() !== '');
+}
+
+/** Brings the schema up to date. Every statement may be repeated, so a migration that was cut off is run again. */
+export async function migrate(store: Store, migrations: readonly Migration[]): Promise<void> {
+  await store.command(ledger);
+  const applied = await store.rows(appliedQuery, {});
+  for (const migration of pendingMigrations(migrations, applied)) {
+    for (const statement of statementsOf(migration)) await store.command(statement);
+    await store.insert('schema_migrations', ledgerColumns, [migration]);
+  }
+}
+
+const ledgerColumns = [
+  uint32<Migration>('version', (migration) => migration.version),
+  text<Migration>('name', (migration) => migration.name),
+  text<Migration>('checksum', (migration) => migration.checksum),
+];

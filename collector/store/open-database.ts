@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import { AppError } from '../../domain/errors.ts';
+import { migrate, readMigrations } from './migrate.ts';
+import { openStore, type Store } from './store.ts';
+
+const schemaDirectory = join(import.meta.dirname, '..', 'schema');
+const defaultDatabase = 'rehearse';
+
+/**
+ * Opens the database of a ClickHouse server, made and migrated where it is not yet.
+ *
+ * @param url of the server; a path names the database (`http://host:8123/agents`), `rehearse` without one.
+ * @throws AppError STORE_UNAVAILABLE, SCHEMA_MISMATCH
+ */
+export async function openDatabase(url: string): Promise<Store> {
+  const server = new URL(url);
+  const database = decodeURIComponent(server.pathname.slice(1)) || defaultDatabase;
+  if (!/^\w+$/.test(database)) {
+    throw new AppError('USAGE', `expected a database name of letters, digits and "_", got "${database}"`);
+  }
+  server.pathname = '';
+  const address = server.toString();
+
+  const bootstrap = openStore({ url: address, database: 'default' });
+  try {
+    await bootstrap.command(`CREATE DATABASE IF NOT EXISTS ${database}`);
+  } finally {
+    await bootstrap.close();
+  }
+  const store = openStore({ url: address, database });
+  try {
+    await migrate(store, readMigrations(schemaDirectory));
+    return store;
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}

@@ -1,0 +1,115 @@
+import { Readable } from 'node:stream';
+import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
+import type { z } from 'zod';
+import { AppError } from '../../domain/errors.ts';
+import { encodeNativeBlock, type NativeColumn } from './native-block.ts';
+import type { Query, QueryParam } from './query.ts';
+import { asStoreError } from './store-error.ts';
+
+/** The one way to the database, by how much comes back. Failures are `AppError`s: see `asStoreError`. */
+export type Store = {
+  rows<Params extends Record<string, QueryParam>, Columns extends z.ZodObject, Value>(
+    query: Query<Params, Columns, Value>,
+    params: Params,
+  ): Promise<Value[]>;
+  /** `null` when there is none. */
+  maybeOne<Params extends Record<string, QueryParam>, Columns extends z.ZodObject, Value>(
+    query: Query<Params, Columns, Value>,
+    params: Params,
+  ): Promise<Value | null>;
+  /** Inserts rows as one block and resolves when ClickHouse has them on disk. No rows, no request. */
+  insert<Row>(
+    table: string,
+    columns: readonly NativeColumn<Row>[],
+    rows: readonly Row[],
+    options?: InsertOptions,
+  ): Promise<void>;
+  /** A statement without an answer. */
+  command(sql: string): Promise<void>;
+  ping(): Promise<boolean>;
+  close(): Promise<void>;
+};
+
+export type InsertOptions = {
+  /** The same block with the same token is stored once, however often it is sent. */
+  token?: string;
+};
+
+export type StoreOptions = {
+  /** May carry user and password: `http://user:password@host:8123`. */
+  url: string;
+  /** Made by the migrations where it does not exist. */
+  database: string;
+};
+
+/** A read that takes more is refused with QUERY_LIMIT. */
+const readLimits = { max_execution_time: 15, max_memory_usage: '1500000000' };
+const requestMilliseconds = 30_000;
+
+/** Opens the store over HTTP; nothing is asked of the server yet. */
+export function openStore({ url, database }: StoreOptions): Store {
+  const client = createClient({
+    url,
+    database,
+    application: 'rehearse',
+    request_timeout: requestMilliseconds,
+    max_open_connections: 16,
+    log: { level: ClickHouseLogLevel.OFF },
+  });
+
+  const rows: Store['rows'] = async ({ sql, columns, toValue }, params) => {
+    const found = await guard('read', async () => {
+      const answer = await client.query({
+        query: sql,
+        query_params: params,
+        format: 'JSONEachRow',
+        clickhouse_settings: { ...readLimits, output_format_json_quote_64bit_integers: 0 },
+      });
+      return await answer.json<unknown>();
+    });
+    return found.map((row) => toValue(columns.parse(row)));
+  };
+
+  return {
+    rows,
+    async maybeOne(query, params) {
+      const [first, second] = await rows(query, params);
+      if (second !== undefined) throw new AppError('INTERNAL', 'expected one row at most, got several');
+      return first ?? null;
+    },
+    async insert(table, columns, values, { token } = {}) {
+      if (values.length === 0) return;
+      const names = columns.map((column) => column.name).join(', ');
+      await guard('write', async () => {
+        const { stream } = await client.exec({
+          query: `INSERT INTO ${table} (${names}) FORMAT Native`,
+          values: Readable.from([encodeNativeBlock(columns, values)]),
+          clickhouse_settings: {
+            // A batch with wrong clocks may touch every month there is: see the partitions of the table.
+            max_partitions_per_insert_block: '0',
+            wait_end_of_query: 1,
+            ...(token === undefined ? {} : { insert_deduplication_token: token }),
+          },
+        });
+        for await (const chunk of stream) void chunk;
+      });
+    },
+    async command(sql) {
+      await guard('write', () =>
+        client.command({ query: sql, clickhouse_settings: { wait_end_of_query: 1 } }),
+      );
+    },
+    async ping() {
+      return (await client.ping()).success;
+    },
+    close: () => client.close(),
+  };
+}
+
+async function guard<T>(kind: 'read' | 'write', ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    throw asStoreError(error, kind);
+  }
+}
