@@ -1,8 +1,8 @@
-import { jsonEqual } from '../../../domain/canonical-json.ts';
-import type { Effect, Row } from '../../../domain/effect.ts';
+import type { Effect } from '../../../domain/effect.ts';
 import type { JsonObject } from '../../../domain/json.ts';
-import type { Matcher } from '../../../domain/matcher.ts';
 import { type ExpectedEffect, WorldSpec } from '../../../domain/scenario.ts';
+import { exact } from '../../scenario/matchers.ts';
+import { type Change, changedColumns, netChanges } from '../../scorers/net-changes.ts';
 import type { Fixture } from '../service.ts';
 import { createWorld, type World } from '../world.ts';
 import { airlineService } from './airline-service.ts';
@@ -48,29 +48,20 @@ export function toolRequest(
 }
 
 /**
- * What a journal comes to, as expectations: of each row that differs at the end from what it was at first, one effect with
- * the exact values of its changed columns (of a new row, of all). What was undone is expected of nobody.
+ * What a journal comes to, as expectations: of each row that differs at the end from what it was at first, one effect
+ * with the exact values of its changed columns (of a new row, of all). What was undone is expected of nobody.
  */
 export function expectedEffects(journal: readonly Effect[]): ExpectedEffect[] {
-  const rows = new Map<string, { first: Effect; last: Effect }>();
-  for (const effect of journal) {
-    const place = `${effect.table}\n${effect.key}`;
-    rows.set(place, { first: rows.get(place)?.first ?? effect, last: effect });
-  }
-  return [...rows.values()].flatMap(({ first, last }) => expectedEffect(first, last.after));
+  return netChanges(journal).map((change) => ({
+    operation: change.operation,
+    table: change.table,
+    key: exact(change.key),
+    columns: exactColumns(change),
+  }));
 }
 
-function expectedEffect({ table, key, before }: Effect, after: Row | null): ExpectedEffect[] {
-  const at = { table, key: exact(key) };
-  if (!after) return before ? [{ operation: 'delete', ...at, columns: {} }] : [];
-  const changed = Object.entries(after).filter(
-    ([column, value]) => !before || before[column] === undefined || !jsonEqual(before[column], value),
-  );
-  if (changed.length === 0) return [];
-  const columns = Object.fromEntries(changed.map(([column, value]) => [column, exact(value)]));
-  return [{ operation: before ? 'update' : 'insert', ...at, columns }];
-}
-
-function exact(value: Row[string]): Matcher {
-  return { is: 'exact', value };
+function exactColumns(change: Change): ExpectedEffect['columns'] {
+  const { after } = change;
+  if (!after) return {};
+  return Object.fromEntries(changedColumns(change).map((column) => [column, exact(after[column] ?? null)]));
 }
