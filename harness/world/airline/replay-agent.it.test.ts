@@ -2,17 +2,21 @@ import { trace } from '@opentelemetry/api';
 import { startNodeSdk } from '@opentelemetry/sdk-node';
 import { InMemorySpanExporter, type ReadableSpan, SimpleSpanProcessor } from '@opentelemetry/sdk-trace';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { RunId } from '../../../domain/ids.ts';
+import { trialIdOf } from '../../runner/trial-plan.ts';
 import { type Door, openDoor } from '../msw-door.ts';
 import type { RecordedMessage } from './data-files.ts';
 import { EXAMPLE } from './example-airline.ts';
 import { type Recording, scenarioIdOf } from './recording.ts';
 import { worldAfter } from './reference.ts';
-import { replayAgents } from './replay-agent.ts';
+import { replayAgent } from './replay-agent.ts';
 
 const exporter = new InMemorySpanExporter();
 const processor = new SimpleSpanProcessor({ exporter });
 const signal = new AbortController().signal;
 const trial = { scenarioId: scenarioIdOf(3), index: 1 };
+const runId = RunId.parse('run-1');
+const conversationId = trialIdOf(runId, trial.scenarioId, trial.index);
 
 function calling(name: string, args: object, output: string): RecordedMessage[] {
   const id = `call_${name}`;
@@ -71,8 +75,8 @@ describe('a replayed recording', () => {
 
   async function replay() {
     const world = await worldAfter([], EXAMPLE);
-    const agent = replayAgents([recording], { flush: async () => {} })(trial);
-    const request = { message: 'brief', conversationId: 'conv-1' };
+    const agent = replayAgent([recording], { runId, flush: async () => {} });
+    const request = { message: 'brief', conversationId };
     const result = await door.inside(world, () => agent.run(request, world.environment, signal));
     await processor.forceFlush();
     return { world, result, spans: exporter.getFinishedSpans() };
@@ -140,16 +144,17 @@ describe('a replayed recording', () => {
     expect(chats.flatMap(Object.keys).filter((name) => name.includes('usage'))).toEqual([]);
   });
 
-  it('knows only trials that were recorded', () => {
-    const agents = replayAgents([recording], { flush: async () => {} });
-    expect(() => agents({ ...trial, index: 2 })).toThrow(/recording of tau-airline\/task-03#2/);
+  it('knows only trials that were recorded', async () => {
+    const agent = replayAgent([recording], { runId, flush: async () => {} });
+    const unknown = { message: 'brief', conversationId: trialIdOf(runId, trial.scenarioId, 2) };
+    await expect(agent.run(unknown, {}, signal)).rejects.toThrow(/expected a recording of the trial/);
   });
 
   it('stops when it is told to', async () => {
     const world = await worldAfter([], EXAMPLE);
-    const agent = replayAgents([recording], { flush: async () => {} })(trial);
+    const agent = replayAgent([recording], { runId, flush: async () => {} });
     const aborted = AbortSignal.abort(new Error('enough'));
-    const request = { message: 'brief', conversationId: 'conv-1' };
+    const request = { message: 'brief', conversationId };
     await expect(agent.run(request, world.environment, aborted)).rejects.toThrow('enough');
     expect(world.calls).toEqual([]);
   });

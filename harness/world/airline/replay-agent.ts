@@ -1,6 +1,7 @@
 import { propagation, SpanKind } from '@opentelemetry/api';
-import type { ScenarioId } from '../../../domain/ids.ts';
+import type { RunId } from '../../../domain/ids.ts';
 import type { Agent, AgentResult } from '../../drivers/agent.ts';
+import { trialIdOf } from '../../runner/trial-plan.ts';
 import { type RecordedCall, type Recording, stepsOf } from './recording.ts';
 import { toolRequest } from './reference.ts';
 import {
@@ -13,35 +14,31 @@ import {
 } from './replay-spans.ts';
 
 export type ReplayDeps = {
+  /** The run whose trials are played; with a trial's place in it, it makes the trial's id. */
+  runId: RunId;
   /** Sends out the spans that are still buffered; whoever set up the tracer provider knows how. */
   flush(): Promise<void>;
 };
 
-/** The agent of one trial. */
-export type ReplayAgents = (trial: { scenarioId: ScenarioId; index: number }) => Agent;
-
 /**
- * Agents that play recordings back: each call goes to the world of the trial again, each message is said again, whatever
- * the world answers this time. `replayAgents(recordings, deps)({ scenarioId, index })` throws where nothing was recorded.
+ * An agent that plays recordings back: each call goes to the world of the trial again, each message is said again,
+ * whatever the world answers this time. The conversation of a trial has the trial's id, by which the recording of the
+ * same scenario and index is found; a trial without one crashes, saying so.
  */
-export function replayAgents(recordings: readonly Recording[], deps: ReplayDeps): ReplayAgents {
-  const byTrial = new Map(recordings.map((recording) => [trialKey(recording), recording]));
-  return (trial) => {
-    const recording = byTrial.get(trialKey(trial));
-    if (!recording) throw new Error(`expected a recording of ${trialKey(trial)}, there is none`);
-    return {
-      name: REPLAYED_AGENT,
-      version: 'recorded',
-      run: (request, environment, signal) =>
-        replay(recording, request.conversationId, environment.AIRLINE_URL ?? '', signal),
-      flush: deps.flush,
-    };
+export function replayAgent(recordings: readonly Recording[], deps: ReplayDeps): Agent {
+  const byConversation = new Map<string, Recording>(
+    recordings.map((recording) => [trialIdOf(deps.runId, recording.scenarioId, recording.index), recording]),
+  );
+  return {
+    name: REPLAYED_AGENT,
+    version: 'recorded',
+    async run({ conversationId }, environment, signal) {
+      const recording = byConversation.get(conversationId);
+      if (!recording) throw new Error(`expected a recording of the trial ${conversationId}, there is none`);
+      return replay(recording, conversationId, environment.AIRLINE_URL ?? '', signal);
+    },
+    flush: deps.flush,
   };
-}
-
-/** `tau-airline/task-07#1` */
-export function trialKey({ scenarioId, index }: { scenarioId: ScenarioId; index: number }): string {
-  return `${scenarioId}#${index}`;
 }
 
 function replay(

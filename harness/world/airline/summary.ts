@@ -3,7 +3,6 @@ import type { Outcome } from '../../../domain/outcome.ts';
 import type { Trial } from '../../../domain/trial.ts';
 import { passHatK, type Tally } from '../../statistics/pass-hat-k.ts';
 import { callsOf, PACK, type Recording } from './recording.ts';
-import { trialKey } from './replay-agent.ts';
 
 /** Where our replay and the record part. */
 export type Disagreement = {
@@ -108,4 +107,9 @@ function talliesOf(trials: readonly ReplayedTrial[]): Tally[] {
 
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((all, number) => all + number, 0);
+}
+
+/** `tau-airline/task-07#1` */
+function trialKey({ scenarioId, index }: { scenarioId: ScenarioId; index: number }): string {
+  return `${scenarioId}#${index}`;
 }

@@ -5,6 +5,10 @@ import { type RecordedRun, readAirlineData } from './data-files.ts';
 import { PACK, type Recording, recordingOf } from './recording.ts';
 import { scenarioOf } from './task-scenario.ts';
 
+/* What the command needs beside the import itself. */
+export { replayAgent } from './replay-agent.ts';
+export { type ReplaySummary, summarise, summaryLine } from './summary.ts';
+
 export type TauAirline = { pack: Pack; recordings: Recording[] };
 
 /**
