@@ -108,4 +108,10 @@ describe('the loops scorer', () => {
     const spans = [1, 2, 3, 4].map(search);
     expect(scoreLoops(exampleRecord({}, { spans }))).toMatchObject({ pass: true, value: 3 });
   });
+
+  it('measures without judging where there is no budget', () => {
+    const spans = [1, 2, 3, 4, 5, 6].map(search);
+    const record = exampleRecord({ budgets: { stepsWithoutProgress: null } }, { spans });
+    expect(scoreLoops(record)).toMatchObject({ pass: true, value: 5, findings: [] });
+  });
 });

@@ -6,13 +6,13 @@ import type { TrialRecord } from './scorer.ts';
 
 /**
  * The longest stretch of tool calls without progress against the budget (see `detectLoops`). Reads the tool spans; the
- * world's calls where there are none or where they do not say enough.
+ * world's calls where there are none or where they do not say enough. Without a budget it is measured and passes.
  */
 export function scoreLoops({ scenario, spans, journal, calls }: TrialRecord): Score {
   const allowed = scenario.expect.budgets.stepsWithoutProgress;
   const fromSpans = spans?.some((span) => span.kind === 'tool') ? stepsFromSpans(spans, journal) : null;
   const loop = detectLoops(fromSpans ?? stepsFromCalls(calls, journal));
-  const pass = loop === null || loop.length <= allowed;
+  const pass = loop === null || allowed === null || loop.length <= allowed;
   return {
     kind: 'scored',
     scorer: 'loops',
