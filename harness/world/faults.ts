@@ -2,6 +2,7 @@ import type { Fault } from '../../domain/scenario.ts';
 import { type Micros, micros } from '../../domain/units.ts';
 import type { Reply } from './service.ts';
 import { gatewayTimeout } from './virtual-latency.ts';
+import { refusal } from './world-request.ts';
 
 /** What the faults planned for one call do to it. */
 export type FaultEffect = {
@@ -56,9 +57,4 @@ function effectOf({ fault, operation }: Fault): FaultEffect {
     case 'latency':
       return { ...base, delay: micros(fault.seconds * 1e6), commits: true, reply: null };
   }
-}
-
-/** An error answer of the world itself. */
-export function refusal(status: number, code: string, message: string): Reply {
-  return { status, body: { error: { code, message } } };
 }

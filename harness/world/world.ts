@@ -1,21 +1,19 @@
 import type { Effect, Row, WorldCall } from '../../domain/effect.ts';
-import type { Json, JsonObject } from '../../domain/json.ts';
 import type { WorldSpec } from '../../domain/scenario.ts';
 import { type Micros, micros } from '../../domain/units.ts';
 import type { Usage } from '../../domain/usage.ts';
-import { answerChat } from '../model/chat-endpoint.ts';
 import type { SimulatedModel } from '../model/simulated-model.ts';
-import { faultEffect, refusal } from './faults.ts';
 import { createLedger } from './ledger.ts';
+import { createModelHost } from './model-host.ts';
 import { randomStream } from './random.ts';
-import { matchRoute } from './routes.ts';
-import type { Fixture, Operation, OperationContext, Reply, Service } from './service.ts';
-import { readTraceparent } from './traceparent.ts';
-import { apiCallLatency, modelCallLatency } from './virtual-latency.ts';
+import type { Fixture, Service } from './service.ts';
+import { createServiceHost } from './service-host.ts';
+import { blockEgress } from './unknown-host.ts';
+import { readWorldRequest } from './world-request.ts';
 import { chooseServices, openTables, unknown } from './world-tables.ts';
 
 const DOMAIN = 'rehearse.test';
-const MODEL_HOST = `model.${DOMAIN}`;
+const MODEL_HOST = hostOf('model');
 
 export type WorldOptions = {
   spec: WorldSpec;
@@ -61,154 +59,52 @@ export type World = {
  * await world.handle(new Request('http://crm.rehearse.test/contacts/c1'));
  */
 export function createWorld(options: WorldOptions): World {
-  const { spec, seed, model } = options;
+  const { spec, seed } = options;
   const services = chooseServices(spec, options.services);
   checkFaults(spec, services);
   const ledger = createLedger(micros(Date.parse(spec.now) * 1000));
   const tables = openTables(spec, services, options.fixtures, (write) => ledger.write(write));
-  const serviceOf = new Map(services.map((service) => [`${service.name}.${DOMAIN}`, service]));
-  const callsOf = new Map<string, number>();
-  const counters = new Map<string, number>();
-  const randoms = new Map(services.map((service) => [service, randomStream(seed, service.name)]));
-  const modelRandom = randomStream(seed, 'model');
-  let modelCalls = 0;
-  let modelTokens = { input: 0, output: 0 };
-  let cutOff: string | null = null;
+  const newId = createCounters();
   let defect: string | null = null;
-  let queue: Promise<unknown> = Promise.resolve();
-
-  const next = (map: Map<string, number>, name: string) => {
-    const number = (map.get(name) ?? 0) + 1;
-    map.set(name, number);
-    return number;
+  const onDefect = (explanation: string) => {
+    defect ??= explanation;
   };
 
-  const contextOf = (
-    service: Service,
-    request: Pick<OperationContext, 'params' | 'query' | 'body'>,
-  ): OperationContext => ({
-    ...request,
-    now: ledger.now,
-    table(name) {
-      const table = tables.get(`${service.name}.${name}`);
-      if (!table) throw new Error(`${service.name} has no table "${name}"`);
-      return table;
-    },
-    newId: (prefix) => `${prefix}_${next(counters, prefix)}`,
-    random: () => randoms.get(service)?.() ?? 0,
-  });
-
-  const perform = (
-    service: Service,
-    operation: Operation,
-    params: Record<string, string>,
-    url: URL,
-    text: string,
-  ) => {
-    const call = next(callsOf, `${service.name} ${operation.id}`);
-    const fault = faultEffect(spec.faults, { service: service.name, operation: operation.id, call });
-    let reply = fault.reply;
-    if (fault.commits) {
-      const body = parseJson(text);
-      const own =
-        body === undefined
-          ? refusal(400, 'bad_json', 'expected a JSON body')
-          : operation.handle(contextOf(service, { params, query: url.searchParams, body }));
-      reply ??= own;
-    }
-    ledger.advance(micros(apiCallLatency() + fault.delay));
-    return { reply: reply ?? refusal(500, 'no_reply', 'no reply'), fault: fault.label };
-  };
-
-  const answerService = (service: Service, request: Request, url: URL, text: string): Response => {
-    const route = matchRoute(service, request.method, url.pathname);
-    const caller = readTraceparent(request.headers.get('traceparent'));
-    const known = route.kind === 'operation';
-    ledger.open({
-      ...caller,
-      service: service.name,
-      operation: known ? route.operation.id : `${request.method} ${url.pathname}`,
-    });
-    const record = (reply: Reply, fault: string | null) => {
-      ledger.close({ request: requestRecord(request, url, text), ...recorded(reply), fault });
-      return toResponse(reply);
-    };
-    if (!known) {
-      ledger.advance(apiCallLatency());
-      return record(refuseRoute(service, request.method, url.pathname, route), null);
-    }
-    try {
-      const { reply, fault } = perform(service, route.operation, route.params, url, text);
-      return record(reply, fault);
-    } catch (error) {
-      defect ??= `${service.name} ${route.operation.id} broke: ${messageOf(error)}`;
-      return record(refusal(500, 'world_defect', defect), null);
-    }
-  };
-
-  const answerUnknownHost = (request: Request, url: URL, text: string): Response => {
-    const operation = `${request.method} ${url.origin}`;
-    ledger.open({
-      ...readTraceparent(request.headers.get('traceparent')),
-      service: url.hostname,
-      operation,
-    });
-    const after = { method: request.method, url: url.href, body: text === '' ? null : text };
-    ledger.write({
-      operation: 'egress',
-      table: url.hostname,
-      key: url.href,
-      before: null,
-      after,
-      irreversible: true,
-    });
-    const hosts = [...serviceOf.keys()].join(', ');
-    const reply = refusal(
-      403,
-      'unknown_host',
-      `this world has no host ${url.hostname}; the request was blocked. It has: ${hosts}`,
-    );
-    ledger.advance(apiCallLatency());
-    ledger.close({ request: requestRecord(request, url, text), ...recorded(reply), fault: null });
-    return toResponse(reply);
-  };
-
-  const answerModel = (simulated: SimulatedModel, request: Request, url: URL, text: string): Response => {
-    try {
-      const answer = answerChat({
-        model: simulated,
-        method: request.method,
-        path: url.pathname,
-        text,
-        number: modelCalls + 1,
+  const model = options.model
+    ? createModelHost({
+        model: options.model,
         limit: options.modelCallLimit ?? Number.POSITIVE_INFINITY,
-        now: ledger.now,
-        random: modelRandom,
-      });
-      if (answer.kind === 'completion') {
-        modelCalls += 1;
-        modelTokens = {
-          input: modelTokens.input + answer.usage.input,
-          output: modelTokens.output + answer.usage.output,
-        };
-        ledger.advance(modelCallLatency(answer.usage.output));
-      } else if (answer.kind === 'limit') {
-        cutOff ??= `the limit of ${options.modelCallLimit} model calls`;
-      }
-      return new Response(answer.body, { status: answer.status, headers: answer.headers });
-    } catch (error) {
-      defect ??= `the simulated model ${simulated.name} broke: ${messageOf(error)}`;
-      return toResponse(refusal(500, 'world_defect', defect));
-    }
-  };
+        ledger,
+        random: randomStream(seed, 'model'),
+        onDefect,
+      })
+    : null;
+  const hosts = new Map(
+    services.map((service) => [
+      hostOf(service.name),
+      createServiceHost({
+        service,
+        faults: spec.faults,
+        ledger,
+        table(name) {
+          const table = tables.get(`${service.name}.${name}`);
+          if (!table) throw new Error(`${service.name} has no table "${name}"`);
+          return table;
+        },
+        newId,
+        random: randomStream(seed, `service ${service.name}`),
+        onDefect,
+      }),
+    ]),
+  );
+  if (model) hosts.set(MODEL_HOST, model.answer);
 
-  const answer = async (request: Request): Promise<Response> => {
-    const text = await request.text();
-    const url = new URL(request.url);
-    if (model && url.hostname === MODEL_HOST) return answerModel(model, request, url, text);
-    const service = serviceOf.get(url.hostname);
-    return service ? answerService(service, request, url, text) : answerUnknownHost(request, url, text);
+  const answer = async (incoming: Request): Promise<Response> => {
+    const request = await readWorldRequest(incoming);
+    const host = hosts.get(request.url.hostname);
+    return host ? host(request) : blockEgress(ledger, [...hosts.keys()], request);
   };
+  let queue: Promise<unknown> = Promise.resolve();
 
   return {
     get now() {
@@ -217,18 +113,18 @@ export function createWorld(options: WorldOptions): World {
     journal: ledger.journal,
     calls: ledger.calls,
     get modelCalls() {
-      return modelCalls;
+      return model?.calls ?? 0;
     },
     get modelUsage() {
-      return model ? { ...modelTokens, cacheRead: 0, cacheWrite: 0, reasoning: 0 } : null;
+      return model?.usage ?? null;
     },
     get cutOff() {
-      return cutOff;
+      return model?.cutOff ?? null;
     },
     get defect() {
       return defect;
     },
-    environment: environmentOf(services, model),
+    environment: environmentOf(services, options.model),
     row: (table, key) => tables.get(table)?.get(key) ?? null,
     handle(request) {
       const turn = queue.then(() => answer(request));
@@ -238,19 +134,36 @@ export function createWorld(options: WorldOptions): World {
   };
 }
 
-function environmentOf(services: readonly Service[], model: SimulatedModel | undefined) {
+function hostOf(service: string): string {
+  return `${service}.${DOMAIN}`;
+}
+
+/** `msg_1`, `msg_2`, `event_1`: the same ids in every run. */
+function createCounters(): (prefix: string) => string {
+  const counts = new Map<string, number>();
+  return (prefix) => {
+    const count = (counts.get(prefix) ?? 0) + 1;
+    counts.set(prefix, count);
+    return `${prefix}_${count}`;
+  };
+}
+
+function environmentOf(
+  services: readonly Service[],
+  model: SimulatedModel | undefined,
+): Record<string, string> {
   const urls = services.map(({ name }) => [
     `${name.toUpperCase().replaceAll('-', '_')}_URL`,
-    `http://${name}.${DOMAIN}`,
+    `http://${hostOf(name)}`,
   ]);
-  const openai = model
-    ? [
-        ['OPENAI_BASE_URL', `http://${MODEL_HOST}/v1`],
-        ['OPENAI_API_KEY', 'simulated'],
-        ['OPENAI_MODEL', model.name],
-      ]
-    : [];
-  return Object.fromEntries([...urls, ...openai]) as Record<string, string>;
+  return {
+    ...Object.fromEntries(urls),
+    ...(model && {
+      OPENAI_BASE_URL: `http://${MODEL_HOST}/v1`,
+      OPENAI_API_KEY: 'simulated',
+      OPENAI_MODEL: model.name,
+    }),
+  };
 }
 
 /** A fault that no call can ever meet is a slip of the author. */
@@ -262,56 +175,4 @@ function checkFaults(spec: WorldSpec, services: readonly Service[]) {
     const wanted = `${fault.service} ${fault.operation}`;
     if (!operations.includes(wanted)) throw unknown('service and operation of a fault', wanted, operations);
   }
-}
-
-function refuseRoute(
-  service: Service,
-  method: string,
-  path: string,
-  route: { kind: 'unknown-path' } | { kind: 'wrong-method'; allowed: string[] },
-): Reply {
-  if (route.kind === 'wrong-method') {
-    const allow = route.allowed.join(', ');
-    return {
-      ...refusal(405, 'method_not_allowed', `${service.name} ${path} takes ${allow}, not ${method}`),
-      headers: { allow },
-    };
-  }
-  const known = service.operations.map((operation) => `${operation.method} ${operation.path}`).join(', ');
-  return refusal(404, 'not_found', `${service.name} has no ${path}; it has ${known}`);
-}
-
-function requestRecord(request: Request, url: URL, text: string): JsonObject {
-  return {
-    method: request.method,
-    path: url.pathname,
-    query: Object.fromEntries(url.searchParams),
-    body: text === '' ? null : (parseJson(text) ?? text),
-  };
-}
-
-function recorded(reply: Reply): Pick<WorldCall, 'status' | 'response'> {
-  return { status: reply.status, response: reply.body };
-}
-
-/** The value, `null` without a body, `undefined` for what is not JSON. */
-function parseJson(text: string): Json | undefined {
-  if (text === '') return null;
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
-}
-
-function toResponse(reply: Reply): Response {
-  const bodiless = reply.status === 204 || reply.status === 205 || reply.status === 304;
-  return new Response(bodiless ? null : JSON.stringify(reply.body), {
-    status: reply.status,
-    headers: { 'content-type': 'application/json', ...reply.headers },
-  });
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
