@@ -102,7 +102,7 @@ describe('sim/sdr', () => {
     const two = { contacts: [priya, { ...priya, id: 'c_2', company: 'Northmere' }], total: 2 };
     const tools = { ...quiet, search_contacts: () => two };
     expect(converse([], tools, { message: 'Write to Priya Nair.' }).text).toMatch(
-      /which one .*Northmere.*\?/,
+      /Which one .*Northmere.*\?/,
     );
     expect(converse([], tools).names).toContain('send_mail');
   });
@@ -127,7 +127,7 @@ describe('sim/sdr', () => {
     const refused = { error: { status: 400, message: 'to: Invalid email' } };
     const { names, text } = converse([], { ...quiet, send_mail: () => refused });
     expect(names.filter((name) => name === 'send_mail')).toHaveLength(1);
-    expect(text).toMatch(/over to a person: send_mail failed \(to: Invalid email\)/);
+    expect(text).toMatch(/over to a person\. send_mail failed \(to: Invalid email\)/);
   });
 
   it('tries one other wording where nobody is found, and stops', () => {

@@ -29,17 +29,17 @@ export function answerReply(task: ReplyTask, situation: Situation): ChatMove {
   if (!mail || now === null)
     return { text: report.handOver('I cannot read the thread or the time.', random) };
   if (mail.direction === 'sent')
-    return { text: report.nothing('the last word in the thread is ours.', random) };
+    return { text: report.nothing('The last word in the thread is ours.', random) };
   const intent = readReply(mail, now);
   switch (intent.kind) {
     case 'automatic':
-      return { text: report.nothing(`the mail from ${mail.from} is an automatic reply.`, random) };
+      return { text: report.nothing(`The mail from ${mail.from} is an automatic reply.`, random) };
     case 'opt-out':
       return withContact(mail, situation, (contact) => optOut(contact, situation));
     case 'meeting':
       return withContact(mail, situation, (contact) => meet(contact, mail, intent.start, situation));
     case 'other':
-      return { text: report.handOver(`the mail from ${mail.from} needs one to answer it.`, random) };
+      return { text: report.handOver(`The mail from ${mail.from} needs a person to answer it.`, random) };
   }
 }
 
@@ -64,7 +64,7 @@ function withContact(
   if (!search) return use({ tool: 'search_contacts', arguments: { query: mail.from } });
   const [contact, ...others] = contactsIn(search);
   if (!contact || others.length > 0)
-    return { text: report.handOver(`the CRM has not exactly one contact for ${mail.from}.`, random) };
+    return { text: report.handOver(`The CRM has not exactly one contact for ${mail.from}.`, random) };
   return next(contact);
 }
 
@@ -96,5 +96,5 @@ function meet(contact: Contact, mail: Mail, start: number, situation: Situation)
     const move = writeOnce(step, situation);
     if (move !== 'done') return move;
   }
-  return { text: report.done(`the meeting with ${contact.name} is booked for ${startTime}.`, random) };
+  return { text: report.done(`The meeting with ${contact.name} is booked for ${startTime}.`, random) };
 }

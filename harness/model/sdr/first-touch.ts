@@ -15,12 +15,12 @@ type FirstTouch = Extract<Task, { kind: 'first-touch' }>;
 export function firstTouch(task: FirstTouch, situation: Situation): ChatMove {
   const { seen, random } = situation;
   const query = task.email ?? task.name ?? task.company;
-  if (!query) return { text: report.ask('whom should I write to?', random) };
+  if (!query) return { text: report.ask('Whom should I write to?', random) };
   const [search] = allOf(seen, 'search_contacts');
   if (!search)
     return use({ tool: 'search_contacts', arguments: { query } }, { tool: 'current_time', arguments: {} });
   if (search.failure)
-    return { text: report.handOver(`the CRM does not answer (${search.failure.message}).`, random) };
+    return { text: report.handOver(`The CRM does not answer (${search.failure.message}).`, random) };
   const [contact, ...others] = fitting(task, contactsIn(search));
   if (!contact) return notFound(task, query, situation);
   if (others.length > 0) return { text: report.ask(whichOne([contact, ...others]), random) };
@@ -30,7 +30,7 @@ export function firstTouch(task: FirstTouch, situation: Situation): ChatMove {
   if (email === null)
     return {
       text: report.handOver(
-        `the CRM has no e-mail address for ${contact.name}; I will not guess one.`,
+        `The CRM has no e-mail address for ${contact.name}; I will not guess one.`,
         random,
       ),
     };
@@ -89,14 +89,14 @@ function whichOne(contacts: readonly Contact[]): string {
     ({ name, title, company, email }) =>
       `${[name, title, company].filter(Boolean).join(', ')} (${email ?? 'no address'})`,
   );
-  return `which one do you mean: ${described.join(' or ')}?`;
+  return `Which one do you mean: ${described.join(' or ')}?`;
 }
 
 /** Why this contact must not get a first mail, or `null`. */
 function objectionTo({ name, status }: Contact): string | null {
   if (status === 'opted_out') return `${name} has opted out of our mail, so I will not write.`;
   if (status === 'replied' || status === 'meeting_booked')
-    return `a conversation with ${name} is under way (${status}).`;
+    return `A conversation with ${name} is under way (${status}).`;
   return null;
 }
 
