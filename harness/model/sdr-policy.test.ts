@@ -177,3 +177,61 @@ describe('the planted misbehaviours', () => {
     expect(converse(['resends'], quiet)).toEqual(correct);
   });
 });
+
+describe('sim/sdr with a reply', () => {
+  const received = {
+    thread_id: 'th_1',
+    from: priya.email,
+    subject: 'Re: Ferrostack',
+    body: 'Gladly. Thursday at 15:00 UTC?',
+    sent_at: '2026-03-02T08:00:00Z',
+    direction: 'received',
+  };
+  const inbox: Tools = {
+    ...quiet,
+    list_inbox: () => ({ messages: [received] }),
+    read_thread: () => ({ id: 'th_1', messages: [received] }),
+    list_events: () => ({ day: '2026-03-05', events: [] }),
+    book_meeting: (args) => ({ id: 'evt_1', ...args }),
+  };
+  const message = 'Priya Nair wrote back, please see to it.';
+
+  it('finds the thread, books, confirms in the thread and notes it', () => {
+    const { calls } = converse([], inbox, { message });
+    expect(calls.slice(-3)).toMatchObject([
+      { tool: 'book_meeting', arguments: { start: '2026-03-05T15:00:00.000Z', attendees: [priya.email] } },
+      { tool: 'send_mail', arguments: { to: priya.email, thread_id: 'th_1' } },
+      { tool: 'update_contact', arguments: { status: 'meeting_booked' } },
+    ]);
+  });
+
+  it.each([
+    [
+      'the time is taken',
+      {
+        list_events: () => ({
+          events: [{ title: 'x', start: '2026-03-05T14:45:00Z', end: '2026-03-05T15:15:00Z' }],
+        }),
+      },
+      /is taken.*\?/,
+    ],
+    ['the calendar is down', { list_events: () => timeout }, /cannot see the calendar/],
+    ['the sender is unknown', { search_contacts: () => ({ contacts: [] }) }, /not exactly one contact/],
+    ['the thread is unknown', { read_thread: () => timeout }, /cannot read the thread/],
+    ['the inbox holds no such mail', { list_inbox: () => ({ messages: [] }) }, /found no reply/],
+    [
+      'the last word is ours',
+      { read_thread: () => ({ messages: [{ ...received, direction: 'sent' }] }) },
+      /last word .* is ours/,
+    ],
+    [
+      'it asks for something else',
+      { read_thread: () => ({ messages: [{ ...received, body: 'What does it cost?' }] }) },
+      /over to a person/,
+    ],
+  ] as [string, Tools, RegExp][])('writes nothing where %s', (_, tools, why) => {
+    const { names, text } = converse([], { ...inbox, ...tools }, { message });
+    expect(names.filter((name) => /send|book|update/.test(name))).toEqual([]);
+    expect(text).toMatch(why);
+  });
+});

@@ -85,6 +85,8 @@ function meet(contact: Contact, mail: Mail, start: number, situation: Situation)
   const startTime = new Date(start).toISOString();
   const [day] = allOf(seen, 'list_events');
   if (!day) return use({ tool: 'list_events', arguments: { day: startTime.slice(0, 10) } });
+  if (day.failure)
+    return { text: report.handOver(`I cannot see the calendar (${day.failure.message}).`, random) };
   if (!isFree(start, eventsIn(day)))
     return { text: report.ask(`${startTime} is taken. Which time may I offer ${contact.name}?`, random) };
   const steps = [
