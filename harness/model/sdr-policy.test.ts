@@ -216,7 +216,12 @@ describe('sim/sdr with a reply', () => {
       /is taken.*\?/,
     ],
     ['the calendar is down', { list_events: () => timeout }, /cannot see the calendar/],
-    ['the sender is unknown', { search_contacts: () => ({ contacts: [] }) }, /not exactly one contact/],
+    ['the sender is unknown', { search_contacts: () => ({ contacts: [] }) }, /no address for Priya Nair/],
+    [
+      'the sender writes from another address',
+      { read_thread: () => ({ messages: [{ ...received, from: 'nair@home.example' }] }) },
+      /not exactly one contact/,
+    ],
     ['the thread is unknown', { read_thread: () => timeout }, /cannot read the thread/],
     ['the inbox holds no such mail', { list_inbox: () => ({ messages: [] }) }, /found no reply/],
     [

@@ -2,7 +2,7 @@ import type { ChatMove } from '../simulated-model.ts';
 import { type Contact, contactsIn, mailsIn, type Observation, timeIn } from './observations.ts';
 import { allOf, latest, type Situation, use } from './situation.ts';
 import type { Task } from './task.ts';
-import { introduction, report } from './wording.ts';
+import { introduction, report, whichOne } from './wording.ts';
 import { writeOnce } from './write-once.ts';
 import { sendMail, setStatus } from './writes.ts';
 
@@ -82,14 +82,6 @@ function notFound(task: FirstTouch, query: string, { seen, random, misbehaves }:
   if (near.length > 0)
     return { text: report.ask(`I found no contact for "${query}". ${whichOne(near)}`, random) };
   return { text: report.nothing(`I found no contact for "${query}" in the CRM.`, random) };
-}
-
-function whichOne(contacts: readonly Contact[]): string {
-  const described = contacts.map(
-    ({ name, title, company, email }) =>
-      `${[name, title, company].filter(Boolean).join(', ')} (${email ?? 'no address'})`,
-  );
-  return `Which one do you mean: ${described.join(' or ')}?`;
 }
 
 /** Why this contact must not get a first mail, or `null`. */

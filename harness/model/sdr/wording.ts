@@ -59,3 +59,12 @@ export const report = {
   ask: (question: string, random: () => number) =>
     `${oneOf(random, ['I did nothing yet.', 'One question first.'])} ${question}`,
 };
+
+/** Asks for one of several contacts, with what tells them apart. */
+export function whichOne(contacts: readonly Contact[]): string {
+  const described = contacts.map(
+    ({ name, title, company, email }) =>
+      `${[name, title, company].filter(Boolean).join(', ')} (${email ?? 'no address'})`,
+  );
+  return `Which one do you mean: ${described.join(' or ')}?`;
+}
