@@ -4,6 +4,7 @@ import { AppError } from '../../domain/errors.ts';
 import { Json } from '../../domain/json.ts';
 import type { Matcher } from '../../domain/matcher.ts';
 import { Scenario, type ScenarioInput } from '../../domain/scenario.ts';
+import { parseIsoTime } from './iso-time.ts';
 
 /**
  * Checks a scenario and fills in its defaults. Throws SCENARIO_UNREADABLE with the path of the first wrong field.
@@ -66,7 +67,7 @@ function findSlip({ expect }: Scenario): Slip | null {
 }
 
 function matcherProblem(matcher: Matcher): string | null {
-  if (matcher.is === 'within' && Number.isNaN(Date.parse(matcher.time))) {
+  if (matcher.is === 'within' && parseIsoTime(matcher.time) === null) {
     return `expected an ISO 8601 time, got "${matcher.time}"`;
   }
   if (matcher.is === 'pattern') {
