@@ -67,7 +67,9 @@ export function createModelHost(deps: {
       } catch (error) {
         const explanation = `the simulated model ${model.name} broke: ${error instanceof Error ? error.message : error}`;
         deps.onDefect(explanation);
-        return toResponse(refusal(500, 'world_defect', explanation));
+        const reply = refusal(500, 'world_defect', explanation);
+        // The openai client would wait and try again, in vain.
+        return toResponse({ ...reply, headers: { 'x-should-retry': 'false' } });
       }
     },
   };
