@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A request as the server saw it. */
+/** A request as the server saw it; a body that is not JSON is its text. */
 export type Seen = { method: string; path: string; headers: IncomingMessage['headers']; body: unknown };
 /** `null`: the connection is cut without an answer. `'never'`: no answer comes. */
-type Answer = { status: number; body: unknown } | null | 'never';
+type Answer = { status: number; body?: unknown } | null | 'never';
 
 /**
  * The company's APIs and the model on one loopback port, for the tests: `apis` answers the tools, `model` the nth call
@@ -18,14 +18,15 @@ export async function openCompany(apis: (request: Seen) => Answer, model: (call:
     request.on('end', () => {
       const text = Buffer.concat(chunks).toString();
       const { method = '', url = '', headers } = request;
-      const entry = { method, path: url, headers, body: text === '' ? null : JSON.parse(text) };
+      const isJson = headers['content-type']?.startsWith('application/json') ?? false;
+      const entry = { method, path: url, headers, body: isJson ? JSON.parse(text) : text };
       seen.push(entry);
       const calls = seen.filter(({ path }) => path === '/v1/chat/completions').length;
       const answer = url === '/v1/chat/completions' ? model(calls) : apis(entry);
       if (answer === 'never') return;
       if (answer === null) return request.socket.destroy();
       response.writeHead(answer.status, { 'content-type': 'application/json', 'x-should-retry': 'false' });
-      response.end(JSON.stringify(answer.body));
+      response.end(answer.body === undefined ? '' : JSON.stringify(answer.body));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
