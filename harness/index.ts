@@ -3,6 +3,9 @@
 export type { Agent, AgentRequest, AgentResult } from './drivers/agent.ts';
 export { sdrModels } from './model/sdr-policy.ts';
 export { type AgentEntry, inProcess } from './drivers/in-process.ts';
+export { type AgentEntry, inProcess } from './drivers/in-process.ts';
+export { sdrModels } from './model/sdr-policy.ts';
+
 export type { ChatMessage, ChatMove, ChatRequest, SimulatedModel } from './model/simulated-model.ts';
 export type { Pack } from './pack.ts';
 export { memorySpans } from './runner/memory-spans.ts';

@@ -6,8 +6,7 @@ import type {
   ChatCompletionMessageParam,
 } from 'openai/resources/chat/completions';
 import { inputMessages, outputMessages } from './genai-messages.ts';
-import type { Conversation } from './spans.ts';
-import { inSpan } from './spans.ts';
+import { type Conversation, inSpan } from './spans.ts';
 
 export type ChatDeps = {
   openai: OpenAI;
@@ -66,6 +65,7 @@ function responseAttributes({ id, model, choices, usage }: ChatCompletion): Attr
     'gen_ai.usage.input_tokens': usage?.prompt_tokens,
     'gen_ai.usage.output_tokens': usage?.completion_tokens,
     'gen_ai.usage.cache_read.input_tokens': usage?.prompt_tokens_details?.cached_tokens,
+    'gen_ai.usage.cache_write.input_tokens': usage?.prompt_tokens_details?.cache_write_tokens,
     'gen_ai.usage.reasoning.output_tokens': usage?.completion_tokens_details?.reasoning_tokens,
   };
 }

@@ -11,6 +11,7 @@ import { name, version } from './identity.ts';
  */
 class SettlingBatchSpanProcessor extends BatchSpanProcessor {
   readonly #exporter: SpanExporter;
+  readonly #flushes = new Set<Promise<void>>();
 
   constructor(exporter: SpanExporter) {
     super({ exporter, scheduledDelayMillis: 1000 });
@@ -18,8 +19,15 @@ class SettlingBatchSpanProcessor extends BatchSpanProcessor {
   }
 
   override async forceFlush(): Promise<void> {
-    await super.forceFlush();
-    await this.#exporter.forceFlush?.();
+    const own = super.forceFlush();
+    this.#flushes.add(own);
+    try {
+      await Promise.allSettled(this.#flushes);
+      await this.#exporter.forceFlush?.();
+      await own;
+    } finally {
+      this.#flushes.delete(own);
+    }
   }
 }
 

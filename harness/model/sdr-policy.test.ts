@@ -102,7 +102,7 @@ describe('sim/sdr', () => {
     const two = { contacts: [priya, { ...priya, id: 'c_2', company: 'Northmere' }], total: 2 };
     const tools = { ...quiet, search_contacts: () => two };
     expect(converse([], tools, { message: 'Write to Priya Nair.' }).text).toMatch(
-      /which one .*Northmere.*\?/,
+      /Which one .*Northmere.*\?/,
     );
     expect(converse([], tools).names).toContain('send_mail');
   });
@@ -127,7 +127,7 @@ describe('sim/sdr', () => {
     const refused = { error: { status: 400, message: 'to: Invalid email' } };
     const { names, text } = converse([], { ...quiet, send_mail: () => refused });
     expect(names.filter((name) => name === 'send_mail')).toHaveLength(1);
-    expect(text).toMatch(/over to a person: send_mail failed \(to: Invalid email\)/);
+    expect(text).toMatch(/over to a person\. send_mail failed \(to: Invalid email\)/);
   });
 
   it('tries one other wording where nobody is found, and stops', () => {
@@ -175,5 +175,68 @@ describe('the planted misbehaviours', () => {
     const correct = converse([], quiet);
     expect(converse(['loops'], quiet)).toEqual(correct);
     expect(converse(['resends'], quiet)).toEqual(correct);
+  });
+});
+
+describe('sim/sdr with a reply', () => {
+  const received = {
+    thread_id: 'th_1',
+    from: priya.email,
+    subject: 'Re: Ferrostack',
+    body: 'Gladly. Thursday at 15:00 UTC?',
+    sent_at: '2026-03-02T08:00:00Z',
+    direction: 'received',
+  };
+  const inbox: Tools = {
+    ...quiet,
+    list_inbox: () => ({ messages: [received] }),
+    read_thread: () => ({ id: 'th_1', messages: [received] }),
+    list_events: () => ({ day: '2026-03-05', events: [] }),
+    book_meeting: (args) => ({ id: 'evt_1', ...args }),
+  };
+  const message = 'Priya Nair wrote back, please see to it.';
+
+  it('finds the thread, books, confirms in the thread and notes it', () => {
+    const { calls } = converse([], inbox, { message });
+    expect(calls.slice(-3)).toMatchObject([
+      { tool: 'book_meeting', arguments: { start: '2026-03-05T15:00:00.000Z', attendees: [priya.email] } },
+      { tool: 'send_mail', arguments: { to: priya.email, thread_id: 'th_1' } },
+      { tool: 'update_contact', arguments: { status: 'meeting_booked' } },
+    ]);
+  });
+
+  it.each([
+    [
+      'the time is taken',
+      {
+        list_events: () => ({
+          events: [{ title: 'x', start: '2026-03-05T14:45:00Z', end: '2026-03-05T15:15:00Z' }],
+        }),
+      },
+      /is taken.*\?/,
+    ],
+    ['the calendar is down', { list_events: () => timeout }, /cannot see the calendar/],
+    ['the sender is unknown', { search_contacts: () => ({ contacts: [] }) }, /no address for Priya Nair/],
+    [
+      'the sender writes from another address',
+      { read_thread: () => ({ messages: [{ ...received, from: 'nair@home.example' }] }) },
+      /not exactly one contact/,
+    ],
+    ['the thread is unknown', { read_thread: () => timeout }, /cannot read the thread/],
+    ['the inbox holds no such mail', { list_inbox: () => ({ messages: [] }) }, /found no reply/],
+    [
+      'the last word is ours',
+      { read_thread: () => ({ messages: [{ ...received, direction: 'sent' }] }) },
+      /last word .* is ours/,
+    ],
+    [
+      'it asks for something else',
+      { read_thread: () => ({ messages: [{ ...received, body: 'What does it cost?' }] }) },
+      /over to a person/,
+    ],
+  ] as [string, Tools, RegExp][])('writes nothing where %s', (_, tools, why) => {
+    const { names, text } = converse([], { ...inbox, ...tools }, { message });
+    expect(names.filter((name) => /send|book|update/.test(name))).toEqual([]);
+    expect(text).toMatch(why);
   });
 });

@@ -3,7 +3,7 @@ import { type Contact, contactsIn, eventsIn, type Mail, mailsIn, timeIn } from '
 import { readReply } from './reply.ts';
 import { allOf, latest, type Situation, use } from './situation.ts';
 import type { Task } from './task.ts';
-import { confirmation, report } from './wording.ts';
+import { confirmation, report, whichOne } from './wording.ts';
 import { writeOnce } from './write-once.ts';
 import { bookMeeting, isFree, sendMail, setStatus } from './writes.ts';
 
@@ -12,15 +12,12 @@ type ReplyTask = Extract<Task, { kind: 'reply' }>;
 /** Handles a reply that came in: read the thread, see what the sender wants, do that and no more. */
 export function answerReply(task: ReplyTask, situation: Situation): ChatMove {
   const { seen, random } = situation;
-  const threadId = task.threadId ?? newestThread(task, situation);
-  if (threadId === undefined)
-    return use({ tool: 'list_inbox', arguments: task.email ? { from: task.email } : {} });
-  if (threadId === null)
-    return { text: report.nothing('I found no reply of that kind in the inbox.', random) };
+  const located = task.threadId ?? locateThread(task, situation);
+  if (typeof located !== 'string') return located;
   const thread = latest(seen, 'read_thread');
   if (!thread)
     return use(
-      { tool: 'read_thread', arguments: { thread_id: threadId } },
+      { tool: 'read_thread', arguments: { thread_id: located } },
       { tool: 'current_time', arguments: {} },
     );
   const mail = mailsIn(thread).at(-1);
@@ -29,29 +26,42 @@ export function answerReply(task: ReplyTask, situation: Situation): ChatMove {
   if (!mail || now === null)
     return { text: report.handOver('I cannot read the thread or the time.', random) };
   if (mail.direction === 'sent')
-    return { text: report.nothing('the last word in the thread is ours.', random) };
+    return { text: report.nothing('The last word in the thread is ours.', random) };
   const intent = readReply(mail, now);
   switch (intent.kind) {
     case 'automatic':
-      return { text: report.nothing(`the mail from ${mail.from} is an automatic reply.`, random) };
+      return { text: report.nothing(`The mail from ${mail.from} is an automatic reply.`, random) };
     case 'opt-out':
       return withContact(mail, situation, (contact) => optOut(contact, situation));
     case 'meeting':
       return withContact(mail, situation, (contact) => meet(contact, mail, intent.start, situation));
     case 'other':
-      return { text: report.handOver(`the mail from ${mail.from} needs one to answer it.`, random) };
+      return { text: report.handOver(`The mail from ${mail.from} needs a person to answer it.`, random) };
   }
 }
 
-/** The thread of the newest received mail that fits; `undefined` before the inbox was read, `null` without one. */
-function newestThread({ name }: ReplyTask, { seen }: Situation): string | null | undefined {
-  const inbox = latest(seen, 'list_inbox');
-  if (!inbox) return undefined;
-  const words = name?.toLowerCase().split(' ') ?? [];
-  const found = mailsIn(inbox).find(({ from, body }) =>
-    words.every((word) => `${from} ${body}`.toLowerCase().includes(word)),
+/** The thread of the newest mail from whom the task names; of the newest of all where it names nobody. */
+function locateThread({ email, name }: ReplyTask, situation: Situation): string | ChatMove {
+  const from = email ?? (name === null ? null : addressOf(name, situation));
+  if (from !== null && typeof from !== 'string') return from;
+  const inbox = latest(situation.seen, 'list_inbox');
+  if (!inbox) return use({ tool: 'list_inbox', arguments: from === null ? {} : { from } });
+  const [newest] = mailsIn(inbox);
+  if (newest) return newest.thread_id;
+  return { text: report.nothing('I found no reply of that kind in the inbox.', situation.random) };
+}
+
+/** The address that the CRM holds for the name. */
+function addressOf(name: string, { seen, random }: Situation): string | ChatMove {
+  const [search] = allOf(seen, 'search_contacts');
+  if (!search) return use({ tool: 'search_contacts', arguments: { query: name } });
+  const [contact, ...others] = contactsIn(search);
+  if (contact && others.length > 0) return { text: report.ask(whichOne([contact, ...others]), random) };
+  return (
+    contact?.email ?? {
+      text: report.handOver(`The CRM has no address for ${name}, whose reply it is.`, random),
+    }
   );
-  return found?.thread_id ?? null;
 }
 
 /** Goes on with the one contact who sent the mail. */
@@ -62,10 +72,14 @@ function withContact(
 ): ChatMove {
   const [search] = allOf(seen, 'search_contacts');
   if (!search) return use({ tool: 'search_contacts', arguments: { query: mail.from } });
-  const [contact, ...others] = contactsIn(search);
+  const [contact, ...others] = contactsIn(search).filter(({ email }) => sameAddress(email, mail.from));
   if (!contact || others.length > 0)
-    return { text: report.handOver(`the CRM has not exactly one contact for ${mail.from}.`, random) };
+    return { text: report.handOver(`The CRM has not exactly one contact for ${mail.from}.`, random) };
   return next(contact);
+}
+
+function sameAddress(left: string | null, right: string): boolean {
+  return left?.toLowerCase() === right.toLowerCase();
 }
 
 function optOut(contact: Contact, situation: Situation): ChatMove {
@@ -85,6 +99,8 @@ function meet(contact: Contact, mail: Mail, start: number, situation: Situation)
   const startTime = new Date(start).toISOString();
   const [day] = allOf(seen, 'list_events');
   if (!day) return use({ tool: 'list_events', arguments: { day: startTime.slice(0, 10) } });
+  if (day.failure)
+    return { text: report.handOver(`I cannot see the calendar (${day.failure.message}).`, random) };
   if (!isFree(start, eventsIn(day)))
     return { text: report.ask(`${startTime} is taken. Which time may I offer ${contact.name}?`, random) };
   const steps = [
@@ -96,5 +112,5 @@ function meet(contact: Contact, mail: Mail, start: number, situation: Situation)
     const move = writeOnce(step, situation);
     if (move !== 'done') return move;
   }
-  return { text: report.done(`the meeting with ${contact.name} is booked for ${startTime}.`, random) };
+  return { text: report.done(`The meeting with ${contact.name} is booked for ${startTime}.`, random) };
 }

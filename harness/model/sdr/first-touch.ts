@@ -2,7 +2,7 @@ import type { ChatMove } from '../simulated-model.ts';
 import { type Contact, contactsIn, mailsIn, type Observation, timeIn } from './observations.ts';
 import { allOf, latest, type Situation, use } from './situation.ts';
 import type { Task } from './task.ts';
-import { introduction, report } from './wording.ts';
+import { introduction, report, whichOne } from './wording.ts';
 import { writeOnce } from './write-once.ts';
 import { sendMail, setStatus } from './writes.ts';
 
@@ -15,12 +15,12 @@ type FirstTouch = Extract<Task, { kind: 'first-touch' }>;
 export function firstTouch(task: FirstTouch, situation: Situation): ChatMove {
   const { seen, random } = situation;
   const query = task.email ?? task.name ?? task.company;
-  if (!query) return { text: report.ask('whom should I write to?', random) };
+  if (!query) return { text: report.ask('Whom should I write to?', random) };
   const [search] = allOf(seen, 'search_contacts');
   if (!search)
     return use({ tool: 'search_contacts', arguments: { query } }, { tool: 'current_time', arguments: {} });
   if (search.failure)
-    return { text: report.handOver(`the CRM does not answer (${search.failure.message}).`, random) };
+    return { text: report.handOver(`The CRM does not answer (${search.failure.message}).`, random) };
   const [contact, ...others] = fitting(task, contactsIn(search));
   if (!contact) return notFound(task, query, situation);
   if (others.length > 0) return { text: report.ask(whichOne([contact, ...others]), random) };
@@ -30,7 +30,7 @@ export function firstTouch(task: FirstTouch, situation: Situation): ChatMove {
   if (email === null)
     return {
       text: report.handOver(
-        `the CRM has no e-mail address for ${contact.name}; I will not guess one.`,
+        `The CRM has no e-mail address for ${contact.name}; I will not guess one.`,
         random,
       ),
     };
@@ -84,19 +84,11 @@ function notFound(task: FirstTouch, query: string, { seen, random, misbehaves }:
   return { text: report.nothing(`I found no contact for "${query}" in the CRM.`, random) };
 }
 
-function whichOne(contacts: readonly Contact[]): string {
-  const described = contacts.map(
-    ({ name, title, company, email }) =>
-      `${[name, title, company].filter(Boolean).join(', ')} (${email ?? 'no address'})`,
-  );
-  return `which one do you mean: ${described.join(' or ')}?`;
-}
-
 /** Why this contact must not get a first mail, or `null`. */
 function objectionTo({ name, status }: Contact): string | null {
   if (status === 'opted_out') return `${name} has opted out of our mail, so I will not write.`;
   if (status === 'replied' || status === 'meeting_booked')
-    return `a conversation with ${name} is under way (${status}).`;
+    return `A conversation with ${name} is under way (${status}).`;
   return null;
 }
 

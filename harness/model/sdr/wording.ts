@@ -48,14 +48,23 @@ export function confirmation(contact: Contact, subject: string, start: string, r
   };
 }
 
-/** The last word to whoever gave the task. */
+/** The last word to whoever gave the task: what it comes to, then a sentence that says what or why. */
 export const report = {
   done: (what: string, random: () => number) =>
-    `${oneOf(random, ['Done:', 'All set:', 'Finished:'])} ${what}`,
+    `${oneOf(random, ['Done.', 'All set.', 'Finished.'])} ${what}`,
   nothing: (why: string, random: () => number) =>
-    `${oneOf(random, ['I did nothing:', 'I left it alone:', 'I sent nothing:'])} ${why}`,
+    `${oneOf(random, ['I did nothing.', 'I left it alone.', 'I wrote to nobody.'])} ${why}`,
   handOver: (why: string, random: () => number) =>
-    `${oneOf(random, ['I am handing this over to a person:', 'I hand this over to a person:'])} ${why}`,
+    `${oneOf(random, ['I am handing this over to a person.', 'I hand this over to a person.'])} ${why}`,
   ask: (question: string, random: () => number) =>
-    `${oneOf(random, ['Before I do anything:', 'I need to know first:'])} ${question}`,
+    `${oneOf(random, ['I did nothing yet.', 'One question first.'])} ${question}`,
 };
+
+/** Asks for one of several contacts, with what tells them apart. */
+export function whichOne(contacts: readonly Contact[]): string {
+  const described = contacts.map(
+    ({ name, title, company, email }) =>
+      `${[name, title, company].filter(Boolean).join(', ')} (${email ?? 'no address'})`,
+  );
+  return `Which one do you mean: ${described.join(' or ')}?`;
+}

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { Json } from '../../../domain/json.ts';
 import type { Micros } from '../../../domain/units.ts';
-import { refusal } from '../faults.ts';
 import type { Reply } from '../service.ts';
+import { refusal } from '../world-request.ts';
 
 /**
  * The body where it has the shape of `schema`; otherwise the 400 that names the first field that is wrong. Checks come

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Row } from '../../../domain/effect.ts';
-import { refusal } from '../faults.ts';
 import type { Operation, OperationContext, Service } from '../service.ts';
+import { refusal } from '../world-request.ts';
 import { fold, isoTime, readBody } from './answers.ts';
 
 const CONTACT_STATUSES = ['new', 'contacted', 'replied', 'opted_out', 'meeting_booked'] as const;

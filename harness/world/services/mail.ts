@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Row } from '../../../domain/effect.ts';
-import { refusal } from '../faults.ts';
 import type { Operation, Service, Table } from '../service.ts';
+import { refusal } from '../world-request.ts';
 import { isoTime, readBody } from './answers.ts';
 
 const NewMessage = z.strictObject({
