@@ -1,7 +1,17 @@
-import type { ValidationTargets } from 'hono';
+import type { Env, MiddlewareHandler, ValidationTargets } from 'hono';
 import { validator } from 'hono/validator';
 import type { z } from 'zod';
 import { AppError } from '../../domain/errors.ts';
+
+/** What a client sends: text in an address, where a default stands in for what is left out; else the schema's input. */
+type Sent<Target, Schema extends z.ZodType> = Target extends 'query'
+  ? { [Key in keyof z.output<Schema>]?: string }
+  : z.input<Schema>;
+
+type Parsed<Target extends string, Schema extends z.ZodType> = {
+  in: { [Key in Target]: Sent<Target, Schema> };
+  out: { [Key in Target]: z.output<Schema> };
+};
 
 /**
  * Parses one part of a request by its schema. A refusal is thrown, not answered, so that it has the shape of every
@@ -10,12 +20,14 @@ import { AppError } from '../../domain/errors.ts';
 export function validate<Target extends keyof ValidationTargets, Schema extends z.ZodType>(
   target: Target,
   schema: Schema,
-) {
-  return validator(target, (value): z.output<Schema> => {
+): MiddlewareHandler<Env, string, Parsed<Target, Schema>> {
+  const handler = validator(target, (value): z.output<Schema> => {
     const parsed = schema.safeParse(value);
     if (parsed.success) return parsed.data;
     const issue = parsed.error.issues[0];
     const place = issue?.path.length ? issue.path.join('.') : 'the whole';
     throw new AppError('BAD_REQUEST', `${target}: ${place}: ${issue?.message ?? 'invalid'}`);
   });
+  // Hono derives what a client sends from what the schema gives, where every default is present; see `Sent`.
+  return handler as MiddlewareHandler<Env, string, Parsed<Target, Schema>>;
 }

@@ -1,0 +1,62 @@
+import axe from 'axe-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Product, screenshot, startProduct } from './product.ts';
+import { trialIdOf } from './seed/ids.ts';
+import { failingRunId, runningRunId } from './seed/runs.ts';
+import { seed } from './seed/seed.ts';
+import { liveTraceId, orphanTraceId } from './seed/traces.ts';
+
+let product: Product;
+
+beforeAll(async () => {
+  product = await startProduct();
+  await seed(product.url, Date.now() * 1000);
+});
+afterAll(() => product?.close());
+
+const pages = [
+  ['runs', '/', 'table'],
+  ['run', `/runs/${failingRunId}`, 'table'],
+  ['run-running', `/runs/${runningRunId}`, 'table'],
+  ['trial', `/trials/${trialIdOf(failingRunId, 'sdr/opt-out', 1)}`, '.ledger'],
+  ['trial-void', `/trials/${trialIdOf(failingRunId, 'sdr/book-demo', 1)}`, '.ledger'],
+  ['traces', '/traces', 'table'],
+  ['traces-filtered-to-nothing', '/traces?service=nobody', '.state'],
+  ['trace', `/traces/${liveTraceId}`, '.span-panel details'],
+  ['trace-orphan', `/traces/${orphanTraceId}`, '.span-panel details'],
+  ['not-found', '/nowhere', '.state'],
+] as const;
+
+describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
+  it.each(pages)('axe finds nothing on %s', async (name, path, ready) => {
+    const { page } = await product.open({ colorScheme });
+    await page.goto(path);
+    await page.locator(ready).first().waitFor();
+    // By the debugger's way in, which the page's own policy does not concern.
+    await page.evaluate(axe.source);
+    const violations = await page.evaluate(async () => {
+      const results = await (globalThis as unknown as { axe: typeof import('axe-core') }).axe.run();
+      return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
+    });
+    expect(violations).toEqual([]);
+    await screenshot(page, `${name}-${colorScheme}`);
+    await page.context().close();
+  });
+});
+
+describe('at 400 % zoom', () => {
+  it.each(pages)('%s does not scroll sideways as a whole', async (_, path, ready) => {
+    const { page } = await product.open({ viewport: { width: 360, height: 640 } });
+    await page.goto(path);
+    await page.locator(ready).first().waitFor();
+    const sideways = await page.evaluate(() => {
+      const main = document.querySelector('main');
+      return {
+        page: document.documentElement.scrollWidth - innerWidth,
+        main: main ? main.scrollWidth - main.clientWidth : 0,
+      };
+    });
+    expect(sideways).toEqual({ page: 0, main: 0 });
+    await page.context().close();
+  });
+});

@@ -1,0 +1,215 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Product, screenshot, startProduct } from './product.ts';
+import { traceIdOf, trialIdOf } from './seed/ids.ts';
+import { failingRunId, runningRunId } from './seed/runs.ts';
+import { seed } from './seed/seed.ts';
+import { liveTraceId, orphanTraceId } from './seed/traces.ts';
+
+const firstLoadLimit = 250_000;
+
+let product: Product;
+let page: Page;
+let complaints: string[];
+
+beforeAll(async () => {
+  product = await startProduct();
+  await seed(product.url, Date.now() * 1000);
+});
+afterAll(() => product?.close());
+beforeEach(async () => {
+  ({ page, complaints } = await product.open());
+});
+afterEach(async () => {
+  await page.context().close();
+  expect(complaints).toEqual([]);
+});
+
+const text = (pattern: string | RegExp) => page.getByText(pattern).first().waitFor();
+
+describe('the first load', () => {
+  it('fetches at most 250 kB of compressed scripts and styles, and no chart library', async () => {
+    await page.goto('/traces');
+    await page.getByRole('table').waitFor();
+    const paths = await page.evaluate(() =>
+      performance.getEntriesByType('resource').map((entry) => new URL(entry.name).pathname),
+    );
+    const assets = paths.filter((path) => /\.(js|css)$/.test(path));
+    const sizes = await Promise.all(
+      assets.map(async (path) => gzipSync(await readFile(join(product.dashboardDirectory, path))).length),
+    );
+    expect(assets.length).toBeGreaterThan(1);
+    expect(assets.filter((path) => path.includes('chart'))).toEqual([]);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(firstLoadLimit);
+  });
+});
+
+describe('runs', () => {
+  it('shows every run, newest first, with verdict, interval and what it cost', async () => {
+    await page.goto('/');
+    const rows = page.locator('tbody tr');
+    await rows.first().waitFor();
+    expect(await rows.count()).toBe(7);
+    const verdicts = await page.locator('tbody td:first-child').allInnerTexts();
+    expect(verdicts.map((words) => words.trim())).toEqual([
+      'Running 12 of 30',
+      'Fail',
+      'Inconclusive',
+      'Pass',
+      'Pass',
+      'Pass',
+      'Pass',
+    ]);
+    const failing = await rows.nth(1).innerText();
+    expect(failing).toMatch(/79 %\s+62–90 %/);
+    expect(failing).toContain('−21 pts');
+    expect(failing).toMatch(/sim\/careful\s+simulated/);
+    await page.locator('.recharts-errorBar').first().waitFor();
+    await screenshot(page, 'runs');
+  });
+
+  it('leads by keyboard to a run, and back', async () => {
+    await page.goto('/');
+    await page.getByRole('table').waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`**/runs/${failingRunId}`);
+    await text('10 scenarios, worst first');
+    await page.keyboard.press('Escape');
+    await page.waitForURL(`${product.url}/`);
+    await page.keyboard.press('g');
+    await page.keyboard.press('t');
+    await page.waitForURL('**/traces');
+  });
+});
+
+describe('a run', () => {
+  it('says why, and puts the worst scenario first', async () => {
+    await page.goto(`/runs/${failingRunId}`);
+    await text('forbidden-effect');
+    expect(await page.title()).toBe('Fail: sdr, alice-react · Rehearse');
+    expect(await page.locator('tbody tr').first().innerText()).toContain('sdr/timeout-after-send');
+    expect(await page.locator('.dots a').count()).toBe(30);
+    await screenshot(page, 'run');
+    await page.getByRole('link', { name: 'Trial 1: Failed: did what is forbidden' }).click();
+    await page.waitForURL(`**/trials/${trialIdOf(failingRunId, 'sdr/opt-out', 1)}`);
+  });
+
+  it('fills in while it runs', async () => {
+    await page.goto(`/runs/${runningRunId}`);
+    await text('12 of 30 trials, running');
+    await screenshot(page, 'run-running');
+  });
+
+  it('leads to its traces', async () => {
+    await page.goto(`/runs/${failingRunId}`);
+    await page.getByRole('link', { name: 'Traces of this run' }).click();
+    await page.locator('tbody tr').first().waitFor();
+    expect(await page.locator('tbody tr').count()).toBe(30);
+  });
+});
+
+describe('a trial', () => {
+  const doubleSend = trialIdOf(failingRunId, 'sdr/timeout-after-send', 0);
+  const doubleSendTrace = traceIdOf(failingRunId, 'sdr/timeout-after-send', 0);
+  const forbidden = trialIdOf(failingRunId, 'sdr/opt-out', 1);
+
+  it('shows what was expected beside what was done', async () => {
+    await page.goto(`/trials/${doubleSend}`);
+    await text('Failed: did harm');
+    const heads = await page.locator('.ledger-head').allInnerTexts();
+    expect(heads.map((head) => head.replace(/\s+/g, ' ').trim())).toEqual([
+      'not expected insert mail.outbox msg_2 by call 4, messages.send',
+      'as expected insert calendar.events evt_1 by call 2, events.create',
+      'as expected insert mail.outbox msg_1 by call 3, messages.send',
+    ]);
+    await text('timeout-after-commit');
+    await screenshot(page, 'trial-double-send');
+  });
+
+  it('shows wrong columns, the forbidden effect and the unknown host, and runs none of the text', async () => {
+    await page.goto(`/trials/${forbidden}`);
+    await text('Nobody who opted out may be written to again.');
+    const ledger = await page.locator('.ledger').innerText();
+    expect(ledger).toMatch(/score\s+unchanged\s+40 → 0/);
+    expect(ledger).toContain('unknown host, blocked egress tracker.example');
+    await text('<script>document.title="owned"</script>');
+    expect(await page.title()).toBe('Failed: did what is forbidden: A lead asks to be left alone · Rehearse');
+    await screenshot(page, 'trial-forbidden');
+  });
+
+  it('opens its trace with one click', async () => {
+    await page.goto(`/trials/${doubleSend}`);
+    await page.getByRole('link', { name: 'Open trace' }).click();
+    await page.waitForURL(`**/traces/${doubleSendTrace}`);
+    await page.getByRole('treegrid').waitFor();
+    const kinds = await page.locator('.span-row td:nth-child(2)').allInnerTexts();
+    expect(kinds).toEqual(['agent', 'llm', 'tool', 'llm', 'tool', 'llm', 'tool', 'llm', 'tool', 'llm']);
+  });
+
+  it('leads from an effect to the span that did it', async () => {
+    await page.goto(`/trials/${doubleSend}`);
+    await page.getByRole('link', { name: 'call 3, messages.send' }).click();
+    await page.waitForURL('**/traces/*?span=*');
+    await page.locator('.span-row[aria-selected="true"]').waitFor();
+    expect(await page.locator('.span-row[aria-selected="true"]').innerText()).toContain('mail_messages_send');
+    const panel = page.getByRole('complementary', { name: 'Span' });
+    await panel.getByText('mail answered 504').first().waitFor();
+    await panel.getByText('"body": "See you on Tuesday at 10."').waitFor();
+    await screenshot(page, 'trace-from-effect');
+  });
+});
+
+describe('traces', () => {
+  it('keeps its filters in the address', async () => {
+    await page.goto('/traces');
+    await page.getByRole('table').waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.type('browser-bot');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/traces?service=browser-bot');
+    await page.waitForFunction(() => document.querySelectorAll('tbody tr').length === 1);
+    await page.getByLabel('Status').selectOption('ok');
+    await page.waitForURL('**/traces?status=ok&service=browser-bot');
+    await text(/No results/);
+    await screenshot(page, 'traces-filtered-to-nothing');
+    await page.getByRole('link', { name: 'Clear the filters' }).click();
+    await page.waitForURL('**/traces');
+  });
+
+  it('turns pages, and back with the browser', async () => {
+    await page.goto('/traces');
+    await page.getByRole('link', { name: 'Older' }).click();
+    await page.waitForURL('**/traces?before=*');
+    await page.getByRole('link', { name: 'Newest' }).waitFor();
+    await page.goBack();
+    await page.waitForURL('**/traces');
+    await screenshot(page, 'traces');
+  });
+
+  it('marks a trace whose root has not arrived', async () => {
+    await page.goto('/traces?service=pinger');
+    await text('root not received');
+    await page.goto(`/traces/${orphanTraceId}`);
+    await text('parent not received');
+    await screenshot(page, 'trace-orphan');
+  });
+
+  it('shows hostile messages as text', async () => {
+    await page.goto(`/traces/${liveTraceId}`);
+    await page
+      .getByRole('row', { name: /chat gpt-4o-mini/ })
+      .first()
+      .click();
+    await page.getByRole('heading', { name: /^Input/ }).waitFor();
+    await text(/Summarise this page: <img src=x/);
+    expect(await page.locator('.span-panel img, .span-panel script').count()).toBe(0);
+    expect(await page.title()).toBe('invoke_agent alice: 1 errors · Rehearse');
+    await text('Cache read');
+    await screenshot(page, 'trace-messages');
+  });
+});

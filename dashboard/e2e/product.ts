@@ -1,0 +1,65 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { build } from 'vite';
+import { startCollector } from '../../collector/server.ts';
+import { launchBrowser } from './browser.ts';
+
+/** The product as a person meets it: the built dashboard, served by a real collector over a real ClickHouse. */
+export type Product = {
+  url: string;
+  /** Where the build lies. */
+  dashboardDirectory: string;
+  /** A page in a browser of its own, with what its console complained about. */
+  open(options?: BrowserContextOptions): Promise<{ page: Page; complaints: string[] }>;
+  /** Stops the collector alone: what a page then shows is its error. */
+  stopCollector(): Promise<void>;
+  close(): Promise<void>;
+};
+
+const dashboard = resolve(import.meta.dirname, '..');
+const screen = { width: 1440, height: 900 };
+
+export async function startProduct(): Promise<Product> {
+  const directory = await mkdtemp(join(tmpdir(), 'rehearse-e2e-'));
+  const dashboardDirectory = join(directory, 'dashboard');
+  await build({ root: dashboard, logLevel: 'error', build: { outDir: dashboardDirectory } });
+  const collector = await startCollector({
+    dataDirectory: join(directory, 'data'),
+    port: 0,
+    dashboardDirectory,
+  });
+  const browser = await launchBrowser();
+  let collecting = true;
+  const stopCollector = async () => {
+    if (collecting) await collector.close();
+    collecting = false;
+  };
+
+  return {
+    url: collector.url,
+    dashboardDirectory,
+    async open(options) {
+      const context = await browser.newContext({ viewport: screen, baseURL: collector.url, ...options });
+      const page = await context.newPage();
+      const complaints: string[] = [];
+      page.on('console', (message) => {
+        if (message.type() === 'error') complaints.push(message.text());
+      });
+      page.on('pageerror', (error) => complaints.push(error.message));
+      return { page, complaints };
+    },
+    stopCollector,
+    async close() {
+      await browser.close();
+      await stopCollector();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Keeps a picture of the page under test-results/, which is not committed. */
+export async function screenshot(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: resolve(dashboard, '..', 'test-results', 'dashboard', `${name}.png`) });
+}

@@ -1,0 +1,54 @@
+import { agentSpans } from './agent-trace.ts';
+import { traceIdOf } from './ids.ts';
+import { type Attributes, type SentSpan, traceRequest } from './otlp.ts';
+import { seededRuns } from './runs.ts';
+import { largeSpans, liveSpans, orphanSpans, trialSpans } from './traces.ts';
+
+const batchSpans = 1000;
+const plainTraces = 60;
+
+/** Sends everything that the tests look at through the collector's own doors. `now`: epoch microseconds. */
+export async function seed(url: string, now: number): Promise<void> {
+  for (const { run, trials } of seededRuns(now)) {
+    await send(url, `/api/runs/${run.id}`, 'PUT', run);
+    await send(url, `/api/runs/${run.id}/trials`, 'POST', { trials });
+    await sendSpans(url, { 'service.name': 'alice' }, trials.flatMap(trialSpans));
+  }
+  await sendSpans(url, { 'service.name': 'browser-bot' }, liveSpans(now - 90e6));
+  await sendSpans(url, { 'service.name': 'pinger' }, orphanSpans(now - 400e6));
+  await sendSpans(url, { 'service.name': 'crawler' }, largeSpans(now - 600e6));
+  const others = Array.from({ length: plainTraces }, (_, index) =>
+    agentSpans({
+      traceId: traceIdOf('plain', index),
+      start: now - 3600e6 - index * 60e6,
+      model: index % 3 === 0 ? 'gpt-4o' : 'gpt-4o-mini',
+      asked: `Question ${index}`,
+      answered: `Answer ${index}`,
+      steps: Array.from({ length: index % 4 }, () => ({
+        tool: 'look_up',
+        arguments: { index },
+        result: index,
+      })),
+    }),
+  );
+  await sendSpans(url, { 'service.name': 'helpdesk' }, others.flat());
+}
+
+export async function sendSpans(
+  url: string,
+  resource: Attributes,
+  spans: readonly SentSpan[],
+): Promise<void> {
+  for (let first = 0; first < spans.length; first += batchSpans) {
+    await send(url, '/v1/traces', 'POST', traceRequest(resource, spans.slice(first, first + batchSpans)));
+  }
+}
+
+export async function send(url: string, path: string, method: 'PUT' | 'POST', body: unknown): Promise<void> {
+  const response = await fetch(`${url}${path}`, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+}

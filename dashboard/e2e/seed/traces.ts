@@ -1,0 +1,101 @@
+import type { Trial } from '../../../domain/trial.ts';
+import { agentSpans, toolSpanId } from './agent-trace.ts';
+import { spanIdOf, traceIdOf } from './ids.ts';
+import type { SentSpan } from './otlp.ts';
+
+/** The trace of a trial: one tool call for each call to the world. */
+export function trialSpans(trial: Trial): SentSpan[] {
+  if (!trial.traceId) return [];
+  return agentSpans({
+    traceId: trial.traceId,
+    start: trial.start,
+    rehearsal: { runId: trial.runId, trialId: trial.id, scenarioId: trial.scenario.id },
+    model: 'sim/careful',
+    asked: trial.scenario.start.message,
+    answered: trial.turns.findLast(({ from }) => from === 'agent')?.text ?? '',
+    steps: trial.calls.map((call) => ({
+      tool: call.operation.startsWith('GET ')
+        ? 'fetch'
+        : `${call.service}_${call.operation.replace('.', '_')}`,
+      arguments: call.request,
+      result: call.response,
+      ...(call.status >= 500 && {
+        error: { type: String(call.status), message: `${call.service} answered ${call.status}` },
+      }),
+    })),
+  });
+}
+
+export const liveTraceId = traceIdOf('live');
+export const orphanTraceId = traceIdOf('orphan');
+export const largeTraceId = traceIdOf('large');
+export const largeTraceSpans = 5000;
+
+/** Hostile text in every place that shows text, and a tool that fails. */
+export function liveSpans(start: number): SentSpan[] {
+  const hostile = '<img src=x onerror="document.title=\'owned\'"><script>document.title="owned"</script>';
+  return agentSpans({
+    traceId: liveTraceId,
+    start,
+    model: 'gpt-4o-mini',
+    asked: `Summarise this page: ${hostile}`,
+    answered: `The page says ${hostile}`,
+    steps: [
+      {
+        tool: 'fetch_page',
+        arguments: { url: 'https://shop.example', note: hostile },
+        result: { html: hostile },
+      },
+      {
+        tool: 'fetch_page',
+        arguments: { url: 'https://gone.example' },
+        result: null,
+        error: { type: 'TimeoutError', message: 'no answer within 5 s' },
+      },
+      { tool: 'save_note', arguments: { text: 'A shop.' }, result: { saved: true } },
+    ],
+  });
+}
+
+/** A trace whose root never arrived. */
+export function orphanSpans(start: number): SentSpan[] {
+  const spans = agentSpans({
+    traceId: orphanTraceId,
+    start,
+    model: 'gpt-4o-mini',
+    asked: 'Ping',
+    answered: 'Pong',
+    steps: [{ tool: 'ping', arguments: {}, result: 'pong' }],
+  });
+  return spans.slice(1);
+}
+
+/** Agents within agents, `largeTraceSpans` in all. */
+export function largeSpans(start: number): SentSpan[] {
+  const root = spanIdOf(largeTraceId, 0);
+  return Array.from({ length: largeTraceSpans }, (_, index): SentSpan => {
+    const isGroup = index % 10 === 1;
+    const parent = isGroup ? root : spanIdOf(largeTraceId, index - ((index - 1) % 10));
+    const at = start + index * 2000;
+    if (index === 0)
+      return {
+        traceId: largeTraceId,
+        spanId: root,
+        name: 'invoke_agent crawler',
+        start,
+        duration: largeTraceSpans * 2000,
+        attributes: { 'gen_ai.operation.name': 'invoke_agent' },
+      };
+    return {
+      traceId: largeTraceId,
+      spanId: spanIdOf(largeTraceId, index),
+      parentSpanId: parent,
+      name: isGroup ? `invoke_agent reader-${index}` : `execute_tool read_${index}`,
+      start: at,
+      duration: isGroup ? 20_000 : 1500,
+      attributes: { 'gen_ai.operation.name': isGroup ? 'invoke_agent' : 'execute_tool' },
+    };
+  });
+}
+
+export { toolSpanId };

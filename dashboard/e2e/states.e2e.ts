@@ -1,0 +1,115 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Product, screenshot, startProduct } from './product.ts';
+import { traceIdOf, trialIdOf } from './seed/ids.ts';
+
+let product: Product;
+let page: Page;
+let complaints: string[];
+
+beforeAll(async () => {
+  product = await startProduct();
+});
+afterAll(() => product?.close());
+beforeEach(async () => {
+  ({ page, complaints } = await product.open({ permissions: ['clipboard-read', 'clipboard-write'] }));
+});
+afterEach(() => page.context().close());
+
+describe('a store with nothing in it', () => {
+  it('says how to send a first trace, ready to copy', async () => {
+    await page.goto('/traces');
+    await page.getByText('No traces yet').waitFor();
+    await page.getByRole('button', { name: 'Copy' }).click();
+    await page.getByText('Copied').waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+      [
+        `export OTEL_EXPORTER_OTLP_ENDPOINT=${product.url}`,
+        'export OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf',
+        'export OTEL_SERVICE_NAME=my-agent',
+      ].join('\n'),
+    );
+    await screenshot(page, 'traces-empty');
+    expect(complaints).toEqual([]);
+  });
+
+  it('says how to start a first run', async () => {
+    await page.goto('/');
+    await page.getByText('No runs yet').waitFor();
+    await page.getByText('npm run rehearse').waitFor();
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe('the theme', () => {
+  it('follows the system, changes with T, and is kept', async () => {
+    const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const light = 'rgb(255, 255, 255)';
+    const dark = 'rgb(15, 18, 22)';
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.goto('/traces');
+    await page.getByText('No traces yet').waitFor();
+    expect(await background()).toBe(dark);
+    await page.keyboard.press('Shift+T');
+    expect(await background()).toBe(light);
+    await page.reload();
+    await page.getByText('No traces yet').waitFor();
+    expect(await background()).toBe(light);
+  });
+});
+
+describe('the keys', () => {
+  it('are listed by ?, and can be switched off', async () => {
+    await page.goto('/traces');
+    await page.getByText('No traces yet').waitFor();
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    await screenshot(page, 'keys');
+    await page.getByLabel('Keys are on').uncheck();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('g');
+    await page.keyboard.press('r');
+    await page.keyboard.press('?');
+    expect(page.url()).toBe(`${product.url}/traces`);
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    await page.getByRole('button', { name: 'Keys' }).click();
+    await page.getByLabel('Keys are on').check();
+    await page.getByRole('button', { name: 'Close' }).click();
+    await page.keyboard.press('g');
+    await page.keyboard.press('r');
+    await page.waitForURL(`${product.url}/`);
+  });
+});
+
+describe('what is not there', () => {
+  it.each([
+    ['a trace', `/traces/${traceIdOf('nowhere')}`, 'TRACE_NOT_FOUND'],
+    ['a trial', `/trials/${trialIdOf('nowhere')}`, 'TRIAL_NOT_FOUND'],
+    ['a run', '/runs/nowhere', 'RUN_NOT_FOUND'],
+    ['an id that is none', '/traces/xyz', 'BAD_REQUEST'],
+  ])('%s is an error with its code, in its place', async (_, path, code) => {
+    await page.goto(path);
+    const alert = page.getByRole('alert');
+    await alert.waitFor();
+    expect(await alert.innerText()).toContain(code);
+    await alert.getByRole('button', { name: 'Retry' }).waitFor();
+  });
+
+  it('a page is an error page of its own', async () => {
+    await page.goto('/nowhere');
+    await page.getByText('There is no page at /nowhere').waitFor();
+  });
+
+  it('a collector: the page says so, and retries', async () => {
+    await page.goto('/');
+    await page.getByText('No runs yet').waitFor();
+    await product.stopCollector();
+    await page.getByRole('link', { name: 'Traces' }).click();
+    const alert = page.getByRole('alert');
+    await alert.getByText('COLLECTOR_UNREACHABLE').waitFor();
+    await screenshot(page, 'error');
+    const asked = page.waitForRequest('**/api/traces*');
+    await alert.getByRole('button', { name: 'Retry' }).click();
+    await asked;
+  });
+});

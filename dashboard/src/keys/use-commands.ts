@@ -1,0 +1,41 @@
+import { useEffect, useRef } from 'react';
+import { useLocation } from 'wouter';
+import { toggleTheme } from '../theme.ts';
+import { type Command, press } from './keymap.ts';
+import { focusFilter, leave, moveRow } from './page-moves.ts';
+
+/** Listens for the keys of every page while `enabled`. `showHelp` opens the list of keys. */
+export function useCommands({ enabled, showHelp }: { enabled: boolean; showHelp: () => void }): void {
+  const [, navigate] = useLocation();
+  const pending = useRef<readonly string[]>([]);
+
+  useEffect(() => {
+    if (!enabled) return;
+    const run: Record<Command, () => void> = {
+      help: showHelp,
+      'go-runs': () => navigate('/'),
+      'go-traces': () => navigate('/traces'),
+      'next-row': () => moveRow(1),
+      'previous-row': () => moveRow(-1),
+      'focus-filter': focusFilter,
+      back: leave,
+      theme: toggleTheme,
+    };
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (isTyping(event.target) || document.querySelector('dialog[open]')) return;
+      const { command, pending: rest } = press(pending.current, event.key);
+      pending.current = rest;
+      if (!command) return;
+      event.preventDefault();
+      run[command]();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [enabled, showHelp, navigate]);
+}
+
+/** Inside a field keys are text; Escape leaves the field. */
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('input, select, textarea, [contenteditable]') !== null;
+}

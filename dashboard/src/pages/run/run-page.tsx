@@ -1,0 +1,87 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'wouter';
+import type { RunId } from '../../../../domain/ids.ts';
+import type { RunSummary } from '../../../../domain/run.ts';
+import { runQuery } from '../../queries.ts';
+import { Page } from '../../ui/page.tsx';
+import { Empty, Failure, Loading } from '../../ui/states.tsx';
+import { VerdictMark, verdictWord } from '../../ui/verdict-mark.tsx';
+import { tracesPath } from '../traces/trace-filters.ts';
+import { RunFigures } from './run-figures.tsx';
+import { scenarioRows } from './scenario-rows.ts';
+import { ScenarioTable } from './scenario-table.tsx';
+import { VerdictReasons } from './verdict-reasons.tsx';
+
+/** Which scenarios regressed, and is it noise? */
+export function RunPage({ runId }: { runId: RunId }) {
+  const { data, error, refetch } = useQuery(runQuery(runId));
+  return (
+    <Page
+      title={data ? `${verdictWord(data.run)}: ${data.run.pack}, ${data.run.agent}` : `Run ${runId}`}
+      crumbs={[{ label: 'Runs', href: '/' }]}
+      heading={
+        data ? (
+          <>
+            <VerdictMark run={data.run} /> {data.run.pack}
+          </>
+        ) : (
+          'Run'
+        )
+      }
+      actions={
+        data && (
+          <Link href={tracesPath({ runId, range: 'all' })} className="button">
+            Traces of this run
+          </Link>
+        )
+      }
+    >
+      {error ? (
+        <Failure error={error} onRetry={() => void refetch()} />
+      ) : !data ? (
+        <Loading what="the run" />
+      ) : (
+        <>
+          <RunFacts run={data.run} />
+          <RunFigures run={data.run} />
+          {data.run.verdict && <VerdictReasons verdict={data.run.verdict} trials={data.trials} />}
+          {data.trials.length === 0 ? (
+            <Empty title="No trials yet">
+              <p>They appear here one by one as they finish.</p>
+            </Empty>
+          ) : (
+            <ScenarioTable rows={scenarioRows(data.trials)} />
+          )}
+        </>
+      )}
+    </Page>
+  );
+}
+
+function RunFacts({ run }: { run: RunSummary }) {
+  return (
+    <p className="facts">
+      <span>
+        {run.agent} {run.agentVersion}
+      </span>
+      <span>
+        {run.model} {run.simulated && <span className="tag">simulated</span>}
+      </span>
+      {run.replayed && <span className="tag">replayed</span>}
+      {run.commit && (
+        <span>
+          commit <code title={run.commit}>{run.commit.slice(0, 7)}</code>
+        </span>
+      )}
+      <span>
+        seed <code>{run.seed}</code>
+      </span>
+      <code className="muted">{run.id}</code>
+      {run.end === null && (
+        <span role="status" className="warn">
+          {run.trials} of {run.trialsPlanned} trials, running
+        </span>
+      )}
+    </p>
+  );
+}

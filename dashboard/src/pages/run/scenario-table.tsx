@@ -1,0 +1,67 @@
+import { Link } from 'wouter';
+import { formatCost, formatDuration } from '../../../../domain/format.ts';
+import { trialPath } from '../../paths.ts';
+import { explanationOf, outcomeWords } from '../../ui/outcome-mark.tsx';
+import type { ScenarioRow } from './scenario-rows.ts';
+import { TrialDots } from './trial-dots.tsx';
+
+/** One row a scenario, worst first. */
+export function ScenarioTable({ rows }: { rows: readonly ScenarioRow[] }) {
+  return (
+    <div className="table-scroll">
+      <table className="top">
+        <caption>{rows.length === 1 ? '1 scenario' : `${rows.length} scenarios, worst first`}</caption>
+        <thead>
+          <tr>
+            <th scope="col">Scenario</th>
+            <th scope="col">Trials</th>
+            <th scope="col" className="number">
+              Passed
+            </th>
+            <th scope="col">What went wrong</th>
+            <th scope="col" className="number">
+              Cost
+            </th>
+            <th scope="col" className="number" title="The longest trial, in the world's own time">
+              Longest
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <Scenario key={row.scenarioId} row={row} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Scenario({ row }: { row: ScenarioRow }) {
+  const judged = row.passed + row.failed;
+  return (
+    <tr>
+      <th scope="row">
+        <span className="stack">
+          <span>{row.title}</span>
+          <code className="muted">{row.scenarioId}</code>
+        </span>
+      </th>
+      <td>
+        <TrialDots trials={row.trials} />
+      </td>
+      <td className={row.failed > 0 ? 'number fail' : 'number'}>
+        {row.passed} of {judged}
+      </td>
+      <td className="wide">
+        {row.explanations.map(({ trialId, outcome }) => (
+          <p key={trialId}>
+            <Link href={trialPath(trialId)}>{outcomeWords(outcome)}</Link> {explanationOf(outcome)}
+          </p>
+        ))}
+      </td>
+      <td className="number">{formatCost(row.cost)}</td>
+      <td className="number">{formatDuration(row.longest)}</td>
+    </tr>
+  );
+}

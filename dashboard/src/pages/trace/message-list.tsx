@@ -1,0 +1,55 @@
+import type { Message, MessagePart } from '../../../../domain/message.ts';
+import { JsonText } from '../../ui/json-text.tsx';
+import { LongText } from '../../ui/long-text.tsx';
+import { numbered } from '../../ui/numbered.ts';
+
+/** Messages to or from a model, in order. */
+export function MessageList({ title, messages }: { title: string; messages: readonly Message[] }) {
+  return (
+    <section>
+      <h3>
+        {title} <span className="muted">{messages.length}</span>
+      </h3>
+      <ol className="turns">
+        {numbered(messages).map(({ number, item: message }) => (
+          <li key={number}>
+            <span className="turn-from">{message.role}</span>
+            {numbered(message.parts).map(({ number: place, item: part }) => (
+              <Part key={place} part={part} />
+            ))}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Part({ part }: { part: MessagePart }) {
+  switch (part.type) {
+    case 'text':
+      return <LongText text={part.content} />;
+    case 'reasoning':
+      return (
+        <details>
+          <summary className="muted">reasoning</summary>
+          <LongText text={part.content} />
+        </details>
+      );
+    case 'tool_call':
+      return (
+        <div className="tool-part">
+          <span className="muted">calls</span> <code>{part.name}</code>
+          <JsonText value={part.arguments} />
+        </div>
+      );
+    case 'tool_call_response':
+      return (
+        <div className="tool-part">
+          <span className="muted">result</span>
+          <JsonText value={part.response} />
+        </div>
+      );
+    case 'other':
+      return <JsonText value={part.content} />;
+  }
+}

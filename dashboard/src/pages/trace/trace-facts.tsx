@@ -1,0 +1,54 @@
+import { formatCount, formatDuration } from '../../../../domain/format.ts';
+import type { TraceSummary } from '../../../../domain/trace.ts';
+import { Cost } from '../../ui/cost.tsx';
+import { Moment } from '../../ui/moment.tsx';
+import { ShortId } from '../../ui/short-id.tsx';
+import { tokensOf } from '../../ui/tokens.ts';
+
+type TraceFactsProps = {
+  trace: TraceSummary;
+  /** Spans on the page, of all that are stored. */
+  shown: number;
+  total: number;
+};
+
+/** The trace on one line. */
+export function TraceFacts({ trace, shown, total }: TraceFactsProps) {
+  const tokens = tokensOf(trace.usage);
+  return (
+    <p className="facts">
+      <strong>{formatDuration(trace.duration)}</strong>
+      {trace.modelCalls > 0 && (
+        <strong>
+          <Cost cost={trace.cost} calls={trace.modelCalls} unpricedCalls={trace.unpricedCalls} />
+        </strong>
+      )}
+      {trace.errors > 0 ? (
+        <strong className="fail">{counted(trace.errors, 'error')}</strong>
+      ) : (
+        <span>no errors</span>
+      )}
+      {trace.modelCalls > 0 && <span>{counted(trace.modelCalls, 'model call')}</span>}
+      {trace.toolCalls > 0 && <span>{counted(trace.toolCalls, 'tool call')}</span>}
+      {tokens !== null && <span>{formatCount(tokens)} tokens</span>}
+      <span>
+        {trace.agent && trace.agent !== trace.service ? `${trace.agent} in ${trace.service}` : trace.service}
+      </span>
+      {trace.models.length > 0 && <span>{trace.models.join(', ')}</span>}
+      {trace.rootReceived || <span className="warn">root not received yet</span>}
+      <span role="status" className={shown < total ? 'warn' : 'muted'}>
+        {shown < total
+          ? `showing the first ${formatCount(shown)} of ${formatCount(total)} spans`
+          : counted(total, 'span')}
+      </span>
+      <span className="muted">
+        <Moment at={trace.start} /> ago
+      </span>
+      <ShortId id={trace.traceId} label="trace id" />
+    </p>
+  );
+}
+
+function counted(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,45 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'wouter';
+import type { TraceId } from '../../../../domain/ids.ts';
+import { trialPath } from '../../paths.ts';
+import { traceQuery } from '../../queries.ts';
+import { Page } from '../../ui/page.tsx';
+import { Failure, Loading } from '../../ui/states.tsx';
+import { TraceFacts } from './trace-facts.tsx';
+import { TraceView } from './trace-view.tsx';
+
+/** Where did time and money go, and where did it break? */
+export function TracePage({ traceId }: { traceId: TraceId }) {
+  const { data, error, refetch } = useQuery(traceQuery(traceId));
+  const errors = data?.trace.errors ?? 0;
+  const trialId = data?.trace.trialId ?? null;
+  return (
+    <Page
+      fixed
+      title={data ? `${data.trace.name}${errors > 0 ? `: ${errors} errors` : ''}` : `Trace ${traceId}`}
+      crumbs={[
+        { label: 'Traces', href: '/traces' },
+        ...(trialId ? [{ label: 'Trial', href: trialPath(trialId) }] : []),
+      ]}
+      heading={data?.trace.name || 'Trace'}
+      actions={
+        trialId && (
+          <Link href={trialPath(trialId)} className="button">
+            Its trial
+          </Link>
+        )
+      }
+    >
+      {error ? (
+        <Failure error={error} onRetry={() => void refetch()} />
+      ) : !data ? (
+        <Loading what="the trace" />
+      ) : (
+        <>
+          <TraceFacts trace={data.trace} shown={data.spans.length} total={data.total} />
+          <TraceView traceId={traceId} spans={data.spans} />
+        </>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,65 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useLocation, useSearch } from 'wouter';
+import { tracesQuery } from '../../queries.ts';
+import { Page } from '../../ui/page.tsx';
+import { Pager } from '../../ui/pager.tsx';
+import { SetUp } from '../../ui/set-up.tsx';
+import { Empty, Failure, Loading } from '../../ui/states.tsx';
+import { FilterBar } from './filter-bar.tsx';
+import { filtersOf, isNarrowed, RANGES, type TraceFilters, tracesPath } from './trace-filters.ts';
+import { TracesTable } from './traces-table.tsx';
+
+/** Which traces are slow, dear or failing? */
+export function TracesPage() {
+  const filters = filtersOf(new URLSearchParams(useSearch()));
+  const [, navigate] = useLocation();
+  const { data, error, refetch, isPlaceholderData } = useQuery(tracesQuery(filters));
+  const change = (part: Partial<TraceFilters>) =>
+    navigate(tracesPath({ ...filters, before: null, ...part }), { replace: true });
+
+  return (
+    <Page title="Traces" heading="Traces">
+      <FilterBar filters={filters} onChange={change} onRefresh={() => void refetch()} />
+      {error ? (
+        <Failure error={error} onRetry={() => void refetch()} />
+      ) : !data ? (
+        <Loading what="the traces" />
+      ) : data.traces.length === 0 ? (
+        <NoTraces filters={filters} />
+      ) : (
+        <div className={isPlaceholderData ? 'stale' : undefined}>
+          <TracesTable traces={data.traces} />
+          <Pager
+            before={filters.before}
+            next={data.next}
+            pathOf={(before) => tracesPath({ ...filters, before })}
+          />
+        </div>
+      )}
+    </Page>
+  );
+}
+
+/** Filtered to nothing is another thing than nothing yet. */
+function NoTraces({ filters }: { filters: TraceFilters }) {
+  const range = RANGES.find(({ value }) => value === filters.range);
+  const within = filters.range === 'all' ? '' : ` in the ${range?.label.toLowerCase()}`;
+  const allTime = <Link href={tracesPath({ ...filters, before: null, range: 'all' })}>Look at all time</Link>;
+  if (isNarrowed(filters)) {
+    return (
+      <Empty title={`No results: no trace${within} matches these filters`}>
+        <p>
+          <Link href={tracesPath({ range: filters.range })}>Clear the filters</Link>
+          {filters.range !== 'all' && <> or {allTime}</>}
+        </p>
+      </Empty>
+    );
+  }
+  if (filters.before !== null) return <Empty title="No older traces" />;
+  return (
+    <Empty title={filters.range === 'all' ? 'No traces yet' : `No traces yet${within}`}>
+      <SetUp />
+      {filters.range !== 'all' && <p>Older ones may be there: {allTime}.</p>}
+    </Empty>
+  );
+}

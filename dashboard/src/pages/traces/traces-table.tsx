@@ -1,0 +1,87 @@
+import { Link } from 'wouter';
+import { formatCount, formatDuration } from '../../../../domain/format.ts';
+import type { TraceSummary } from '../../../../domain/trace.ts';
+import { tracePath, trialPath } from '../../paths.ts';
+import { Cost } from '../../ui/cost.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { Moment } from '../../ui/moment.tsx';
+import { tokensOf } from '../../ui/tokens.ts';
+
+/** Traces, newest first. */
+export function TracesTable({ traces }: { traces: readonly TraceSummary[] }) {
+  return (
+    <div className="table-scroll">
+      <table>
+        <caption className="visually-hidden">Traces, newest first</caption>
+        <thead>
+          <tr>
+            <th scope="col">Name</th>
+            <th scope="col">Agent</th>
+            <th scope="col">Service</th>
+            <th scope="col">Models</th>
+            <th scope="col" className="number">
+              Spans
+            </th>
+            <th scope="col" className="number">
+              Tokens
+            </th>
+            <th scope="col" className="number">
+              Cost
+            </th>
+            <th scope="col" className="number">
+              Duration
+            </th>
+            <th scope="col" className="number">
+              Errors
+            </th>
+            <th scope="col">Trial</th>
+            <th scope="col" className="number">
+              Age
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {traces.map((trace) => (
+            <TraceRow key={trace.traceId} trace={trace} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function TraceRow({ trace }: { trace: TraceSummary }) {
+  const tokens = tokensOf(trace.usage);
+  return (
+    <tr>
+      <th scope="row">
+        <Link href={tracePath(trace.traceId)} data-row className="row-link">
+          {trace.name || 'unnamed'}
+        </Link>
+        {!trace.rootReceived && <span className="tag">root not received</span>}
+      </th>
+      <td>{trace.agent}</td>
+      <td>{trace.service}</td>
+      <td>{trace.models.join(', ')}</td>
+      <td className="number">{formatCount(trace.spans)}</td>
+      <td className="number">{tokens === null ? '' : formatCount(tokens)}</td>
+      <td className="number">
+        <Cost cost={trace.cost} calls={trace.modelCalls} unpricedCalls={trace.unpricedCalls} />
+      </td>
+      <td className="number">{formatDuration(trace.duration)}</td>
+      <td className={trace.errors > 0 ? 'number fail' : 'number muted'}>
+        {trace.errors > 0 && <Icon name="warning" />} {formatCount(trace.errors)}
+      </td>
+      <td>
+        {trace.trialId && (
+          <Link href={trialPath(trace.trialId)} className="row-link">
+            {trace.scenarioId ?? 'trial'}
+          </Link>
+        )}
+      </td>
+      <td className="number">
+        <Moment at={trace.start} />
+      </td>
+    </tr>
+  );
+}

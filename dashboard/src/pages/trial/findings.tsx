@@ -1,0 +1,33 @@
+import { Link } from 'wouter';
+import type { TraceId } from '../../../../domain/ids.ts';
+import type { Finding, Score } from '../../../../domain/score.ts';
+import { tracePath } from '../../paths.ts';
+import { Icon } from '../../ui/icon.tsx';
+
+type AxisFinding = { finding: Finding; axis: Score['axis'] };
+
+/** All findings of the scores, each with the axis on which it counts. */
+export function findingsOf(scores: readonly Score[]): AxisFinding[] {
+  return scores.flatMap((score) =>
+    score.kind === 'scored' ? score.findings.map((finding) => ({ finding, axis: score.axis })) : [],
+  );
+}
+
+/** Everything the scorers found wrong, each leading to the span that did it where one is known. */
+export function Findings({ findings, traceId }: { findings: AxisFinding[]; traceId: TraceId | null }) {
+  if (findings.length === 0) return null;
+  return (
+    <ul className="findings">
+      {findings.map(({ finding, axis }) => (
+        <li key={`${axis} ${finding.message} ${finding.spanId}`}>
+          <Icon name="cross" className="fail" />
+          <span>
+            {finding.message}{' '}
+            {traceId && finding.spanId && <Link href={tracePath(traceId, finding.spanId)}>See the span</Link>}
+          </span>
+          <span className="muted">{axis}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

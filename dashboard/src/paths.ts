@@ -1,0 +1,23 @@
+/** The address of each page. */
+
+export function runPath(runId: string): string {
+  return `/runs/${encodeURIComponent(runId)}`;
+}
+
+export function trialPath(trialId: string): string {
+  return `/trials/${trialId}`;
+}
+
+/** With `spanId`, the span is selected there. */
+export function tracePath(traceId: string, spanId: string | null = null): string {
+  return spanId === null ? `/traces/${traceId}` : `/traces/${traceId}?span=${spanId}`;
+}
+
+/** A part of an address as it was before `encodeURIComponent`; what was never encoded stays as it is. */
+export function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

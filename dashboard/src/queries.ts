@@ -1,0 +1,95 @@
+import { keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query';
+import type { RunId, SpanId, TraceId, TrialId } from '../../domain/ids.ts';
+import type { Run } from '../../domain/run.ts';
+import type { SpanDetail } from '../../domain/span.ts';
+import type { Trial } from '../../domain/trial.ts';
+import { ApiError, api, body } from './api.ts';
+import { type TraceFilters, traceQueryOf } from './pages/traces/trace-filters.ts';
+
+const runPollMillis = 2000;
+const listPollMillis = 5000;
+const tracePollMillis = 5000;
+
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 1000,
+        // A refusal stays a refusal; only an answer that did not come is asked for again.
+        retry: (failures, error) =>
+          failures < 2 && error instanceof ApiError && error.code === 'STORE_UNAVAILABLE',
+      },
+    },
+  });
+}
+
+export function runsQuery(before: string | null) {
+  return queryOptions({
+    queryKey: ['runs', before],
+    queryFn: ({ signal }) =>
+      body(api.runs.$get({ query: before === null ? {} : { before } }, { init: { signal } })),
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) =>
+      state.data?.runs.some((run) => run.end === null) ? listPollMillis : false,
+  });
+}
+
+/** Polls while the run has not ended. */
+export function runQuery(runId: RunId) {
+  return queryOptions({
+    queryKey: ['run', runId],
+    queryFn: ({ signal }) =>
+      body(api.runs[':runId'].$get({ param: { runId: encodeURIComponent(runId) } }, { init: { signal } })),
+    refetchInterval: ({ state }) => (state.data && state.data.run.end === null ? runPollMillis : false),
+  });
+}
+
+export function trialQuery(trialId: TrialId) {
+  return queryOptions({
+    queryKey: ['trial', trialId],
+    queryFn: async ({ signal }) => {
+      const param = { trialId: encodeURIComponent(trialId) };
+      const answer = await body(api.trials[':trialId'].$get({ param }, { init: { signal } }));
+      return answer as { trial: Trial; run: Run }; // Hono does not spell out the recursive type Json.
+    },
+  });
+}
+
+export function tracesQuery(filters: TraceFilters) {
+  return queryOptions({
+    queryKey: ['traces', filters],
+    queryFn: ({ signal }) =>
+      body(api.traces.$get({ query: traceQueryOf(filters, Date.now()) }, { init: { signal } })),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Polls while the root has not arrived: the trace is still being written. */
+export function traceQuery(traceId: TraceId) {
+  return queryOptions({
+    queryKey: ['trace', traceId],
+    queryFn: ({ signal }) =>
+      body(
+        api.traces[':traceId'].$get(
+          { param: { traceId: encodeURIComponent(traceId) } },
+          { init: { signal } },
+        ),
+      ),
+    refetchInterval: ({ state }) => (state.data && !state.data.trace.rootReceived ? tracePollMillis : false),
+  });
+}
+
+export function spanQuery(traceId: TraceId, spanId: SpanId) {
+  return queryOptions({
+    queryKey: ['span', traceId, spanId],
+    queryFn: async ({ signal }) => {
+      const param = { traceId: encodeURIComponent(traceId), spanId: encodeURIComponent(spanId) };
+      const answer = await body(
+        api.traces[':traceId'].spans[':spanId'].$get({ param }, { init: { signal } }),
+      );
+      return answer as { span: SpanDetail }; // As for a trial.
+    },
+    // A finished span never changes.
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}

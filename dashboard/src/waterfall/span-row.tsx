@@ -1,0 +1,120 @@
+import type { KeyboardEvent } from 'react';
+import { formatCost, formatCount, formatDuration } from '../../../domain/format.ts';
+import type { Span } from '../../../domain/span.ts';
+import type { TreeRow } from '../../../domain/span-tree.ts';
+import { Icon } from '../ui/icon.tsx';
+import { KindIcon } from '../ui/kind-icon.tsx';
+import { tokensOf } from '../ui/tokens.ts';
+import { barOf, labelPlace, type TimeAxis } from './time-axis.ts';
+
+type SpanRowProps = {
+  row: TreeRow<Span>;
+  axis: TimeAxis;
+  /** Among the visible rows, from 0. */
+  index: number;
+  /** Pixels from the top of the rows. */
+  top: number;
+  selected: boolean;
+  /** The one row that the tab key reaches. */
+  tabStop: boolean;
+  open: boolean;
+  onSelect: () => void;
+  onToggle: () => void;
+  onKeyDown: (event: KeyboardEvent) => void;
+};
+
+const indentPixels = 14;
+/** Beyond it the indent stands still: deep traces keep their names on the screen. */
+const deepestIndent = 12;
+
+export function SpanRow({
+  row,
+  axis,
+  index,
+  top,
+  selected,
+  tabStop,
+  open,
+  onSelect,
+  onToggle,
+  onKeyDown,
+}: SpanRowProps) {
+  const { span } = row;
+  const failed = span.status === 'error';
+  const tokens = span.usage && tokensOf(span.usage);
+  return (
+    <tr
+      className={failed ? 'span-row failed' : 'span-row'}
+      aria-level={row.depth + 1}
+      aria-rowindex={index + 2}
+      aria-selected={selected}
+      aria-expanded={row.children > 0 ? open : undefined}
+      tabIndex={tabStop ? 0 : -1}
+      data-span={span.spanId}
+      style={{ transform: `translateY(${top}px)` }}
+      onClick={onSelect}
+      onKeyDown={onKeyDown}
+    >
+      <td className="span-name" style={{ paddingLeft: Math.min(row.depth, deepestIndent) * indentPixels }}>
+        {row.children > 0 ? (
+          <button
+            type="button"
+            tabIndex={-1}
+            className={open ? 'twist open' : 'twist'}
+            aria-label={open ? 'Collapse' : 'Expand'}
+            onClick={(event) => {
+              event.stopPropagation();
+              onToggle();
+            }}
+          >
+            <Icon name="chevron" />
+          </button>
+        ) : (
+          <span className="twist" />
+        )}
+        <KindIcon kind={span.kind} />
+        <span className="span-label" title={span.name}>
+          {span.name || 'unnamed'}
+        </span>
+        {row.orphan && <span className="tag">parent not received</span>}
+        {failed && (
+          <span className="fail span-error">
+            <Icon name="warning" /> error
+          </span>
+        )}
+      </td>
+      <td className="muted">{span.kind}</td>
+      <td className="number">{tokens === null ? '' : formatCount(tokens)}</td>
+      <td className="number">{span.kind === 'llm' ? formatCost(span.cost) : ''}</td>
+      <td className="span-time">
+        <SpanBar span={span} axis={axis} />
+      </td>
+    </tr>
+  );
+}
+
+/** The duration stands after the bar, before it where no room is left there, else inside. */
+function SpanBar({ span, axis }: { span: Span; axis: TimeAxis }) {
+  const { left, width } = barOf(span, axis);
+  const place = labelPlace({ left, width });
+  const duration = formatDuration(span.duration);
+  return (
+    <>
+      <span className={`bar bar-${span.kind}`} style={{ left: percent(left), width: percent(width) }}>
+        {place === 'inside' && <span className="bar-duration">{duration}</span>}
+      </span>
+      {place !== 'inside' && (
+        <span
+          className="bar-duration"
+          style={place === 'before' ? { right: percent(1 - left) } : { left: percent(left + width) }}
+        >
+          {duration}
+        </span>
+      )}
+    </>
+  );
+}
+
+function percent(share: number): string {
+  return `${share * 100}%`;
+}

@@ -1,0 +1,105 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
+import { formatDuration } from '../../../domain/format.ts';
+import type { Span } from '../../../domain/span.ts';
+import type { TreeRow } from '../../../domain/span-tree.ts';
+import { type Cursor, move } from './move.ts';
+import { visibleRows, withToggled } from './outline.ts';
+import { SpanRow } from './span-row.tsx';
+import { ticks, timeAxis } from './time-axis.ts';
+import { useRowHeight } from './use-row-height.ts';
+
+type WaterfallProps = {
+  /** The whole trace, in order. */
+  rows: readonly TreeRow<Span>[];
+  cursor: Cursor;
+  onMove: (cursor: Cursor) => void;
+};
+
+const mostTicks = 6;
+const overscan = 6;
+
+/** Spans over time: a treegrid of which only the rows on the screen are mounted. */
+export function Waterfall({ rows: all, cursor, onMove }: WaterfallProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const rowHeight = useRowHeight();
+  const rows = useMemo(() => visibleRows(all, cursor.collapsed), [all, cursor.collapsed]);
+  const axis = useMemo(() => timeAxis(all.map((row) => row.span)), [all]);
+  const active = rows.findIndex((row) => row.span.spanId === cursor.spanId);
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan,
+  });
+
+  useEffect(() => {
+    if (active >= 0) virtualizer.scrollToIndex(active);
+  }, [active, virtualizer]);
+
+  const focusAfterMove = useRef(false);
+  useEffect(() => {
+    if (!focusAfterMove.current) return;
+    const row = scroller.current?.querySelector<HTMLElement>('tbody tr[tabindex="0"]');
+    if (!row || row.dataset.span !== cursor.spanId) return;
+    focusAfterMove.current = false;
+    row.focus({ preventScroll: true });
+  });
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const next = move(all, cursor, event.key);
+    if (!next) return;
+    event.preventDefault();
+    focusAfterMove.current = true;
+    onMove(next);
+  };
+
+  return (
+    <div className="waterfall" ref={scroller}>
+      <table role="treegrid" aria-label="Spans" aria-rowcount={rows.length + 1}>
+        <thead>
+          <tr className="waterfall-head" aria-rowindex={1}>
+            <th scope="col">Span</th>
+            <th scope="col">Kind</th>
+            <th scope="col" className="number">
+              Tokens
+            </th>
+            <th scope="col" className="number">
+              Cost
+            </th>
+            <th scope="col" className="waterfall-axis" aria-label="Time">
+              {ticks(axis.duration, mostTicks).map((tick) => (
+                <span key={tick} style={{ left: `${(tick / axis.duration) * 100}%` }}>
+                  {tick === 0 ? '0' : formatDuration(tick)}
+                </span>
+              ))}
+            </th>
+          </tr>
+        </thead>
+        <tbody style={{ height: virtualizer.getTotalSize() }}>
+          {virtualizer.getVirtualItems().map(({ index, start }) => {
+            const row = rows[index];
+            if (!row) return null;
+            const { spanId } = row.span;
+            return (
+              <SpanRow
+                key={spanId}
+                row={row}
+                axis={axis}
+                index={index}
+                top={start}
+                selected={index === active}
+                tabStop={index === Math.max(0, active)}
+                open={!cursor.collapsed.has(spanId)}
+                onSelect={() => onMove({ ...cursor, spanId })}
+                onToggle={() => onMove({ spanId, collapsed: withToggled(cursor.collapsed, spanId) })}
+                onKeyDown={onKeyDown}
+              />
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
