@@ -58,8 +58,8 @@ program
   .argument('<results>', 'results file of `rehearse run`')
   .requiredOption('--baseline <file>', 'baseline of `rehearse bless`')
   .option('--junit <file>', 'write a JUnit report')
-  .action((results: string, options) => {
-    exitCode = gate({ results, ...options });
+  .action(async (results: string, options) => {
+    exitCode = await gate({ results, ...options });
   });
 
 program
@@ -67,8 +67,8 @@ program
   .description('make a baseline of a run you trust')
   .argument('<results>', 'results file of `rehearse run`')
   .requiredOption('--out <file>', 'baseline file to write')
-  .action((results: string, options) => {
-    exitCode = bless({ results, ...options });
+  .action(async (results: string, options) => {
+    exitCode = await bless({ results, ...options });
   });
 
 program

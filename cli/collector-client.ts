@@ -10,6 +10,8 @@ import type { SpanSource } from '../harness/index.ts';
 /** What the command line asks of a collector, over its public API. */
 export type CollectorClient = {
   url: string;
+  /** It stays up after this command: its pages can be named. */
+  lasting: boolean;
   putRun(run: Run): Promise<void>;
   putTrial(trial: Trial): Promise<void>;
   spans: SpanSource;
@@ -20,10 +22,11 @@ const deadlineMillis = 10_000;
 const quietMillis = 100;
 
 /** @throws AppError the collector's own refusal, or COLLECTOR_UNREACHABLE */
-export function collectorClient(url: string): CollectorClient {
+export function collectorClient(url: string, { lasting }: { lasting: boolean }): CollectorClient {
   const api = hc<App>(url).api;
   return {
     url,
+    lasting,
     async putRun(run) {
       await accepted(url, () => api.runs[':runId'].$put({ param: { runId: run.id }, json: run }));
     },
@@ -36,7 +39,9 @@ export function collectorClient(url: string): CollectorClient {
         const deadline = Date.now() + deadlineMillis;
         let seen = -1;
         for (;;) {
-          const response = await accepted(url, () => api.trials[':trialId'].spans.$get({ param: { trialId } }));
+          const response = await accepted(url, () =>
+            api.trials[':trialId'].spans.$get({ param: { trialId } }),
+          );
           const spans = SpanDetail.array().parse(((await response.json()) as { spans: unknown }).spans);
           const complete = spans.length === seen && spans.some((span) => span.parentSpanId === null);
           if (complete || Date.now() > deadline) return { spans, complete };
@@ -63,7 +68,9 @@ async function accepted(url: string, send: () => Promise<Response>): Promise<Res
   try {
     response = await send();
   } catch (cause) {
-    throw new AppError('COLLECTOR_UNREACHABLE', `expected a collector at ${url}, but it does not answer`, { cause });
+    throw new AppError('COLLECTOR_UNREACHABLE', `expected a collector at ${url}, but it does not answer`, {
+      cause,
+    });
   }
   if (response.ok) return response;
   const refusal = (await response.json().catch(() => null)) as Partial<ErrorBody> | null;

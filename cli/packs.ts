@@ -1,28 +1,31 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../domain/errors.ts';
-import { type Pack, readScenarios, type SimulatedModel } from '../harness/index.ts';
-import { sdrPack } from '../scenarios/sdr/pack.ts';
+import { type Pack, readScenarios } from '../harness/index.ts';
+import { sdr } from '../scenarios/sdr/pack.ts';
 
-const packs: readonly Pack[] = [sdrPack];
+const packs: readonly Pack[] = [sdr];
 
 /**
  * A pack by its name; or a file of scenarios, which play in the world of the pack their ids begin with.
  *
  * @throws AppError UNKNOWN_PACK, SCENARIO_UNREADABLE
  */
-export function loadPack(nameOrFile: string): Pack {
+export async function loadPack(nameOrFile: string): Promise<Pack> {
   const named = packs.find((pack) => pack.name === nameOrFile);
   if (named) return named;
   const names = packs.map((pack) => pack.name).join(', ');
   if (!nameOrFile.endsWith('.json')) {
     throw new AppError('UNKNOWN_PACK', `expected one of ${names}, or a .json file, got "${nameOrFile}"`);
   }
-  const scenarios = readScenarios(nameOrFile);
+  const scenarios = await readScenarios(nameOrFile);
   const prefix = scenarios[0]?.id.split('/')[0];
   const world = packs.find((pack) => pack.name === prefix);
   if (!world) {
-    throw new AppError('UNKNOWN_PACK', `expected ids that begin with one of ${names}, got "${scenarios[0]?.id}"`);
+    throw new AppError(
+      'UNKNOWN_PACK',
+      `expected ids that begin with one of ${names}, got "${scenarios[0]?.id}"`,
+    );
   }
   return { ...world, scenarios };
 }
@@ -36,14 +39,6 @@ export function chooseScenarios(pack: Pack, ids: readonly string[] | undefined):
     throw new AppError('USAGE', `expected scenarios of ${pack.name} (${known}), got "${missing}"`);
   }
   return { ...pack, scenarios: pack.scenarios.filter((scenario) => ids.includes(scenario.id)) };
-}
-
-/** @throws AppError UNKNOWN_MODEL */
-export function chooseModel(pack: Pack, name: string | undefined): SimulatedModel {
-  const model = name === undefined ? pack.models[0] : pack.models.find((candidate) => candidate.name === name);
-  if (model) return model;
-  const names = pack.models.map((candidate) => candidate.name).join(', ');
-  throw new AppError('UNKNOWN_MODEL', `expected one of ${names}, got "${name ?? ''}"`);
 }
 
 /** The baseline that is kept beside a pack, if there is one. */

@@ -1,19 +1,21 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { Run } from '../domain/run.ts';
 import type { Trial } from '../domain/trial.ts';
 import { micros } from '../domain/units.ts';
 import {
   type Agent,
+  createProgress,
   openDoor,
   openResults,
   type Pack,
+  readResults,
   runTrials,
   type SimulatedModel,
-  startProgress,
 } from '../harness/index.ts';
 import type { CollectorClient } from './collector-client.ts';
 
 export type Rehearsal = {
-  title: string;
   run: Run;
   pack: Pack;
   agent: Agent;
@@ -21,47 +23,53 @@ export type Rehearsal = {
   trialsPerScenario: number;
   concurrency: number;
   collector: CollectorClient;
-  /** JSONL; the trials it already holds are not run again. */
+  /** JSONL; the trials of this run that it holds already are not run again. */
   resultsFile: string;
+  /** Variables for the agent beside those of its world. */
+  environment?: Record<string, string>;
+  /** Origins beside the collector's that the agent may reach: that of a real model. */
+  passthrough?: readonly string[];
   signal: AbortSignal;
 };
 
 /**
- * Runs the trials that the results file lacks, each stored in the file and in the collector as it finishes.
- *
- * @returns the run, ended, and all its trials
+ * Runs the trials that the results file lacks, stores each in the file and in the collector as it ends, and gives the
+ * whole run.
  */
 export async function rehearse(rehearsal: Rehearsal): Promise<{ run: Run; trials: Trial[] }> {
-  const { collector, pack, signal } = rehearsal;
-  const results = await openResults(rehearsal.resultsFile, rehearsal.run);
-  const progress = startProgress({ title: rehearsal.title, total: results.run.trialsPlanned, done: results.trials });
-  const door = openDoor({ passthrough: [new URL(collector.url).origin] });
-  const trials = [...results.trials];
+  const { collector, run, pack, resultsFile } = rehearsal;
+  await mkdir(dirname(resultsFile), { recursive: true });
+  const results = await openResults(resultsFile, run);
+  const door = openDoor({ passthrough: [collector.url, ...(rehearsal.passthrough ?? [])] });
+  const progress = createProgress(process.stderr, run.trialsPlanned - results.done.size);
+  let ended = false;
   try {
-    await collector.putRun(results.run);
+    await collector.putRun(run);
     await runTrials({
+      run,
       pack,
+      scenarios: pack.scenarios,
       agent: rehearsal.agent,
       model: rehearsal.model,
-      run: results.run,
       trialsPerScenario: rehearsal.trialsPerScenario,
       concurrency: rehearsal.concurrency,
-      done: results.trials.map((trial) => trial.id),
+      done: results.done,
       door,
       spans: collector.spans,
-      signal,
+      environment: rehearsal.environment ?? {},
+      signal: rehearsal.signal,
       onTrial: async (trial) => {
         await results.append(trial);
-        await collector.putTrials([trial]);
-        trials.push(trial);
+        await collector.putTrial(trial);
         progress.add(trial);
       },
     });
-    const run = { ...results.run, end: micros(Date.now() * 1000) };
-    return { run, trials };
+    await results.end(micros(Date.now() * 1000));
+    ended = true;
   } finally {
-    door.close();
     progress.stop();
-    await results.close();
+    door.close();
+    if (!ended) await results.close();
   }
+  return readResults(resultsFile);
 }

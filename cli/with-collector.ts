@@ -12,11 +12,11 @@ export async function withCollector<T>(
   work: (collector: CollectorClient) => Promise<T>,
 ): Promise<T> {
   const named = process.env.REHEARSE_URL;
-  if (named) return work(collectorClient(named));
-  if (await collectorAnswers(defaultUrl)) return work(collectorClient(defaultUrl));
+  if (named) return work(collectorClient(named, { lasting: true }));
+  if (await collectorAnswers(defaultUrl)) return work(collectorClient(defaultUrl, { lasting: true }));
   const own = await startCollector({ dataDirectory, port: 0 });
   try {
-    return await work(collectorClient(own.url));
+    return await work(collectorClient(own.url, { lasting: false }));
   } finally {
     await own.close();
   }

@@ -1,8 +1,6 @@
 /** What packs, the gate, the command and importers may use of the harness. The only barrel. */
 
 export type { Agent, AgentRequest, AgentResult } from './drivers/agent.ts';
-export { sdrModels } from './model/sdr-policy.ts';
-export { type AgentEntry, inProcess } from './drivers/in-process.ts';
 export { type AgentEntry, inProcess } from './drivers/in-process.ts';
 export { sdrModels } from './model/sdr-policy.ts';
 
@@ -22,6 +20,12 @@ export { detectLoops, type Loop, type Step } from './scorers/detect-loops.ts';
 export { stepsFromCalls, stepsFromSpans } from './scorers/loop-steps.ts';
 export { SCORERS, scoreTrial } from './scorers/score-trial.ts';
 export type { Ending, Scorer, TrialRecord } from './scorers/scorer.ts';
+export {
+  importTauAirline,
+  replayAgent,
+  summarise,
+  summaryLine,
+} from './world/airline/tau-airline.ts';
 export { type Door, openDoor } from './world/msw-door.ts';
 export { randomStream } from './world/random.ts';
 export type {
