@@ -62,7 +62,11 @@ export const ERRORS = {
   },
   FIXTURE_UNKNOWN: { status: 400, exit: 2, hint: 'Name a fixture or service that the pack provides.' },
   DATA_DIRECTORY_MISSING: { status: 400, exit: 2, hint: 'Give the directory that holds the files named.' },
-  DATA_UNREADABLE: { status: 400, exit: 2, hint: 'Fetch the named file again: it is cut, or of another kind.' },
+  DATA_UNREADABLE: {
+    status: 400,
+    exit: 2,
+    hint: 'Fetch the named file again: it is cut, or of another kind.',
+  },
   RESULTS_UNREADABLE: {
     status: 400,
     exit: 3,
