@@ -14,7 +14,7 @@ import { callTool, type Tool } from './tool.ts';
 import { RunFault } from './tool-error.ts';
 import { updateReservationFlights } from './update-reservation-flights.ts';
 
-export const TOOLS: readonly Tool[] = [
+const TOOLS: readonly Tool[] = [
   bookReservation,
   calculateTool,
   cancelReservation,

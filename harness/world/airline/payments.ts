@@ -9,7 +9,7 @@ import { ToolError } from './tool-error.ts';
 export type PaymentMethod = { userId: string; id: string; method: JsonObject };
 
 /** The payment method of `user` with this id, or `null`. */
-export function paymentMethodOf(user: Row, id: Json): PaymentMethod | null {
+function paymentMethodOf(user: Row, id: Json): PaymentMethod | null {
   const method = find(member(user, 'payment_methods'), id);
   return method !== undefined && isObject(method)
     ? { userId: String(user.user_id), id: String(id), method }
@@ -17,7 +17,7 @@ export function paymentMethodOf(user: Row, id: Json): PaymentMethod | null {
 }
 
 /** Whether a gift card or certificate holds less than `amount`; a credit card has no limit. */
-export function isShort({ method }: PaymentMethod, amount: Json): boolean {
+function isShort({ method }: PaymentMethod, amount: Json): boolean {
   const limited = method.source === 'gift_card' || method.source === 'certificate';
   return limited && numberOf(member(method, 'amount')) < numberOf(amount);
 }

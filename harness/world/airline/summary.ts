@@ -5,7 +5,7 @@ import { passHatK, type Tally } from '../../statistics/pass-hat-k.ts';
 import { callsOf, PACK, type Recording } from './recording.ts';
 
 /** Where our replay and the record part. */
-export type Disagreement = {
+type Disagreement = {
   scenarioId: ScenarioId;
   index: number;
   about: 'verdict' | 'output';

@@ -3,8 +3,11 @@ import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Row } from '../../../domain/effect.ts';
+import type { Turn } from '../../../domain/trial.ts';
+import { exampleRecord } from '../../scorers/example-record.ts';
+import { scoreFacts } from '../../scorers/facts.ts';
 import type { Fixture } from '../service.ts';
-import { callsOf, type Recording, scenarioIdOf } from './recording.ts';
+import { callsOf, type Recording, scenarioIdOf, stepsOf } from './recording.ts';
 import { type Action, toolRequest, worldAfter } from './reference.ts';
 import { stateDigests } from './state-digest.ts';
 import { importTauAirline, type TauAirline } from './tau-airline.ts';
@@ -117,6 +120,19 @@ describe.skipIf(!existsSync(directory))(`the recorded runs (skipped without ${di
     }
     expect(compared).toBe(91);
   });
+
+  it('say the facts that the third party found said, and no others', () => {
+    let compared = 0;
+    for (const verdict of verdicts) {
+      const recorded = verdict.info.reward_info?.info.outputs;
+      if (!recorded) continue;
+      const recording = recordingOf(verdict);
+      const found = Object.keys(recorded).map((fact) => [fact, isSaid(fact, recording)]);
+      expect(Object.fromEntries(found)).toEqual(recorded);
+      compared += 1;
+    }
+    expect(compared).toBe(7);
+  });
 });
 
 /** The calls of a run with the transfers among them, which write nothing. */
@@ -131,4 +147,13 @@ function withState(user: Row): Row {
     value,
   ]);
   return { ...user, address: Object.fromEntries(address) };
+}
+
+/** What the facts scorer makes of one fact. */
+function isSaid(fact: string, recording: Recording): boolean {
+  const turns = stepsOf(recording).flatMap((step): Turn[] =>
+    step.does === 'say' ? [{ from: 'agent', text: step.text }] : [],
+  );
+  const score = scoreFacts({ ...exampleRecord({ facts: [fact] }), turns });
+  return score.kind === 'scored' && score.pass;
 }
