@@ -19,29 +19,37 @@ export async function driveAgent(
 ): Promise<Driven> {
   signal.throwIfAborted();
   const { wallSeconds } = plan.scenario.limits;
-  const wall = new AbortController();
-  const timer = setTimeout(() => wall.abort(), wallSeconds * 1000);
-  const either = AbortSignal.any([signal, wall.signal]);
-  const aborted = new Promise<never>((_, reject) => {
-    either.addEventListener('abort', () => reject(either.reason), { once: true });
+  const stop = new AbortController();
+  const onAbort = () => stop.abort(signal.reason);
+  signal.addEventListener('abort', onAbort);
+  const timer = setTimeout(() => stop.abort(new WallLimit()), wallSeconds * 1000);
+  const stopped = new Promise<never>((_, reject) => {
+    stop.signal.addEventListener('abort', () => reject(stop.signal.reason), { once: true });
   });
   const request = { message: plan.scenario.start.message, conversationId: plan.id };
-  const work = async () => deps.agent.run(request, deps.environment, either);
+  const work = async () => deps.agent.run(request, deps.environment, stop.signal);
   try {
-    const { said, finished } = await Promise.race([context.with(baggageOf(deps.run, plan), work), aborted]);
+    const { said, finished } = await Promise.race([context.with(baggageOf(deps.run, plan), work), stopped]);
     return {
       said,
       ending: finished ? { kind: 'finished' } : cutOff('the agent stopped at a limit of its own'),
     };
   } catch (error) {
     signal.throwIfAborted();
-    const ending = wall.signal.aborted
-      ? cutOff(`the wall limit of ${wallSeconds} s was reached`)
-      : crashed(error);
-    return { said: [], ending };
+    // An agent that heeds its signal throws something of its own.
+    const atLimit = stop.signal.reason instanceof WallLimit;
+    return {
+      said: [],
+      ending: atLimit ? cutOff(`the wall limit of ${wallSeconds} s was reached`) : crashed(error),
+    };
   } finally {
     clearTimeout(timer);
+    signal.removeEventListener('abort', onAbort);
   }
+}
+
+class WallLimit extends Error {
+  override readonly name = 'WallLimit';
 }
 
 /** Starts from the root context: a trial's trace hangs below nothing of ours. */

@@ -147,6 +147,17 @@ describe('a world says what it does not have', () => {
     expect(target.calls[0]?.request).toMatchObject({ body: '{"text":' });
   });
 
+  it('survives a body that breaks off', async () => {
+    const body = new ReadableStream({ start: (controller) => controller.error(new Error('hung up')) });
+    const target = world();
+    const init: RequestInit & { duplex: 'half' } = { method: 'POST', body, duplex: 'half' };
+    const [broken, next] = await Promise.all([
+      target.handle(new Request(ITEMS, init)),
+      target.handle(new Request(ITEMS)),
+    ]);
+    expect([broken.status, next.status, target.defect]).toEqual([400, 200, null]);
+  });
+
   it.each([
     ['service', { services: ['notez'] }, 'notes, post'],
     ['fixture', { fixtures: ['constructor'] }, 'two'],

@@ -9,7 +9,7 @@ import { randomStream } from './random.ts';
 import type { Fixture, Service } from './service.ts';
 import { createServiceHost } from './service-host.ts';
 import { blockEgress } from './unknown-host.ts';
-import { readWorldRequest } from './world-request.ts';
+import { readWorldRequest, refusal, toResponse } from './world-request.ts';
 import { chooseServices, openTables, unknown } from './world-tables.ts';
 
 const DOMAIN = 'rehearse.test';
@@ -127,11 +127,17 @@ export function createWorld(options: WorldOptions): World {
     environment: environmentOf(services, options.model),
     row: (table, key) => tables.get(table)?.get(key) ?? null,
     handle(request) {
-      const turn = queue.then(() => answer(request));
-      queue = turn.catch(() => undefined);
+      const turn = queue.then(() => answer(request)).catch(refuseUnread);
+      queue = turn;
       return turn;
     },
   };
+}
+
+/** The body broke off: the caller went away before it was sent. */
+function refuseUnread(error: unknown): Response {
+  const reason = error instanceof Error ? error.message : String(error);
+  return toResponse(refusal(400, 'request_unreadable', `the request could not be read: ${reason}`));
 }
 
 function hostOf(service: string): string {
