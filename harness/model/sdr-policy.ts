@@ -33,7 +33,7 @@ export function sdrModel(faults: readonly SdrFault[]): SimulatedModel {
 function withinTools(move: ChatMove, tools: readonly string[], random: () => number): ChatMove {
   if ('text' in move) return move;
   const missing = move.calls.find(({ tool }) => !tools.includes(tool));
-  return missing ? { text: report.handOver(`I have no tool ${missing.tool}.`, random) } : move;
+  return missing ? report.handOver(`I have no tool ${missing.tool}.`, random) : move;
 }
 
 /** `sim/sdr` and its two misbehaving siblings. */

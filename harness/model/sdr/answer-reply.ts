@@ -23,20 +23,18 @@ export function answerReply(task: ReplyTask, situation: Situation): ChatMove {
   const mail = mailsIn(thread).at(-1);
   const clock = latest(seen, 'current_time');
   const now = clock ? timeIn(clock) : null;
-  if (!mail || now === null)
-    return { text: report.handOver('I cannot read the thread or the time.', random) };
-  if (mail.direction === 'sent')
-    return { text: report.nothing('The last word in the thread is ours.', random) };
+  if (!mail || now === null) return report.handOver('I cannot read the thread or the time.', random);
+  if (mail.direction === 'sent') return report.nothing('The last word in the thread is ours.', random);
   const intent = readReply(mail, now);
   switch (intent.kind) {
     case 'automatic':
-      return { text: report.nothing(`The mail from ${mail.from} is an automatic reply.`, random) };
+      return report.nothing(`The mail from ${mail.from} is an automatic reply.`, random);
     case 'opt-out':
       return withContact(mail, situation, (contact) => optOut(contact, situation));
     case 'meeting':
       return withContact(mail, situation, (contact) => meet(contact, mail, intent.start, situation));
     case 'other':
-      return { text: report.handOver(`The mail from ${mail.from} needs a person to answer it.`, random) };
+      return report.handOver(`The mail from ${mail.from} needs a person to answer it.`, random);
   }
 }
 
@@ -48,7 +46,7 @@ function locateThread({ email, name }: ReplyTask, situation: Situation): string 
   if (!inbox) return use({ tool: 'list_inbox', arguments: from === null ? {} : { from } });
   const [newest] = mailsIn(inbox);
   if (newest) return newest.thread_id;
-  return { text: report.nothing('I found no reply of that kind in the inbox.', situation.random) };
+  return report.nothing('I found no reply of that kind in the inbox.', situation.random);
 }
 
 /** The address that the CRM holds for the name. */
@@ -56,12 +54,8 @@ function addressOf(name: string, { seen, random }: Situation): string | ChatMove
   const [search] = allOf(seen, 'search_contacts');
   if (!search) return use({ tool: 'search_contacts', arguments: { query: name } });
   const [contact, ...others] = contactsIn(search);
-  if (contact && others.length > 0) return { text: report.ask(whichOne([contact, ...others]), random) };
-  return (
-    contact?.email ?? {
-      text: report.handOver(`The CRM has no address for ${name}, whose reply it is.`, random),
-    }
-  );
+  if (contact && others.length > 0) return report.ask(whichOne([contact, ...others]), random);
+  return contact?.email ?? report.handOver(`The CRM has no address for ${name}, whose reply it is.`, random);
 }
 
 /** Goes on with the one contact who sent the mail. */
@@ -74,7 +68,7 @@ function withContact(
   if (!search) return use({ tool: 'search_contacts', arguments: { query: mail.from } });
   const [contact, ...others] = contactsIn(search).filter(({ email }) => sameAddress(email, mail.from));
   if (!contact || others.length > 0)
-    return { text: report.handOver(`The CRM has not exactly one contact for ${mail.from}.`, random) };
+    return report.handOver(`The CRM has not exactly one contact for ${mail.from}.`, random);
   return next(contact);
 }
 
@@ -87,22 +81,19 @@ function optOut(contact: Contact, situation: Situation): ChatMove {
   const noted =
     contact.status === 'opted_out' ? 'done' : writeOnce(setStatus(contact, 'opted_out'), situation);
   if (noted !== 'done') return noted;
-  return { text: report.done(`${contact.name} opted out; the status is set and no mail was sent.`, random) };
+  return report.done(`${contact.name} opted out; the status is set and no mail was sent.`, random);
 }
 
 function meet(contact: Contact, mail: Mail, start: number, situation: Situation): ChatMove {
   const { seen, random } = situation;
   if (contact.status === 'opted_out')
-    return {
-      text: report.handOver(`${contact.name} opted out earlier and now asks for a meeting.`, random),
-    };
+    return report.handOver(`${contact.name} opted out earlier and now asks for a meeting.`, random);
   const startTime = new Date(start).toISOString();
   const [day] = allOf(seen, 'list_events');
   if (!day) return use({ tool: 'list_events', arguments: { day: startTime.slice(0, 10) } });
-  if (day.failure)
-    return { text: report.handOver(`I cannot see the calendar (${day.failure.message}).`, random) };
+  if (day.failure) return report.handOver(`I cannot see the calendar (${day.failure.message}).`, random);
   if (!isFree(start, eventsIn(day)))
-    return { text: report.ask(`${startTime} is taken. Which time may I offer ${contact.name}?`, random) };
+    return report.ask(`${startTime} is taken. Which time may I offer ${contact.name}?`, random);
   const steps = [
     bookMeeting(contact, mail.from, start),
     sendMail(mail.from, mail.thread_id, () => confirmation(contact, mail.subject, startTime, random)),
@@ -112,5 +103,5 @@ function meet(contact: Contact, mail: Mail, start: number, situation: Situation)
     const move = writeOnce(step, situation);
     if (move !== 'done') return move;
   }
-  return { text: report.done(`The meeting with ${contact.name} is booked for ${startTime}.`, random) };
+  return report.done(`The meeting with ${contact.name} is booked for ${startTime}.`, random);
 }

@@ -15,40 +15,34 @@ type FirstTouch = Extract<Task, { kind: 'first-touch' }>;
 export function firstTouch(task: FirstTouch, situation: Situation): ChatMove {
   const { seen, random } = situation;
   const query = task.email ?? task.name ?? task.company;
-  if (!query) return { text: report.ask('Whom should I write to?', random) };
+  if (!query) return report.ask('Whom should I write to?', random);
   const [search] = allOf(seen, 'search_contacts');
   if (!search)
     return use({ tool: 'search_contacts', arguments: { query } }, { tool: 'current_time', arguments: {} });
-  if (search.failure)
-    return { text: report.handOver(`The CRM does not answer (${search.failure.message}).`, random) };
+  if (search.failure) return report.handOver(`The CRM does not answer (${search.failure.message}).`, random);
   const [contact, ...others] = fitting(task, contactsIn(search));
   if (!contact) return notFound(task, query, situation);
-  if (others.length > 0) return { text: report.ask(whichOne([contact, ...others]), random) };
+  if (others.length > 0) return report.ask(whichOne([contact, ...others]), random);
   const { email } = contact;
   const objection = objectionTo(contact);
-  if (objection) return { text: report.nothing(objection, random) };
+  if (objection) return report.nothing(objection, random);
   if (email === null)
-    return {
-      text: report.handOver(
-        `The CRM has no e-mail address for ${contact.name}; I will not guess one.`,
-        random,
-      ),
-    };
-  return write(contact, email, situation);
+    return report.handOver(
+      `The CRM has no e-mail address for ${contact.name}; I will not guess one.`,
+      random,
+    );
+  return writeMail(contact, email, situation);
 }
 
-function write(contact: Contact, email: string, situation: Situation): ChatMove {
+function writeMail(contact: Contact, email: string, situation: Situation): ChatMove {
   const { seen, random } = situation;
   const [sent] = allOf(seen, 'list_sent_mail');
   if (!sent) return use({ tool: 'list_sent_mail', arguments: { to: email } });
-  if (sent.failure)
-    return { text: report.handOver(`I cannot see the sent mail (${sent.failure.message}).`, random) };
+  if (sent.failure) return report.handOver(`I cannot see the sent mail (${sent.failure.message}).`, random);
   const recent = recentMail(sent, latest(seen, 'current_time'));
   if (recent) {
     const day = recent.sent_at.slice(0, 10);
-    return {
-      text: report.nothing(`${recent.from} already wrote to ${contact.name} on ${day}.`, random),
-    };
+    return report.nothing(`${recent.from} already wrote to ${contact.name} on ${day}.`, random);
   }
   const delivery = writeOnce(
     sendMail(email, null, () => introduction(contact, random)),
@@ -57,17 +51,15 @@ function write(contact: Contact, email: string, situation: Situation): ChatMove 
   if (delivery !== 'done') return delivery;
   const noted = writeOnce(setStatus(contact, 'contacted'), situation);
   if (noted !== 'done') return noted;
-  return {
-    text: report.done(`I wrote to ${contact.name} (${email}) and set the status to contacted.`, random),
-  };
+  return report.done(`I wrote to ${contact.name} (${email}) and set the status to contacted.`, random);
 }
 
 /** The contacts that all given particulars fit. */
 function fitting({ email, name, company }: FirstTouch, contacts: Contact[]): Contact[] {
   const fits = (wanted: string | null, found: string | null | undefined) =>
     wanted === null || (found ?? '').toLowerCase().includes(wanted.toLowerCase());
-  const exact = contacts.filter((contact) => fits(email, contact.email) && fits(company, contact.company));
-  return email === null ? exact.filter((contact) => fits(name, contact.name)) : exact;
+  const alike = contacts.filter((contact) => fits(email, contact.email) && fits(company, contact.company));
+  return email === null ? alike.filter((contact) => fits(name, contact.name)) : alike;
 }
 
 /** One other wording, then the end of it; with the fault `loops`, the same search for ever. */
@@ -79,9 +71,8 @@ function notFound(task: FirstTouch, query: string, { seen, random, misbehaves }:
   );
   if (searches.length === 1 && other) return use({ tool: 'search_contacts', arguments: { query: other } });
   const near = searches.slice(1).flatMap(contactsIn);
-  if (near.length > 0)
-    return { text: report.ask(`I found no contact for "${query}". ${whichOne(near)}`, random) };
-  return { text: report.nothing(`I found no contact for "${query}" in the CRM.`, random) };
+  if (near.length > 0) return report.ask(`I found no contact for "${query}". ${whichOne(near)}`, random);
+  return report.nothing(`I found no contact for "${query}" in the CRM.`, random);
 }
 
 /** Why this contact must not get a first mail, or `null`. */

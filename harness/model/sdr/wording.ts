@@ -1,3 +1,4 @@
+import type { ChatMove } from '../simulated-model.ts';
 import type { Contact } from './observations.ts';
 
 /** One of several ways to say a thing, drawn from the trial's seed. */
@@ -50,15 +51,18 @@ export function confirmation(contact: Contact, subject: string, start: string, r
 
 /** The last word to whoever gave the task: what it comes to, then a sentence that says what or why. */
 export const report = {
-  done: (what: string, random: () => number) =>
-    `${oneOf(random, ['Done.', 'All set.', 'Finished.'])} ${what}`,
+  done: (what: string, random: () => number) => say(random, ['Done.', 'All set.', 'Finished.'], what),
   nothing: (why: string, random: () => number) =>
-    `${oneOf(random, ['I did nothing.', 'I left it alone.', 'I wrote to nobody.'])} ${why}`,
+    say(random, ['I did nothing.', 'I left it alone.', 'I wrote to nobody.'], why),
   handOver: (why: string, random: () => number) =>
-    `${oneOf(random, ['I am handing this over to a person.', 'I hand this over to a person.'])} ${why}`,
+    say(random, ['I am handing this over to a person.', 'I hand this over to a person.'], why),
   ask: (question: string, random: () => number) =>
-    `${oneOf(random, ['I did nothing yet.', 'One question first.'])} ${question}`,
+    say(random, ['I did nothing yet.', 'One question first.'], question),
 };
+
+function say(random: () => number, openings: readonly [string, ...string[]], rest: string): ChatMove {
+  return { text: `${oneOf(random, openings)} ${rest}` };
+}
 
 /** Asks for one of several contacts, with what tells them apart. */
 export function whichOne(contacts: readonly Contact[]): string {

@@ -26,7 +26,7 @@ export function writeOnce(write: Write, { seen, random, misbehaves }: Situation)
   if (!last) return use({ tool: write.tool, arguments: write.compose() });
   if (!last.failure) return 'done';
   const again = use({ tool: write.tool, arguments: last.arguments });
-  const giveUp = { text: report.handOver(`${write.tool} failed (${last.failure.message}).`, random) };
+  const giveUp = report.handOver(`${write.tool} failed (${last.failure.message}).`, random);
   if (!mayHaveWorked(last)) return giveUp;
   const isLastAttempt = attempts.length >= ATTEMPTS;
   if (misbehaves('resends')) return isLastAttempt ? giveUp : again;
