@@ -3,7 +3,7 @@ export const COMMANDS = [
   { keys: ['?'], command: 'help', label: 'Show these keys' },
   { keys: ['g', 'r'], command: 'go-runs', label: 'Go to runs' },
   { keys: ['g', 't'], command: 'go-traces', label: 'Go to traces' },
-  { keys: ['j'], command: 'next-row', label: 'Next row' },
+  { keys: ['j'], command: 'next-row', label: 'Next row; Enter opens it' },
   { keys: ['k'], command: 'previous-row', label: 'Previous row' },
   { keys: ['/'], command: 'focus-filter', label: 'Go to the filter' },
   { keys: ['Escape'], command: 'back', label: 'Up one level' },
@@ -19,7 +19,6 @@ export const WATERFALL_KEYS = [
   { keys: ['←', 'h'], label: 'Collapse, then parent' },
   { keys: ['[', ']'], label: 'Collapse all, expand all' },
   { keys: ['Home', 'End'], label: 'First, last span' },
-  { keys: ['Enter'], label: 'Show the span' },
 ] as const;
 
 /**

@@ -22,10 +22,10 @@ export function TopBar({ onHelp }: { onHelp: () => void }) {
       </nav>
       <div className="top-bar-end">
         <button type="button" className="quiet" onClick={onHelp}>
-          <kbd>?</kbd> Keys
+          <kbd>?</kbd> <span className="word">Keys</span>
         </button>
         <button type="button" className="quiet" onClick={toggleTheme} title="Light or dark (T)">
-          <Icon name="sun" /> Theme
+          <Icon name="sun" /> <span className="word">Theme</span>
         </button>
       </div>
     </header>

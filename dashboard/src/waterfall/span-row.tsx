@@ -23,6 +23,8 @@ type SpanRowProps = {
   onKeyDown: (event: KeyboardEvent) => void;
 };
 
+/** The width that a bar always has (waterfall.css), so it may not begin closer than that to the end. */
+const narrowestPixels = 4;
 const indentPixels = 14;
 /** Beyond it the indent stands still: deep traces keep their names on the screen. */
 const deepestIndent = 12;
@@ -100,7 +102,10 @@ function SpanBar({ span, axis }: { span: Span; axis: TimeAxis }) {
   const duration = formatDuration(span.duration);
   return (
     <>
-      <span className={`bar bar-${span.kind}`} style={{ left: percent(left), width: percent(width) }}>
+      <span
+        className={`bar bar-${span.kind}`}
+        style={{ left: `min(${percent(left)}, 100% - ${narrowestPixels}px)`, width: percent(width) }}
+      >
         {place === 'inside' && <span className="bar-duration">{duration}</span>}
       </span>
       {place !== 'inside' && (

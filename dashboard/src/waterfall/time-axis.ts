@@ -43,7 +43,9 @@ const steps = [1, 2, 5, 10];
  */
 export function ticks(duration: number, most: number): number[] {
   const magnitude = 10 ** Math.floor(Math.log10(duration / most));
-  const step = steps.map((factor) => factor * magnitude).find((size) => duration / size + 1 <= most);
+  const step = steps
+    .map((factor) => factor * magnitude)
+    .find((size) => Math.floor(duration / size) + 1 <= most);
   const size = Math.max(1, step ?? duration);
   return Array.from({ length: Math.floor(duration / size) + 1 }, (_, index) => index * size);
 }

@@ -27,7 +27,7 @@ export function SpanPanel({ traceId, span, traceStart }: SpanPanelProps) {
       </h2>
       <p className="facts">
         <strong>{formatDuration(span.duration)}</strong>
-        <span>at {formatDuration(Math.max(0, span.start - traceStart))}</span>
+        <span>{startWords(span.start - traceStart)}</span>
         {span.kind === 'llm' && <strong>{formatCost(span.cost)}</strong>}
         {span.model && <span>{span.model}</span>}
         {span.provider && <span className="muted">{span.provider}</span>}
@@ -53,4 +53,8 @@ export function SpanPanel({ traceId, span, traceStart }: SpanPanelProps) {
       )}
     </aside>
   );
+}
+
+function startWords(offset: number): string {
+  return offset <= 0 ? 'at the start' : `after ${formatDuration(offset)}`;
 }

@@ -5,7 +5,7 @@ import { Icon } from '../../ui/icon.tsx';
 /** What each scorer says, by axis. The axes are never multiplied into one number. */
 export function ScoreTable({ scores }: { scores: readonly Score[] }) {
   return (
-    <table>
+    <table className="wrap">
       <caption className="visually-hidden">Scores by axis</caption>
       <thead>
         <tr>
