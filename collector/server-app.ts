@@ -29,10 +29,11 @@ export function createServerApp(deps: ServerDeps) {
   const otlp = otlpRoutes(deps);
   const api = createApp(deps);
   const server = new Hono();
+  // Before the check of the host: OTLP does its own, to refuse in its own form.
+  for (const path of ['/v1/*', '/v1development/*', '/api/public/otel/*']) {
+    server.all(path, (c) => otlp.fetch(c.req.raw));
+  }
   if (deps.loopback) server.use(loopbackHostOnly());
-  server.all('/v1/*', (c) => otlp.fetch(c.req.raw));
-  server.all('/v1development/*', (c) => otlp.fetch(c.req.raw));
-  server.all('/api/public/otel/*', (c) => otlp.fetch(c.req.raw));
   server.all('/api/*', (c) => api.fetch(c.req.raw));
   server.route('/', healthRoute(deps.store));
   if (deps.dashboardDirectory !== null) server.route('/', dashboardFiles(deps.dashboardDirectory));

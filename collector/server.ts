@@ -36,6 +36,8 @@ export type Collector = {
   close(): Promise<void>;
 };
 
+const sweepMilliseconds = 50;
+const graceMilliseconds = 10_000;
 const defaultMaxBodyBytes = 64 * 1024 * 1024;
 /** There are no tenants yet; every row says so. */
 const project = 'default';
@@ -83,6 +85,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     };
   } catch (error) {
     ready.reject(error);
+    server.closeAllConnections();
     await stopListening(server);
     throw error;
   }
@@ -98,8 +101,12 @@ function listen(server: Server, port: number, host: string): Promise<AddressInfo
   });
 }
 
+/** Requests under way are answered; a connection that is kept alive after that is not waited for. */
 async function stopListening(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
+  const sweep = setInterval(() => server.closeIdleConnections(), sweepMilliseconds);
+  const cut = setTimeout(() => server.closeAllConnections(), graceMilliseconds);
   await closed;
+  clearInterval(sweep);
+  clearTimeout(cut);
 }

@@ -73,6 +73,11 @@ export const ERRORS = {
   },
   FIXTURE_UNKNOWN: { status: 400, exit: 2, hint: 'Name a fixture or service that the pack provides.' },
   DATA_DIRECTORY_MISSING: { status: 400, exit: 2, hint: 'Give the directory that holds the files named.' },
+  DATA_UNREADABLE: {
+    status: 400,
+    exit: 2,
+    hint: 'Fetch the named file again: it is cut, or of another kind.',
+  },
   RESULTS_UNREADABLE: {
     status: 400,
     exit: 3,
@@ -82,6 +87,16 @@ export const ERRORS = {
     status: 400,
     exit: 3,
     hint: 'Make one from a run you trust: rehearse bless <results> --out <baseline>.',
+  },
+  BASELINE_UNREADABLE: {
+    status: 400,
+    exit: 3,
+    hint: 'Take the file from version control again, or make a new one with `rehearse bless`.',
+  },
+  RUN_NOT_BLESSABLE: {
+    status: 400,
+    exit: 3,
+    hint: 'Mend what is named and run the pack again: a baseline is made of trials that measured the agent.',
   },
   COLLECTOR_UNREACHABLE: {
     status: 503,

@@ -59,8 +59,8 @@ export type Limits = z.infer<typeof Limits>;
 
 /** Ceilings that are scored. Absent ones are not. */
 export const Budgets = z.object({
-  /** Longest stretch of tool calls that changed nothing and learned nothing. */
-  stepsWithoutProgress: z.int().positive().default(3),
+  /** Longest stretch of tool calls that changed nothing and learned nothing; `null`: not scored. */
+  stepsWithoutProgress: z.int().positive().nullable().default(3),
   /** Virtual seconds from start to end. */
   seconds: z.number().positive().optional(),
   /** US dollars for model calls. */

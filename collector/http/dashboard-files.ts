@@ -31,6 +31,7 @@ export function dashboardFiles(directory: string) {
         root: directory,
         onFound: (_, c) => c.header('cache-control', 'public, max-age=31536000, immutable'),
       }),
+      (c) => c.notFound(),
     )
     .get('/*', serveStatic({ root: directory }))
     .get('/*', serveStatic({ root: directory, path: 'index.html' }));

@@ -46,7 +46,16 @@ export function statusResponse(error: AppError, encoding: Encoding, headers: Hea
 }
 
 /** google.rpc.Code for an HTTP status. */
-const RPC_CODES: Record<number, number> = { 400: 3, 404: 5, 405: 12, 413: 8, 415: 3, 500: 13, 503: 14 };
+const RPC_CODES: Record<number, number> = {
+  400: 3,
+  403: 7,
+  404: 5,
+  405: 12,
+  413: 8,
+  415: 3,
+  500: 13,
+  503: 14,
+};
 
 /** Field number and wire type. */
 function tag(field: number, type: number): number {

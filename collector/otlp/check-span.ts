@@ -19,8 +19,10 @@ export function checkSpan(span: OtlpSpan): OtlpSpan {
       `startTimeUnixNano: expected nanoseconds since 1970, between the years 2000 and 2100, got ${start}`,
     );
   }
-  if (end >= latest) {
-    throw new SpanRejected(`endTimeUnixNano: expected a time before the year 2100, got ${end}`);
+  if (end < 0n || end >= latest) {
+    throw new SpanRejected(
+      `endTimeUnixNano: expected nanoseconds since 1970, before the year 2100, got ${end}`,
+    );
   }
   return span;
 }

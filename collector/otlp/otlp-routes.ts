@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { AppError } from '../../domain/errors.ts';
 import type { PriceTable } from '../../domain/price.ts';
+import { loopbackHostOnly } from '../http/loopback-host.ts';
 import type { SpanSink } from '../ingest/span-sink.ts';
 import { statusResponse } from './answer.ts';
 import { declineSignal, LOGS, METRICS } from './decline-signal.ts';
@@ -13,6 +14,8 @@ export type OtlpDeps = {
   prices: PriceTable;
   /** Bytes of a body, before and after inflating. */
   maxBodyBytes: number;
+  /** Whether it listens on loopback, where only local names are answered. */
+  loopback: boolean;
   log: (line: string) => void;
 };
 
@@ -41,6 +44,7 @@ export function otlpRoutes(deps: OtlpDeps) {
   };
 
   const app = new Hono();
+  if (deps.loopback) app.use(loopbackHostOnly());
   for (const prefix of prefixes) {
     app.all(
       `${prefix}/v1/traces`,
@@ -67,9 +71,14 @@ export function otlpRoutes(deps: OtlpDeps) {
 }
 
 function headersFor(error: AppError): HeadersInit {
-  if (error.code === 'METHOD_NOT_ALLOWED') return { allow: 'POST' };
-  if (error.status === 503) return { 'retry-after': retrySeconds };
-  return {};
+  switch (error.status) {
+    case 405:
+      return { allow: 'POST' };
+    case 503:
+      return { 'retry-after': retrySeconds };
+    default:
+      return {};
+  }
 }
 
 function answerEncoding(c: Context): Encoding {

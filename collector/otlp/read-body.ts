@@ -30,10 +30,15 @@ async function collect(stream: ReadableStream<Uint8Array> | null, limit: number)
   if (stream === null) return Buffer.alloc(0);
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of stream) {
-    size += chunk.length;
-    if (size > limit) throw tooLarge(limit);
-    chunks.push(chunk);
+  try {
+    for await (const chunk of stream) {
+      size += chunk.length;
+      if (size > limit) throw tooLarge(limit);
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw new AppError('BODY_UNDECODABLE', `the body broke off after ${size} bytes`, { cause: error });
   }
   return Buffer.concat(chunks, size);
 }

@@ -34,7 +34,7 @@ export async function receiveTraces(
 }
 
 function decode(body: Buffer, encoding: Encoding): TraceRequest {
-  if (encoding === 'json') return decodeJson(body.length === 0 ? '{}' : body.toString('utf8'));
+  if (encoding === 'json') return decodeJson(body.length === 0 ? '{}' : new TextDecoder().decode(body));
   try {
     return decodeProtobuf(body);
   } catch (error) {

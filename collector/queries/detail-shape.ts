@@ -38,7 +38,8 @@ export function toDetail(row: z.output<typeof DETAIL_ROW>): SpanDetail {
 }
 
 function toEvent({ name, timeUnixNano, attributes }: StoredEvent): SpanEvent {
-  return { name, at: micros(Number(BigInt(timeUnixNano) / 1000n)), attributes: plainObject(attributes) };
+  const at = micros(Math.min(Number(BigInt(timeUnixNano) / 1000n), Number.MAX_SAFE_INTEGER));
+  return { name, at, attributes: plainObject(attributes) };
 }
 
 function toLink({ traceId, spanId, attributes }: StoredLink): SpanLink {

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
-import { lockDirectory } from './directory-lock.ts';
+import { AppError } from '../../domain/errors.ts';
+import { type DirectoryLock, lockDirectory } from './directory-lock.ts';
 import { startEmbeddedClickHouse } from './embedded-clickhouse.ts';
 import { openDatabase } from './open-database.ts';
 import type { Store } from './store.ts';
@@ -20,7 +21,7 @@ export async function openClickHouse(options: ClickHouseOptions): Promise<ClickH
     return { store, close: () => store.close() };
   }
   const directory = resolve(options.dataDirectory);
-  const lock = lockDirectory(directory);
+  const lock = takeDirectory(directory);
   try {
     const server = await startEmbeddedClickHouse({
       directory: join(directory, 'clickhouse'),
@@ -43,5 +44,21 @@ export async function openClickHouse(options: ClickHouseOptions): Promise<ClickH
   } catch (error) {
     lock.release();
     throw error;
+  }
+}
+
+/** What the file system says against the directory, in our words. */
+function takeDirectory(directory: string): DirectoryLock {
+  try {
+    return lockDirectory(directory);
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    const full = /ENOSPC|EDQUOT/.test(reason);
+    throw new AppError(
+      full ? 'DISK_FULL' : 'DATA_DIRECTORY_MISSING',
+      `expected a directory that can be written at ${directory}: ${reason}`,
+      { cause: error },
+    );
   }
 }

@@ -1,25 +1,47 @@
 import { ClickHouseError } from '@clickhouse/client';
 import { AppError } from '../../domain/errors.ts';
 
-/** ClickHouse's numbers for running into a limit that the query was given. */
-const limitCodes = new Set(['159', '160', '241', '396', '158', '307']);
-const diskCodes = new Set(['243', '75']);
+/** ClickHouse's error codes, https://github.com/ClickHouse/ClickHouse/blob/master/src/Common/ErrorCodes.cpp */
+const LIMITS = new Set([
+  '158', // too many rows
+  '159', // timeout exceeded
+  '160', // too slow
+  '241', // memory limit exceeded
+  '307', // too many bytes
+  '396', // too many rows or bytes in the result
+]);
+const BUSY = new Set([
+  '202', // too many simultaneous queries
+  '209', // socket timeout
+  '210', // network error
+  '242', // table is read only
+  '252', // too many parts
+  '319', // unknown status of insert
+]);
+const DISK = new Set([
+  '243', // not enough space
+  '75', // cannot write to file descriptor
+]);
 
 /**
- * What a failure of the store means to the caller: a query that was too large, a full disk, a defect of ours (a query
- * that ClickHouse refuses), or, for everything else, a store that cannot be reached now.
+ * What a failure of the store means to the caller: a question that is too large, a full disk, a defect of ours (a
+ * statement that ClickHouse refuses), or else a store that cannot be reached now. A write that runs into a limit is
+ * one that may succeed later.
  */
-export function asStoreError(error: unknown): AppError {
+export function asStoreError(error: unknown, kind: 'read' | 'write'): AppError {
   if (error instanceof AppError) return error;
   const message = firstLine(error);
   if (!(error instanceof ClickHouseError)) {
     return new AppError('STORE_UNAVAILABLE', `ClickHouse does not answer: ${message}`, { cause: error });
   }
-  if (limitCodes.has(error.code)) {
-    return new AppError('QUERY_LIMIT', `the question is too large to answer: ${message}`, { cause: error });
-  }
-  if (diskCodes.has(error.code) || /No space left/.test(error.message)) {
+  if (DISK.has(error.code) || /No space left/.test(error.message)) {
     return new AppError('DISK_FULL', `ClickHouse could not write: ${message}`, { cause: error });
+  }
+  if (LIMITS.has(error.code) && kind === 'read') {
+    return new AppError('QUERY_LIMIT', `the question is too large: ${message}`, { cause: error });
+  }
+  if (LIMITS.has(error.code) || BUSY.has(error.code)) {
+    return new AppError('STORE_UNAVAILABLE', `ClickHouse is too busy: ${message}`, { cause: error });
   }
   return new AppError('INTERNAL', `ClickHouse refused a query (${error.code}): ${message}`, { cause: error });
 }

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { createClient } from '@clickhouse/client';
+import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import type { z } from 'zod';
 import { AppError } from '../../domain/errors.ts';
 import { encodeNativeBlock, type NativeColumn } from './native-block.ts';
@@ -54,11 +54,11 @@ export function openStore({ url, database }: StoreOptions): Store {
     application: 'rehearse',
     request_timeout: requestMilliseconds,
     max_open_connections: 16,
-    log: { level: 127 },
+    log: { level: ClickHouseLogLevel.OFF },
   });
 
   const rows: Store['rows'] = async ({ sql, columns, toValue }, params) => {
-    const found = await guard(async () => {
+    const found = await guard('read', async () => {
       const answer = await client.query({
         query: sql,
         query_params: params,
@@ -80,7 +80,7 @@ export function openStore({ url, database }: StoreOptions): Store {
     async insert(table, columns, values, { token } = {}) {
       if (values.length === 0) return;
       const names = columns.map((column) => column.name).join(', ');
-      await guard(async () => {
+      await guard('write', async () => {
         const { stream } = await client.exec({
           query: `INSERT INTO ${table} (${names}) FORMAT Native`,
           values: Readable.from([encodeNativeBlock(columns, values)]),
@@ -95,7 +95,9 @@ export function openStore({ url, database }: StoreOptions): Store {
       });
     },
     async command(sql) {
-      await guard(() => client.command({ query: sql, clickhouse_settings: { wait_end_of_query: 1 } }));
+      await guard('write', () =>
+        client.command({ query: sql, clickhouse_settings: { wait_end_of_query: 1 } }),
+      );
     },
     async ping() {
       return (await client.ping()).success;
@@ -104,10 +106,10 @@ export function openStore({ url, database }: StoreOptions): Store {
   };
 }
 
-async function guard<T>(ask: () => Promise<T>): Promise<T> {
+async function guard<T>(kind: 'read' | 'write', ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
   } catch (error) {
-    throw asStoreError(error);
+    throw asStoreError(error, kind);
   }
 }

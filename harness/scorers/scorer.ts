@@ -4,6 +4,14 @@ import type { Score } from '../../domain/score.ts';
 import type { SpanDetail } from '../../domain/span.ts';
 import type { TrialFigures, Turn } from '../../domain/trial.ts';
 
+/** How the agent's work ended, apart from what it did. */
+export type Ending =
+  | { kind: 'finished' }
+  /** A limit of the trial, or one of the agent's own, cut it short. */
+  | { kind: 'cut-off'; explanation: string }
+  /** It threw. */
+  | { kind: 'crashed'; explanation: string };
+
 /** All that a scorer may look at. A stored trial and its trace give the same record again. */
 export type TrialRecord = {
   scenario: Scenario;
@@ -13,6 +21,7 @@ export type TrialRecord = {
   /** `null` when none could be had. */
   spans: readonly SpanDetail[] | null;
   figures: TrialFigures;
+  ending: Ending;
 };
 
 /** A pure function of a trial's record: the same record always gives the same score. */

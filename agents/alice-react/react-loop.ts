@@ -1,0 +1,88 @@
+import { SpanKind } from '@opentelemetry/api';
+import type { ChatCompletion, ChatCompletionMessageParam } from 'openai/resources/chat/completions';
+import { type ChatDeps, chat } from './chat.ts';
+import { name, version } from './identity.ts';
+import { SYSTEM_PROMPT } from './prompt.ts';
+import { runTool, type ToolCall, type ToolDeps } from './run-tool.ts';
+import { inSpan, markFailed } from './spans.ts';
+
+export type LoopDeps = { chat: ChatDeps; tools: ToolDeps; recursionLimit: number };
+
+/** What Alice said, and whether she came to an end by herself. */
+export type Reply = { said: string[]; finished: boolean };
+
+/**
+ * Reason, act, observe: the model is called with everything so far until it answers without a tool call. After
+ * `recursionLimit` calls the run is cut short.
+ */
+export async function runReactLoop(deps: LoopDeps, message: string): Promise<Reply> {
+  const span = {
+    title: `invoke_agent ${name}`,
+    kind: SpanKind.INTERNAL,
+    conversation: deps.chat.conversation,
+  };
+  const attributes = {
+    'gen_ai.operation.name': 'invoke_agent',
+    'gen_ai.agent.version': version,
+    'gen_ai.request.model': deps.chat.model,
+    'gen_ai.input.messages': spoken('user', message),
+  };
+  return inSpan(span, attributes, async (active) => {
+    const messages: ChatCompletionMessageParam[] = [{ role: 'user', content: message }];
+    for (let step = 0; step < deps.recursionLimit; step++) {
+      const choice = await chat(deps.chat, SYSTEM_PROMPT, messages);
+      messages.push(choice.message);
+      const calls = toolCalls(choice);
+      if (calls.length === 0) {
+        const text = choice.message.content ?? choice.message.refusal ?? '';
+        active.setAttribute('gen_ai.output.messages', spoken('assistant', text));
+        return { said: text === '' ? [] : [text], finished: choice.finish_reason !== 'length' };
+      }
+      messages.push(...(await observe(deps.tools, calls)));
+    }
+    markFailed(active, 'recursion_limit', `no end after ${deps.recursionLimit} model calls`);
+    return { said: [], finished: false };
+  });
+}
+
+function spoken(role: string, content: string): string {
+  return JSON.stringify([{ role, parts: [{ type: 'text', content }] }]);
+}
+
+function toolCalls({ message }: ChatCompletion.Choice): ToolCall[] {
+  return (message.tool_calls ?? []).flatMap((call) =>
+    call.type === 'function'
+      ? [{ id: call.id, name: call.function.name, arguments: call.function.arguments }]
+      : [],
+  );
+}
+
+/** Runs the calls of one message: readers side by side, each writer alone and in its place. */
+async function observe(deps: ToolDeps, calls: readonly ToolCall[]): Promise<ChatCompletionMessageParam[]> {
+  const observations: ChatCompletionMessageParam[] = [];
+  for (const group of independentGroups(deps, calls)) {
+    const results = await Promise.all(
+      group.map(async (call): Promise<ChatCompletionMessageParam> => {
+        return { role: 'tool', tool_call_id: call.id, content: await runTool(deps, call) };
+      }),
+    );
+    observations.push(...results);
+  }
+  return observations;
+}
+
+/** Neighbouring readers form a group; a writer is a group of its own. Order is kept. */
+export function independentGroups(
+  { tools }: Pick<ToolDeps, 'tools'>,
+  calls: readonly ToolCall[],
+): ToolCall[][] {
+  const writes = (call: ToolCall) => tools.find((tool) => tool.name === call.name)?.writes ?? false;
+  const groups: ToolCall[][] = [];
+  for (const call of calls) {
+    const last = groups.at(-1);
+    const joins = last?.[0] && !writes(call) && !writes(last[0]);
+    if (last && joins) last.push(call);
+    else groups.push([call]);
+  }
+  return groups;
+}

@@ -1,0 +1,99 @@
+import { context, propagation, type Span, SpanKind } from '@opentelemetry/api';
+import { z } from 'zod';
+import { type JsonValue, parseJson } from './json.ts';
+import type { Settings } from './settings.ts';
+import { type Conversation, inSpan, markFailed } from './spans.ts';
+import type { ApiCall, Tool } from './tool.ts';
+
+/** How long an API may take before Alice stops waiting. */
+const TIMEOUT_MS = 30_000;
+
+export type ToolCall = { id: string; name: string; arguments: string };
+
+export type ToolDeps = {
+  tools: readonly Tool[];
+  apis: Settings['apis'];
+  conversation: Conversation;
+  signal: AbortSignal;
+};
+
+type ToolFailure = { type: string; message: string; status?: number };
+type Outcome = { ok: true; result: JsonValue } | { ok: false; failure: ToolFailure };
+
+/**
+ * Runs one tool call in an `execute_tool` span and gives the text that goes back to the model. A tool that fails is
+ * told to the model like any other result: whether to try again is for the model to decide, never done blindly here.
+ *
+ * @throws what `signal` was aborted with
+ */
+export async function runTool(deps: ToolDeps, call: ToolCall): Promise<string> {
+  const tool = deps.tools.find(({ name }) => name === call.name);
+  const span = {
+    title: `execute_tool ${call.name}`,
+    kind: SpanKind.INTERNAL,
+    conversation: deps.conversation,
+  };
+  const attributes = {
+    'gen_ai.operation.name': 'execute_tool',
+    'gen_ai.tool.name': call.name,
+    'gen_ai.tool.type': 'function',
+    'gen_ai.tool.call.id': call.id,
+    'gen_ai.tool.call.arguments': call.arguments,
+    'gen_ai.tool.description': tool?.description,
+  };
+  return inSpan(span, attributes, async (active) => {
+    const outcome = tool ? await attempt(deps, tool, call, active) : unknownTool(deps, call);
+    if (!outcome.ok) markFailed(active, outcome.failure.type, outcome.failure.message);
+    const text = JSON.stringify(outcome.ok ? outcome.result : { error: outcome.failure });
+    active.setAttribute('gen_ai.tool.call.result', text);
+    return text;
+  });
+}
+
+function unknownTool({ tools }: ToolDeps, { name }: ToolCall): Outcome {
+  const known = tools.map((tool) => tool.name).join(', ');
+  return { ok: false, failure: { type: 'unknown_tool', message: `no tool "${name}"; there are ${known}` } };
+}
+
+async function attempt({ apis, signal }: ToolDeps, tool: Tool, call: ToolCall, span: Span): Promise<Outcome> {
+  let request: ApiCall;
+  try {
+    request = tool.call(parseJson(call.arguments || '{}'));
+  } catch (error) {
+    const message = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
+    return { ok: false, failure: { type: 'invalid_arguments', message } };
+  }
+  try {
+    return await send(apis, request, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    const thrown = error instanceof Error ? error : new Error(String(error));
+    span.recordException(thrown);
+    const message = `no answer from the ${request.api} (${thrown.message}); it may have acted all the same`;
+    return { ok: false, failure: { type: thrown.name, message } };
+  }
+}
+
+async function send(apis: Settings['apis'], request: ApiCall, signal: AbortSignal): Promise<Outcome> {
+  const headers: Record<string, string> = { accept: 'application/json' };
+  propagation.inject(context.active(), headers);
+  if (request.body !== undefined) headers['content-type'] = 'application/json';
+  const response = await fetch(`${apis[request.api]}${request.path}`, {
+    method: request.method,
+    headers,
+    signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+    ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+  });
+  const result = parseJson(await response.text());
+  if (response.ok) return { ok: true, result };
+  const { status } = response;
+  return { ok: false, failure: { type: String(status), status, message: errorMessage(result, response) } };
+}
+
+const ErrorBody = z.object({ error: z.object({ message: z.string() }) });
+
+/** The API's own words where it has some. */
+function errorMessage(body: JsonValue, { status, statusText }: Response): string {
+  const parsed = ErrorBody.safeParse(body);
+  return parsed.success ? parsed.data.error.message : `HTTP ${status} ${statusText}`.trim();
+}

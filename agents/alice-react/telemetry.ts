@@ -1,0 +1,71 @@
+import { ProxyTracerProvider, trace } from '@opentelemetry/api';
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
+import { startNodeSdk } from '@opentelemetry/sdk-node';
+import { BatchSpanProcessor, type SpanExporter, type SpanProcessor } from '@opentelemetry/sdk-trace';
+import { baggageSpanProcessor } from './baggage-span-processor.ts';
+import { name, version } from './identity.ts';
+
+/**
+ * Batches whose flush also waits for what an earlier flush or the timer has put under way: a caller that finds the
+ * buffer empty must not conclude that its spans have arrived.
+ */
+class SettlingBatchSpanProcessor extends BatchSpanProcessor {
+  readonly #exporter: SpanExporter;
+  readonly #flushes = new Set<Promise<void>>();
+
+  constructor(exporter: SpanExporter) {
+    super({ exporter, scheduledDelayMillis: 1000 });
+    this.#exporter = exporter;
+  }
+
+  override async forceFlush(): Promise<void> {
+    const own = super.forceFlush();
+    this.#flushes.add(own);
+    try {
+      await Promise.allSettled(this.#flushes);
+      await this.#exporter.forceFlush?.();
+      await own;
+    } finally {
+      this.#flushes.delete(own);
+    }
+  }
+}
+
+export type TelemetryOptions = {
+  /** Where spans go. Default: OTLP/HTTP protobuf to OTEL_EXPORTER_OTLP_ENDPOINT, else http://localhost:4318. */
+  exporter?: SpanExporter;
+  /** Further span processors, after the one that copies baggage. */
+  processors?: readonly SpanProcessor[];
+};
+
+/**
+ * Starts OpenTelemetry for this process: spans in batches, context carried through async calls, W3C trace context and
+ * baggage. Call it once, before the first run; whoever has a tracer provider of their own leaves it out.
+ */
+export function startTelemetry(options: TelemetryOptions = {}): { shutdown(): Promise<void> } {
+  const exporter = options.exporter ?? new OTLPTraceExporter();
+  return startNodeSdk({
+    resourceAttributes: {
+      'service.name': process.env.OTEL_SERVICE_NAME ?? name,
+      'service.version': version,
+    },
+    spanProcessors: [
+      baggageSpanProcessor(),
+      ...(options.processors ?? []),
+      new SettlingBatchSpanProcessor(exporter),
+    ],
+    metricReaders: [],
+    logRecordProcessors: [],
+  });
+}
+
+/**
+ * Sends out the spans that ended so far. Cheap when there are none; any number may run at a time. Spans that cannot be
+ * sent are reported by OpenTelemetry's own log and break no work.
+ */
+export async function flush(): Promise<void> {
+  const proxy = trace.getTracerProvider();
+  const provider = proxy instanceof ProxyTracerProvider ? proxy.getDelegate() : proxy;
+  if ('forceFlush' in provider && typeof provider.forceFlush === 'function')
+    await Promise.resolve(provider.forceFlush()).catch(() => {});
+}

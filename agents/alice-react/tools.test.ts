@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { TOOLS } from './tools.ts';
+
+function tool(name: string) {
+  const found = TOOLS.find((candidate) => candidate.name === name);
+  if (!found) throw new Error(`no tool ${name}`);
+  return found;
+}
+
+describe('the tools', () => {
+  it('have names of their own and closed JSON schemas', () => {
+    expect(new Set(TOOLS.map(({ name }) => name)).size).toBe(TOOLS.length);
+    for (const { parameters } of TOOLS)
+      expect(parameters).toMatchObject({ type: 'object', additionalProperties: false });
+    expect(tool('send_mail').parameters.required).toEqual(['to', 'subject', 'body']);
+  });
+
+  it.each([
+    ['search_contacts', { query: 'José & Co' }, { method: 'GET', path: '/contacts?q=Jos%C3%A9+%26+Co' }],
+    ['get_contact', { contact_id: 'c/1' }, { method: 'GET', path: '/contacts/c%2F1' }],
+    [
+      'update_contact',
+      { contact_id: 'c_1', status: 'contacted' },
+      { method: 'PATCH', path: '/contacts/c_1', body: { status: 'contacted' } },
+    ],
+    ['list_inbox', {}, { method: 'GET', path: '/inbox' }],
+    ['list_sent_mail', { to: 'a+b@c.example' }, { method: 'GET', path: '/sent?to=a%2Bb%40c.example' }],
+    ['current_time', {}, { method: 'GET', path: '/clock' }],
+  ])('%s makes its call', (name, args, call) => {
+    expect(tool(name).call(args)).toMatchObject(call);
+  });
+
+  it('refuse arguments that do not fit', () => {
+    expect(() => tool('search_contacts').call({ q: 'x' })).toThrow();
+    expect(() => tool('update_contact').call({ contact_id: 'c_1', status: 'asleep' })).toThrow();
+    expect(() => tool('send_mail').call('not an object')).toThrow();
+  });
+
+  it('mark whatever is not a GET as writing', () => {
+    const args: Record<string, object> = {
+      update_contact: { contact_id: 'c_1', status: 'new' },
+      add_note: { contact_id: 'c_1', text: 'x' },
+      send_mail: { to: 'x', subject: 'x', body: 'x' },
+      book_meeting: { title: 'x', start: 'x', end: 'x', attendees: ['x'] },
+    };
+    const writers = TOOLS.filter(({ writes }) => writes);
+    expect(writers.map(({ name }) => name)).toEqual(Object.keys(args));
+    for (const { name, call } of writers) expect(call(args[name]).method).not.toBe('GET');
+  });
+});

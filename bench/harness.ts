@@ -1,0 +1,149 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Row } from '../domain/effect.ts';
+import { Run } from '../domain/run.ts';
+import { WorldSpec } from '../domain/scenario.ts';
+import {
+  type Agent,
+  createWorld,
+  defineScenario,
+  type Fixture,
+  openDoor,
+  runTrials,
+  type Service,
+} from '../harness/index.ts';
+
+/**
+ * What the harness itself costs: a fresh world over 5 MB of rows, and a trial of 10 API calls without a model. Reads
+ * the tau-bench airline data where it is at hand, else makes as many rows of its own.
+ */
+
+const TABLES = ['flights', 'reservations', 'users'];
+
+const desk: Service = {
+  name: 'desk',
+  tables: Object.fromEntries([...TABLES, 'notes'].map((table) => [table, { key: 'id' }])),
+  operations: [
+    {
+      id: 'reservations.get',
+      method: 'GET',
+      path: '/reservations/:id',
+      handle: ({ params, table }) => ({ status: 200, body: table('reservations').get(params.id ?? '') }),
+    },
+    {
+      id: 'notes.create',
+      method: 'POST',
+      path: '/notes',
+      handle: ({ body, table, newId }) => ({
+        status: 201,
+        body: table('notes').insert({ ...(body as Row), id: newId('note') }),
+      }),
+    },
+  ],
+};
+
+const data = resolve(import.meta.dirname, '../../shared/data/tau-airline');
+const { fixture, origin } = existsSync(data) ? readAirline(data) : makeRows();
+const bytes = JSON.stringify(fixture).length;
+const spec = WorldSpec.parse({ now: '2026-03-02T09:00:00Z', services: ['desk'], fixtures: ['rows'] });
+const fresh = () => createWorld({ spec, services: [desk], fixtures: { rows: fixture }, seed: 'bench' });
+
+const first = time(() => fresh());
+const worlds = Array.from({ length: 1000 }, () => time(fresh));
+console.log(`fixture: ${(bytes / 1e6).toFixed(1)} MB, ${origin}`);
+console.log(`first world, which indexes the fixture: ${first.toFixed(1)} ms`);
+console.log(`fresh world: median ${quantile(worlds, 0.5)} ms, p99 ${quantile(worlds, 0.99)} ms (bar: 5 ms)`);
+
+const agent: Agent = {
+  name: 'caller',
+  version: '1',
+  async run(_, environment, signal) {
+    for (let call = 0; call < 10; call++) {
+      const write = call % 2 === 0;
+      const url = write ? `${environment.DESK_URL}/notes` : `${environment.DESK_URL}/reservations/4WQ150`;
+      const init = write ? { method: 'POST', body: JSON.stringify({ call }), signal } : { signal };
+      await (await fetch(url, init)).json();
+    }
+    return { said: ['Done.'], finished: true };
+  },
+  async flush() {},
+};
+const scenario = defineScenario({
+  id: 'bench/ten-calls',
+  title: 'Ten calls',
+  world: spec,
+  start: { message: 'Go.' },
+  expect: { allow: ['desk.notes'] },
+});
+const run = Run.parse({
+  id: 'bench',
+  pack: 'bench',
+  agent: agent.name,
+  agentVersion: agent.version,
+  model: 'none',
+  simulated: true,
+  replayed: false,
+  seed: 'bench',
+  commit: null,
+  trialsPlanned: 0,
+  start: 0,
+  end: null,
+  verdict: null,
+});
+const door = openDoor({ passthrough: [] });
+const pack = {
+  name: 'bench',
+  scenarios: [scenario],
+  services: [desk],
+  fixtures: { rows: fixture },
+  models: [],
+};
+for (const { trials, concurrency } of [
+  { trials: 100, concurrency: 1 },
+  { trials: 500, concurrency: 1 },
+  { trials: 500, concurrency: 8 },
+]) {
+  const started = performance.now();
+  const tally = await runTrials({
+    pack,
+    scenarios: [scenario],
+    agent,
+    model: null,
+    run,
+    trialsPerScenario: trials,
+    concurrency,
+    door,
+    spans: null,
+    signal: new AbortController().signal,
+    onTrial() {},
+  });
+  const each = (performance.now() - started) / trials;
+  console.log(
+    `${trials} trials of 10 calls, ${concurrency} at a time: ${each.toFixed(2)} ms a trial (bar: 10 ms), ${tally.passed} passed`,
+  );
+}
+door.close();
+
+function readAirline(folder: string): { fixture: Fixture; origin: string } {
+  const tables = TABLES.map((name) => {
+    const rows = JSON.parse(readFileSync(resolve(folder, `${name}.json`), 'utf8')) as Record<string, Row>;
+    return [`desk.${name}`, Object.entries(rows).map(([id, row]) => ({ ...row, id }))];
+  });
+  return { fixture: Object.fromEntries(tables), origin: 'tau-bench airline' };
+}
+
+function makeRows(): { fixture: Fixture; origin: string } {
+  const rows = Array.from({ length: 25_000 }, (_, index) => ({ id: `row-${index}`, text: 'x'.repeat(180) }));
+  return { fixture: { 'desk.reservations': [...rows, { id: '4WQ150', text: '' }] }, origin: 'made rows' };
+}
+
+function time(work: () => unknown): number {
+  const started = performance.now();
+  work();
+  return performance.now() - started;
+}
+
+function quantile(values: readonly number[], share: number): string {
+  const sorted = [...values].sort((a, b) => a - b);
+  return (sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN).toFixed(3);
+}

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { RunId } from '../domain/ids.ts';
+import { candidateOf } from './candidate.ts';
+import { MISSED, PASSED, sampleRun, sampleTrial, scenarioId } from './sample-run.ts';
+
+const trials = [
+  sampleTrial('sdr/b', 1, PASSED),
+  sampleTrial('sdr/b', 0, MISSED),
+  sampleTrial('sdr/a', 10, PASSED),
+  sampleTrial('sdr/a', 2, PASSED),
+];
+
+describe('candidateOf', () => {
+  it('orders the trials by scenario and index', () => {
+    const places = candidateOf(sampleRun(), trials).trials.map((trial) => [trial.scenarioId, trial.index]);
+    expect(places).toEqual([
+      ['sdr/a', 2],
+      ['sdr/a', 10],
+      ['sdr/b', 0],
+      ['sdr/b', 1],
+    ]);
+  });
+
+  it('takes the scenarios from the trials, or from the caller who knows better', () => {
+    expect(candidateOf(sampleRun(), trials).scenariosPlanned).toEqual(['sdr/a', 'sdr/b']);
+    expect(candidateOf(sampleRun(), trials, [scenarioId('sdr/c')]).scenariosPlanned).toEqual(['sdr/c']);
+  });
+
+  it('refuses a trial of another run', () => {
+    const stranger = sampleTrial('sdr/a', 0, PASSED, { runId: RunId.parse('other') });
+    expect(() => candidateOf(sampleRun(), [...trials, stranger])).toThrow(/of run other/);
+  });
+});

@@ -1,0 +1,71 @@
+import { AppError } from '../domain/errors.ts';
+import type { ScenarioId, TrialId } from '../domain/ids.ts';
+import type { Outcome } from '../domain/outcome.ts';
+import type { Run } from '../domain/run.ts';
+import type { Trial } from '../domain/trial.ts';
+import { byPlace } from './trial-order.ts';
+import { type Violation, violationsOf } from './violation.ts';
+
+/** What the gate needs to know of a trial: a few words, so that thousands fit in memory. */
+export type CandidateTrial = {
+  id: TrialId;
+  scenarioId: ScenarioId;
+  digest: string;
+  index: number;
+  outcome: Outcome;
+  violations: readonly Violation[];
+};
+
+/** A run as the gate sees it. */
+export type Candidate = {
+  pack: string;
+  agent: string;
+  model: string;
+  /** Its trials replay a recording: they show violations, but are no evidence of a pass rate. */
+  replayed: boolean;
+  scenariosPlanned: readonly ScenarioId[];
+  trialsPlanned: number;
+  /** By scenario, index and id, whatever the order they finished in. */
+  trials: readonly CandidateTrial[];
+};
+
+/**
+ * The projection of a run on what the gate judges.
+ *
+ * @param scenariosPlanned the scenarios that the run was to try, where the caller knows them. Default: those that have
+ *   a trial, so that a scenario which never began shows only in the count of trials.
+ * @throws AppError RESULTS_UNREADABLE when a trial belongs to another run.
+ */
+export function candidateOf(
+  run: Run,
+  trials: readonly Trial[],
+  scenariosPlanned: readonly ScenarioId[] = trials.map((trial) => trial.scenario.id),
+): Candidate {
+  const stranger = trials.find((trial) => trial.runId !== run.id);
+  if (stranger) {
+    throw new AppError(
+      'RESULTS_UNREADABLE',
+      `expected trials of run ${run.id} only, got trial ${stranger.id} of run ${stranger.runId}`,
+    );
+  }
+  return {
+    pack: run.pack,
+    agent: run.agent,
+    model: run.model,
+    replayed: run.replayed,
+    scenariosPlanned: [...new Set(scenariosPlanned)].sort(),
+    trialsPlanned: run.trialsPlanned,
+    trials: trials.map(candidateTrialOf).sort(byPlace),
+  };
+}
+
+function candidateTrialOf(trial: Trial): CandidateTrial {
+  return {
+    id: trial.id,
+    scenarioId: trial.scenario.id,
+    digest: trial.digest,
+    index: trial.index,
+    outcome: trial.outcome,
+    violations: violationsOf(trial),
+  };
+}

@@ -1,0 +1,103 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ERRORS } from '../domain/errors.ts';
+import { Matcher } from '../domain/matcher.ts';
+import { Scenario } from '../domain/scenario.ts';
+import { codePaths, codeSpans, fencedBlocks, relativeLinks, tableRows } from './markdown.ts';
+import { schemaFields } from './schema-fields.ts';
+
+const root = resolve(import.meta.dirname, '..');
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+/** The text of a cell that is one code span, else `null`. */
+const code = (cell: string | undefined) => /^`([^`]+)`$/.exec(cell ?? '')?.[1] ?? null;
+
+const FOLDERS = [
+  ...[
+    'domain',
+    'collector',
+    'harness',
+    'scenarios',
+    'agents',
+    'dashboard',
+    'datasets',
+    'ci',
+    'bench',
+    'docs',
+  ],
+  ...['cli', '.ci'],
+];
+const pages = globSync(
+  ['*.md', '{docs,datasets,scenarios,agents,bench}/**/*.md', '{collector,harness,dashboard}/**/*.md'],
+  {
+    cwd: root,
+    exclude: ['**/node_modules/**', '**/dist/**'],
+  },
+);
+
+describe('every page', () => {
+  it('is looked at', () => {
+    expect(pages).toContain('docs/reference/errors.md');
+    expect(pages).toContain('docs/decisions/README.md');
+  });
+
+  it.each(pages)('%s links to files that exist', (page) => {
+    const dead = relativeLinks(read(page)).filter(
+      ({ text }) => !existsSync(resolve(root, dirname(page), text)),
+    );
+    expect(dead).toEqual([]);
+  });
+
+  it.each(pages)('%s names paths of ours that exist', (page) => {
+    const dead = codePaths(read(page), FOLDERS)
+      .filter(({ text }) => !/(^|\/)dist(\/|$)/.test(text))
+      .filter(({ text }) => !existsSync(join(root, text)));
+    expect(dead).toEqual([]);
+  });
+});
+
+describe('docs/reference/errors.md', () => {
+  const rows = tableRows(read('docs/reference/errors.md')).filter((row) => row.length === 5);
+  const listed = rows.map(([name, status, exit]) => [code(name), Number(status), Number(exit)]);
+
+  it('lists every error with its status and exit code, and no other', () => {
+    const known = Object.entries(ERRORS).map(([name, { status, exit }]) => [name, status, exit]);
+    expect(listed.toSorted()).toEqual(known.toSorted());
+  });
+
+  it('says what each means and what to do', () => {
+    const silent = rows.filter(
+      ([, , , meaning, cure]) => !/\.$/.test(meaning ?? '') || !/\.$/.test(cure ?? ''),
+    );
+    expect(silent).toEqual([]);
+  });
+});
+
+describe('docs/reference/scenario.md', () => {
+  const page = read('docs/reference/scenario.md');
+  const firstCells = tableRows(page).map(([cell]) => code(cell));
+  /** Items and values of containers are told with the container, matchers in a table of their own. */
+  const fields = schemaFields(Scenario).filter(
+    ({ path }) => !/(\[\]|\*)$/.test(path) && !/\.(key|columns\.\*)\./.test(path),
+  );
+  const matcherFields = schemaFields(Matcher).filter(({ path }) => !path.endsWith('[]'));
+  const matchers = matcherFields.find(({ path }) => path === 'is')?.literals ?? [];
+
+  it('lists every field and every matcher, and no other', () => {
+    const known = [...fields.map(({ path }) => path), ...matchers];
+    expect(known.length).toBeGreaterThan(40);
+    expect(firstCells.toSorted()).toEqual(known.toSorted());
+  });
+
+  it('names every fixed value and every field of a matcher', () => {
+    const spans = new Set(codeSpans(page));
+    const named = [...fields.flatMap(({ literals }) => literals), ...matcherFields.map(({ path }) => path)];
+    expect(named).toContain('timeout-after-commit');
+    expect(named.filter((name) => !spans.has(name))).toEqual([]);
+  });
+
+  it('shows a scenario that is one', () => {
+    const examples = fencedBlocks(page, 'json').map((text) => Scenario.safeParse(JSON.parse(text)));
+    expect(examples.map(({ success, error }) => (success ? 'good' : error?.message))).toEqual(['good']);
+  });
+});

@@ -1,0 +1,79 @@
+import { VOID_CAUSES } from '../domain/outcome.ts';
+import type { VerdictReason } from '../domain/verdict.ts';
+import type { Candidate, CandidateTrial } from './candidate.ts';
+import { counted, percent } from './figures.ts';
+
+/** Why a run measures nothing: each is a reason, and the run is neither good nor bad. Empty when it does measure. */
+export function obstaclesOf(candidate: Candidate, voidShare: number): VerdictReason[] {
+  const { trials, trialsPlanned } = candidate;
+  if (trials.length === 0) {
+    return [obstacle('no-trials', 'The run has no trials: there is nothing to measure. Run the pack again.')];
+  }
+  const obstacles: VerdictReason[] = [];
+  if (candidate.replayed) {
+    obstacles.push(
+      obstacle(
+        'replayed',
+        'The trials replay a recording and say nothing new about the agent. Run it against its model.',
+      ),
+    );
+  }
+  if (trials.length < trialsPlanned) {
+    const message = `Run so far: ${trials.length} of ${counted(trialsPlanned, 'planned trial')}. Those that are missing may be the hard ones. Run the rest.`;
+    obstacles.push(obstacle('incomplete-run', message));
+  }
+  const repeated = repeatedTrials(trials);
+  if (repeated.length > 0) {
+    const message = `Given more than once: ${counted(repeated.length, 'trial')}. Each counts once only.`;
+    obstacles.push(obstacle('repeated-trial', message, repeated));
+  }
+  const voids = trials.filter((trial) => trial.outcome.kind === 'void');
+  if (voids.length > voidShare * trials.length) {
+    const message = `Void: ${voids.length} of ${counted(trials.length, 'trial')} (${percent(voids.length / trials.length)}; ${causes(voids)}), more than ${percent(voidShare)}. Repair the cause and run again.`;
+    obstacles.push(obstacle('too-many-voids', message, voids));
+  }
+  return [...obstacles, ...unmeasuredScenarios(candidate)];
+}
+
+function unmeasuredScenarios({ scenariosPlanned, trials }: Candidate): VerdictReason[] {
+  const measured = new Set(trials.filter(isValid).map((trial) => trial.scenarioId));
+  return scenariosPlanned
+    .filter((id) => !measured.has(id))
+    .map((scenarioId) => {
+      const voids = trials.filter((trial) => trial.scenarioId === scenarioId);
+      const why = voids.length > 0 ? `all ${voids.length} are void: ${causes(voids)}` : 'none was run';
+      const message = `${scenarioId} has no trial that says anything (${why}).`;
+      return { ...obstacle('scenario-unmeasured', message, voids), scenarioId };
+    });
+}
+
+/** Passed or failed: anything but void. */
+export function isValid(trial: CandidateTrial): boolean {
+  return trial.outcome.kind !== 'void';
+}
+
+/** All but the first trial of each place in the run. */
+function repeatedTrials(trials: readonly CandidateTrial[]): CandidateTrial[] {
+  const seen = new Set<string>();
+  return trials.filter((trial) => {
+    const names = [trial.id, `${trial.scenarioId} ${trial.index}`];
+    const repeated = names.some((name) => seen.has(name));
+    for (const name of names) seen.add(name);
+    return repeated;
+  });
+}
+
+/** `infrastructure 3, scorer 1`. */
+function causes(voids: readonly CandidateTrial[]): string {
+  return VOID_CAUSES.map((cause) => ({
+    cause,
+    count: voids.filter(({ outcome }) => outcome.kind === 'void' && outcome.cause === cause).length,
+  }))
+    .filter(({ count }) => count > 0)
+    .map(({ cause, count }) => `${cause} ${count}`)
+    .join(', ');
+}
+
+function obstacle(code: string, message: string, trials: readonly CandidateTrial[] = []): VerdictReason {
+  return { code, message, scenarioId: null, trials: trials.map((trial) => trial.id) };
+}

@@ -1,0 +1,168 @@
+import { styleText } from 'node:util';
+import { formatCost, formatDuration, formatPercent } from '../domain/format.ts';
+import type { Run } from '../domain/run.ts';
+import type { Trial } from '../domain/trial.ts';
+import { nanoUsd } from '../domain/units.ts';
+import type { Verdict } from '../domain/verdict.ts';
+import { percentile } from '../harness/statistics/percentile.ts';
+import { wilson } from '../harness/statistics/wilson.ts';
+import { counted } from './figures.ts';
+import { findingsOf } from './finding-lines.ts';
+import { printable } from './printable.ts';
+import { inOrder } from './trial-order.ts';
+
+/** `color`: whether the text goes to a terminal that shows colours. */
+export type TableOptions = { color: boolean };
+
+type Style = Parameters<typeof styleText>[0];
+type Paint = (style: Style, text: string) => string;
+
+const SIGNS = { passed: '✓', failed: '✗', void: '○' } as const;
+const SIGN_STYLES = { passed: 'green', failed: 'red', void: 'yellow' } as const;
+const VERDICT_STYLES = {
+  pass: 'green',
+  fail: 'red',
+  inconclusive: 'yellow',
+  'cannot-measure': 'yellow',
+} as const;
+/** More trials of a scenario than this are counted, not drawn. */
+const SIGNS_DRAWN = 12;
+/** More failed or void trials than this are counted, not explained. */
+const TRIALS_EXPLAINED = 20;
+
+/**
+ * What a person reads at the end of a run: a line a scenario (its trials, pass rate with 95 % Wilson interval, median
+ * virtual latency, cost), then what failed and why, then the verdict with its reasons. Without a verdict in `run` the
+ * last part is left out. Pure; ends with a line break.
+ */
+export function verdictTable(run: Run, trials: readonly Trial[], { color }: TableOptions): string {
+  const paint: Paint = (style, text) => (color ? styleText(style, text, { validateStream: false }) : text);
+  const ordered = inOrder(trials);
+  const parts = [
+    [paint('bold', headingOf(run))],
+    scenarioLines(ordered, paint),
+    explained(
+      'Failed',
+      ordered.filter((trial) => trial.outcome.kind === 'failed'),
+      paint,
+    ),
+    explained(
+      'Void: these say nothing about the agent',
+      ordered.filter((trial) => trial.outcome.kind === 'void'),
+      paint,
+    ),
+    run.verdict ? verdictLines(run.verdict, paint) : [],
+  ];
+  const text = parts.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
+  return `${text.join('\n\n')}\n`;
+}
+
+function headingOf(run: Run): string {
+  const kind = [run.simulated && 'simulated', run.replayed && 'replayed'].filter(Boolean).join(', ');
+  const model = kind ? `${run.model} (${kind})` : run.model;
+  return printable(
+    `${run.pack}: ${run.agent} ${run.agentVersion} on ${model}, seed ${run.seed}, run ${run.id}`,
+  );
+}
+
+const HEADER = ['scenario', 'trials', 'pass rate', '95 % interval', 'virtual latency', 'cost'];
+const NUMBERS_FROM = 2;
+
+function scenarioLines(trials: readonly Trial[], paint: Paint): string[] {
+  const rows = [...Map.groupBy(trials, (trial) => trial.scenario.id)].map(([id, some]) => [
+    id,
+    signs(some),
+    ...figures(some),
+  ]);
+  const totals = [counted(rows.length, 'scenario'), tallies(trials), ...figures(trials)];
+  const all = [HEADER, ...rows, totals];
+  const widths = HEADER.map((_, column) => Math.max(...all.map((row) => (row[column] ?? '').length)));
+  const lines = all.map((row) =>
+    row
+      .map((cell, column) => {
+        const width = widths[column] ?? 0;
+        return column < NUMBERS_FROM ? cell.padEnd(width) : cell.padStart(width);
+      })
+      .join('  '),
+  );
+  return lines.map((line, place) => {
+    if (place === 0) return paint('dim', line);
+    return place === lines.length - 1 ? paint('bold', line) : paintSigns(line, paint);
+  });
+}
+
+function signs(trials: readonly Trial[]): string {
+  if (trials.length > SIGNS_DRAWN) return tallies(trials);
+  return trials.map((trial) => SIGNS[trial.outcome.kind]).join('');
+}
+
+/** `27✓ 2✗ 1○`. */
+function tallies(trials: readonly Trial[]): string {
+  return (['passed', 'failed', 'void'] as const)
+    .map((kind) => ({ kind, count: trials.filter((trial) => trial.outcome.kind === kind).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ kind, count }) => `${count}${SIGNS[kind]}`)
+    .join(' ');
+}
+
+function paintSigns(line: string, paint: Paint): string {
+  return (['passed', 'failed', 'void'] as const).reduce(
+    (painted, kind) =>
+      painted.replace(new RegExp(`${SIGNS[kind]}+`, 'g'), (some) => paint(SIGN_STYLES[kind], some)),
+    line,
+  );
+}
+
+/** Pass rate, its interval, median virtual latency and cost; a dash where nothing is known. */
+function figures(trials: readonly Trial[]): string[] {
+  const valid = trials.filter((trial) => trial.outcome.kind !== 'void');
+  const passed = valid.filter((trial) => trial.outcome.kind === 'passed').length;
+  const { rate, low, high } = wilson(passed, valid.length);
+  const latency = percentile(
+    valid.map((trial) => trial.figures.virtualDuration),
+    0.5,
+  );
+  return [
+    valid.length > 0 ? formatPercent(rate) : '-',
+    valid.length > 0 ? `${Math.round(low * 100)} to ${formatPercent(high)}` : '-',
+    latency === null ? '-' : formatDuration(Math.round(latency)),
+    trials.length > 0 ? costText(trials) : '-',
+  ];
+}
+
+/** The sum of what is priced; `≥` where something is not. */
+function costText(trials: readonly Trial[]): string {
+  const priced = trials.map((trial) => trial.figures.cost).filter((cost) => cost !== null);
+  if (priced.length === 0) return formatCost(null);
+  const sum = formatCost(nanoUsd(priced.reduce((total, cost) => total + cost, 0)));
+  return priced.length < trials.length ? `≥ ${sum}` : sum;
+}
+
+function explained(title: string, trials: readonly Trial[], paint: Paint): string[] {
+  if (trials.length === 0) return [];
+  const left = trials.length - TRIALS_EXPLAINED;
+  return [
+    paint('bold', title),
+    ...trials.slice(0, TRIALS_EXPLAINED).flatMap((trial) => explanation(trial, paint)),
+    ...(left > 0 ? [`  and ${left} more`] : []),
+  ];
+}
+
+function explanation({ scenario, index, outcome, scores }: Trial, paint: Paint): string[] {
+  if (outcome.kind === 'passed') return [];
+  const why = outcome.kind === 'failed' ? outcome.failure : outcome.cause;
+  const sign = paint(SIGN_STYLES[outcome.kind], SIGNS[outcome.kind]);
+  const findings = outcome.kind === 'failed' ? findingsOf(scores, outcome.explanation) : [];
+  return [
+    `  ${sign} ${scenario.id} #${index + 1}  ${why}: ${printable(outcome.explanation)}`,
+    ...findings.map((message) => `      ${printable(message)}`),
+  ];
+}
+
+function verdictLines({ kind, reasons }: Verdict, paint: Paint): string[] {
+  const name = kind.replace('-', ' ').toUpperCase();
+  return [
+    paint(['bold', VERDICT_STYLES[kind]], name),
+    ...reasons.map((reason) => `  ${printable(reason.message)} ${paint('dim', `[${reason.code}]`)}`),
+  ];
+}

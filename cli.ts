@@ -1,0 +1,110 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+import { bless } from './cli/bless.ts';
+import { demo } from './cli/demo.ts';
+import { gate } from './cli/gate.ts';
+import { importTauAirlineRuns } from './cli/import-tau-airline.ts';
+import { run } from './cli/run.ts';
+import { serve } from './cli/serve.ts';
+import { wholeNumber } from './cli/whole-number.ts';
+import { AppError } from './domain/errors.ts';
+
+/** The exit code of the command that ran; the codes are the gate's: 0 pass, 1 regression, 2 usage, 3 cannot measure, 4 inconclusive. */
+let exitCode = 0;
+
+const interrupt = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => interrupt.abort(new Error(signal)));
+}
+
+const dataOption = ['--data <directory>', 'where ClickHouse keeps its data', '.rehearse/data'] as const;
+
+const program = new Command('rehearse')
+  .description('Rehearse your agents before they go live; watch them when they do.')
+  .showHelpAfterError('(rehearse --help lists the commands)')
+  .exitOverride();
+
+program
+  .command('serve')
+  .description('start ClickHouse, the collector and the dashboard, and stay up')
+  .option('--port <number>', 'port of collector and dashboard', wholeNumber(0, 65_535), 4318)
+  .option(...dataOption)
+  .option('--dev', 'serve the dashboard from its sources, reloading on every change')
+  .action(async (options) => {
+    exitCode = await serve({ ...options, signal: interrupt.signal });
+  });
+
+program
+  .command('run')
+  .description('rehearse an agent on a pack of scenarios and judge it')
+  .argument('<pack>', 'name of a pack, or path of a scenario file (.json)')
+  .option('--agent <name>', 'agent to rehearse', 'alice-react')
+  .option('--model <name>', 'simulated model; default: the first of the pack')
+  .option('--scenario <id...>', 'only these scenarios')
+  .option('--trials <number>', 'trials of each scenario', wholeNumber(1, 1000), 3)
+  .option('--concurrency <number>', 'trials at once', wholeNumber(1, 200), 8)
+  .option('--seed <text>', 'same seed, same worlds', '1')
+  .option('--out <file>', 'results file (JSONL); an unfinished one is resumed')
+  .option('--baseline <file>', 'baseline to judge against; default: the one of the pack')
+  .option('--junit <file>', 'write a JUnit report')
+  .option(...dataOption)
+  .action(async (pack: string, options) => {
+    exitCode = await run({ pack, ...options, signal: interrupt.signal });
+  });
+
+program
+  .command('gate')
+  .description('judge a results file against a baseline')
+  .argument('<results>', 'results file of `rehearse run`')
+  .requiredOption('--baseline <file>', 'baseline of `rehearse bless`')
+  .option('--junit <file>', 'write a JUnit report')
+  .action(async (results: string, options) => {
+    exitCode = await gate({ results, ...options });
+  });
+
+program
+  .command('bless')
+  .description('make a baseline of a run you trust')
+  .argument('<results>', 'results file of `rehearse run`')
+  .requiredOption('--out <file>', 'baseline file to write')
+  .action(async (results: string, options) => {
+    exitCode = await bless({ results, ...options });
+  });
+
+program
+  .command('import')
+  .description('turn recorded runs of others into scenarios and replayed trials')
+  .command('tau-airline')
+  .description("tau-bench's airline world and its recorded gpt-4o runs")
+  .argument('<directory>', 'directory that holds flights.json, users.json, reservations.json and the runs')
+  .option(...dataOption)
+  .action(async (directory: string, options) => {
+    exitCode = await importTauAirlineRuns({ directory, ...options, signal: interrupt.signal });
+  });
+
+program
+  .command('demo')
+  .description('the whole path in a minute: serve, rehearse the sdr pack, judge, show')
+  .option('--once', 'end after the verdict, with its exit code')
+  .option('--port <number>', 'port of collector and dashboard', wholeNumber(0, 65_535), 4318)
+  .option(...dataOption)
+  .action(async (options) => {
+    exitCode = await demo({ ...options, signal: interrupt.signal });
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  exitCode = report(error);
+}
+process.exitCode = exitCode;
+
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof AppError) {
+    console.error(`rehearse: ${error.code}: ${error.message}\n  ${error.hint}`);
+    return error.exit;
+  }
+  console.error(error);
+  return 3;
+}

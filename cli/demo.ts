@@ -1,0 +1,108 @@
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { startCollector } from '../collector/server.ts';
+import type { Trial } from '../domain/trial.ts';
+import type { Agent, SimulatedModel } from '../harness/index.ts';
+import { sdr } from '../scenarios/sdr/pack.ts';
+import { loadAgent } from './agents.ts';
+import { type CollectorClient, collectorClient } from './collector-client.ts';
+import { judgeAndReport } from './gate.ts';
+import { newRun } from './new-run.ts';
+import { packBaseline } from './packs.ts';
+import { rehearse } from './rehearse.ts';
+import { dashboardDirectory } from './serve.ts';
+
+export type DemoOptions = { once?: boolean; port: number; data: string; signal: AbortSignal };
+
+const trialsPerScenario = 3;
+
+/** The whole path: serve, rehearse Alice, judge her, show that planted misbehaviours are caught, stay up. */
+export async function demo({ once: onlyOnce, port, data, signal }: DemoOptions): Promise<number> {
+  const begin = Date.now();
+  console.log('starting ClickHouse, the collector and the dashboard ...');
+  const server = await startCollector({
+    dataDirectory: data,
+    port,
+    ...(existsSync(dashboardDirectory) ? { dashboardDirectory } : {}),
+    log: (line) => console.error(line),
+  });
+  try {
+    const stage: Stage = { collector: collectorClient(server.url, { lasting: true }), data, signal };
+    console.log(`ready at ${server.url} after ${seconds(begin)}`);
+    const agent = await loadAgent('alice-react', server.url);
+
+    const [model, ...planted] = sdr.models;
+    if (!model) throw new Error('the sdr pack has no model');
+    console.log(
+      `\nrehearsing ${agent.name} on ${sdr.scenarios.length} scenarios, ${trialsPerScenario} trials each`,
+    );
+    const exit = await judged(stage, agent, model);
+    console.log(`verdict after ${seconds(begin)}`);
+
+    console.log('\nthe same agent with planted misbehaviours, one trial of each scenario:');
+    for (const misbehaviour of planted) await shown(stage, agent, misbehaviour);
+
+    console.log(`\ndashboard  ${server.url}/`);
+    if (onlyOnce) return exit;
+    console.log('stays up; Ctrl+C ends it');
+    if (!signal.aborted) await once(signal, 'abort');
+    return exit;
+  } finally {
+    await server.close();
+  }
+}
+
+type Stage = { collector: CollectorClient; data: string; signal: AbortSignal };
+
+async function played(stage: Stage, agent: Agent, model: SimulatedModel, trials: number) {
+  const run = newRun({
+    pack: sdr.name,
+    agent: agent.name,
+    agentVersion: agent.version,
+    model: model.name,
+    simulated: true,
+    replayed: false,
+    seed: '1',
+    trialsPlanned: sdr.scenarios.length * trials,
+  });
+  return rehearse({
+    run,
+    pack: sdr,
+    agent,
+    model,
+    trialsPerScenario: trials,
+    concurrency: 8,
+    resultsFile: join(stage.data, 'results', `${run.id}.jsonl`),
+    ...stage,
+  });
+}
+
+async function judged(stage: Stage, agent: Agent, model: SimulatedModel): Promise<number> {
+  const { run, trials } = await played(stage, agent, model, trialsPerScenario);
+  const scenariosPlanned = sdr.scenarios.map((scenario) => scenario.id);
+  const verdict = await judgeAndReport({ run, trials, scenariosPlanned, baseline: packBaseline(sdr) });
+  await stage.collector.putRun(verdict.run);
+  return verdict.exit;
+}
+
+/** Runs a planted misbehaviour and prints what the scorers say of it. */
+async function shown(stage: Stage, agent: Agent, model: SimulatedModel): Promise<void> {
+  const { run, trials } = await played(stage, agent, model, 1);
+  await stage.collector.putRun(run);
+  const failed = trials.flatMap((trial) =>
+    trial.outcome.kind === 'failed' ? [line(trial, trial.outcome)] : [],
+  );
+  console.log(
+    `\n${model.name}: ${failed.length === 0 ? 'NOT CAUGHT' : `caught in ${failed.length} of ${trials.length}`}`,
+  );
+  for (const text of failed) console.log(text);
+}
+
+function line(trial: Trial, outcome: { failure: string; explanation: string }): string {
+  return `  ✗ ${trial.scenario.id}  ${outcome.failure}: ${outcome.explanation}`;
+}
+
+function seconds(since: number): string {
+  return `${((Date.now() - since) / 1000).toFixed(1)} s`;
+}

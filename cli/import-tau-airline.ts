@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
+import { startNodeSdk } from '@opentelemetry/sdk-node';
+import { BatchSpanProcessor } from '@opentelemetry/sdk-trace';
+import { baggageSpanProcessor } from '../agents/alice-react/baggage-span-processor.ts';
+import { importTauAirline, replayAgent, summarise, summaryLine } from '../harness/index.ts';
+import { newRun } from './new-run.ts';
+import { rehearse } from './rehearse.ts';
+import { withCollector } from './with-collector.ts';
+
+const trialsPerTask = 2;
+
+/**
+ * Replays tau-bench's recorded airline runs in our own world, scores them from its journal and stores runs and traces
+ * like any other. The last line says how many verdicts and outputs agree with the record; 1 where one does not.
+ */
+export async function importTauAirlineRuns(options: {
+  directory: string;
+  data: string;
+  signal: AbortSignal;
+}): Promise<number> {
+  const { pack, recordings } = await importTauAirline(options.directory);
+  return withCollector(options.data, async (collector) => {
+    const processor = new BatchSpanProcessor({
+      exporter: new OTLPTraceExporter({ url: `${collector.url}/v1/traces` }),
+      maxQueueSize: 100_000,
+    });
+    const telemetry = startNodeSdk({
+      resourceAttributes: { 'service.name': 'tau-bench' },
+      spanProcessors: [baggageSpanProcessor(), processor],
+      metricReaders: [],
+      logRecordProcessors: [],
+    });
+    const run = newRun({
+      pack: pack.name,
+      agent: 'tau-bench-gpt-4o',
+      agentVersion: 'recorded',
+      model: 'gpt-4o',
+      simulated: false,
+      replayed: true,
+      seed: 'recorded',
+      trialsPlanned: pack.scenarios.length * trialsPerTask,
+    });
+    const agent = replayAgent(recordings, { runId: run.id, flush: () => processor.forceFlush() });
+    const done = await rehearse({
+      run,
+      pack,
+      agent,
+      model: null,
+      trialsPerScenario: trialsPerTask,
+      concurrency: 8,
+      collector,
+      resultsFile: join(options.data, 'results', `${run.id}.jsonl`),
+      signal: options.signal,
+    });
+    await collector.putRun(done.run);
+    await telemetry.shutdown();
+    const summary = summarise(done.trials, recordings);
+    for (const { scenarioId, index, about, explanation } of summary.disagreements) {
+      console.log(`${scenarioId} #${index} ${about}: ${explanation}`);
+    }
+    console.log(`pass^1 ${figure(summary.passHat1)}, pass^2 ${figure(summary.passHat2)} over trials 0 and 1`);
+    console.log(summaryLine(summary));
+    return summary.disagreements.length === 0 ? 0 : 1;
+  });
+}
+
+function figure(value: number | null): string {
+  return value === null ? 'unknown' : value.toFixed(3);
+}

@@ -1,0 +1,37 @@
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { RunId } from '../domain/ids.ts';
+import type { Run } from '../domain/run.ts';
+import { micros } from '../domain/units.ts';
+
+/** A run that starts now, with an id that sorts by time. */
+export function newRun(
+  about: Pick<
+    Run,
+    'pack' | 'agent' | 'agentVersion' | 'model' | 'simulated' | 'replayed' | 'seed' | 'trialsPlanned'
+  >,
+): Run {
+  const now = new Date();
+  const time = now.toISOString().slice(0, 19).toLowerCase().replaceAll(':', '-');
+  return {
+    ...about,
+    id: RunId.parse(`${time}-${randomBytes(2).toString('hex')}`),
+    commit: currentCommit(),
+    start: micros(now.getTime() * 1000),
+    end: null,
+    verdict: null,
+  };
+}
+
+/** The commit of the working directory, or `null` outside a repository. */
+function currentCommit(): string | null {
+  try {
+    const head = execFileSync('git', ['rev-parse', 'HEAD'], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    return head.trim();
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { AppError } from '../domain/errors.ts';
+import { type Pack, readScenarios } from '../harness/index.ts';
+import { sdr } from '../scenarios/sdr/pack.ts';
+
+const packs: readonly Pack[] = [sdr];
+
+/**
+ * A pack by its name; or a file of scenarios, which play in the world of the pack their ids begin with.
+ *
+ * @throws AppError UNKNOWN_PACK, SCENARIO_UNREADABLE
+ */
+export async function loadPack(nameOrFile: string): Promise<Pack> {
+  const named = packs.find((pack) => pack.name === nameOrFile);
+  if (named) return named;
+  const names = packs.map((pack) => pack.name).join(', ');
+  if (!nameOrFile.endsWith('.json')) {
+    throw new AppError('UNKNOWN_PACK', `expected one of ${names}, or a .json file, got "${nameOrFile}"`);
+  }
+  const scenarios = await readScenarios(nameOrFile);
+  const prefix = scenarios[0]?.id.split('/')[0];
+  const world = packs.find((pack) => pack.name === prefix);
+  if (!world) {
+    throw new AppError(
+      'UNKNOWN_PACK',
+      `expected ids that begin with one of ${names}, got "${scenarios[0]?.id}"`,
+    );
+  }
+  return { ...world, scenarios };
+}
+
+/** The named scenarios of a pack, or all of them. */
+export function chooseScenarios(pack: Pack, ids: readonly string[] | undefined): Pack {
+  if (!ids) return pack;
+  const missing = ids.find((id) => !pack.scenarios.some((scenario) => scenario.id === id));
+  if (missing) {
+    const known = pack.scenarios.map((scenario) => scenario.id).join(', ');
+    throw new AppError('USAGE', `expected scenarios of ${pack.name} (${known}), got "${missing}"`);
+  }
+  return { ...pack, scenarios: pack.scenarios.filter((scenario) => ids.includes(scenario.id)) };
+}
+
+/** The baseline that is kept beside a pack, if there is one. */
+export function packBaseline(pack: Pack): string | null {
+  const file = join(import.meta.dirname, '../scenarios', pack.name, 'baseline.json');
+  return existsSync(file) ? file : null;
+}

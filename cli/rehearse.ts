@@ -1,0 +1,75 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Run } from '../domain/run.ts';
+import type { Trial } from '../domain/trial.ts';
+import { micros } from '../domain/units.ts';
+import {
+  type Agent,
+  createProgress,
+  openDoor,
+  openResults,
+  type Pack,
+  readResults,
+  runTrials,
+  type SimulatedModel,
+} from '../harness/index.ts';
+import type { CollectorClient } from './collector-client.ts';
+
+export type Rehearsal = {
+  run: Run;
+  pack: Pack;
+  agent: Agent;
+  model: SimulatedModel | null;
+  trialsPerScenario: number;
+  concurrency: number;
+  collector: CollectorClient;
+  /** JSONL; the trials of this run that it holds already are not run again. */
+  resultsFile: string;
+  /** Variables for the agent beside those of its world. */
+  environment?: Record<string, string>;
+  /** Origins beside the collector's that the agent may reach: that of a real model. */
+  passthrough?: readonly string[];
+  signal: AbortSignal;
+};
+
+/**
+ * Runs the trials that the results file lacks, stores each in the file and in the collector as it ends, and gives the
+ * whole run.
+ */
+export async function rehearse(rehearsal: Rehearsal): Promise<{ run: Run; trials: Trial[] }> {
+  const { collector, run, pack, resultsFile } = rehearsal;
+  await mkdir(dirname(resultsFile), { recursive: true });
+  const results = await openResults(resultsFile, run);
+  const door = openDoor({ passthrough: [collector.url, ...(rehearsal.passthrough ?? [])] });
+  const progress = createProgress(process.stderr, run.trialsPlanned - results.done.size);
+  let ended = false;
+  try {
+    await collector.putRun(run);
+    await runTrials({
+      run,
+      pack,
+      scenarios: pack.scenarios,
+      agent: rehearsal.agent,
+      model: rehearsal.model,
+      trialsPerScenario: rehearsal.trialsPerScenario,
+      concurrency: rehearsal.concurrency,
+      done: results.done,
+      door,
+      spans: collector.spans,
+      environment: rehearsal.environment ?? {},
+      signal: rehearsal.signal,
+      onTrial: async (trial) => {
+        await results.append(trial);
+        await collector.putTrial(trial);
+        progress.add(trial);
+      },
+    });
+    await results.end(micros(Date.now() * 1000));
+    ended = true;
+  } finally {
+    progress.stop();
+    door.close();
+    if (!ended) await results.close();
+  }
+  return readResults(resultsFile);
+}

@@ -1,0 +1,38 @@
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { startCollector } from '../collector/server.ts';
+
+export const dashboardDirectory = join(import.meta.dirname, '../dist/dashboard');
+
+export type ServeOptions = { port: number; data: string; dev?: boolean; signal: AbortSignal };
+
+/** Starts everything and stays up until the signal. */
+export async function serve({ port, data, dev, signal }: ServeOptions): Promise<number> {
+  const collector = await startCollector({
+    dataDirectory: data,
+    port,
+    ...(existsSync(dashboardDirectory) ? { dashboardDirectory } : {}),
+    log: (line) => console.error(line),
+  });
+  const dashboard = dev ? await serveSources(collector.url) : null;
+  console.log(`collector  ${collector.url}/v1/traces`);
+  console.log(`dashboard  ${dashboard?.url ?? collector.url}/`);
+  if (!dev && !existsSync(dashboardDirectory)) console.log('           (not built yet: npm run build)');
+  if (!signal.aborted) await once(signal, 'abort');
+  await dashboard?.close();
+  await collector.close();
+  return 0;
+}
+
+/** The dashboard from its sources, with the API behind the same address. */
+async function serveSources(api: string) {
+  const { createServer } = await import('vite');
+  const server = await createServer({
+    root: join(import.meta.dirname, '../dashboard'),
+    server: { port: 5173, proxy: { '/api': api, '/v1': api, '/healthz': api } },
+  });
+  await server.listen();
+  const url = (server.resolvedUrls?.local[0] ?? 'http://localhost:5173/').replace(/\/$/, '');
+  return { url, close: () => server.close() };
+}

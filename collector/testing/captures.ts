@@ -1,0 +1,47 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+/** Requests as real clients sent them, with facts about them; they lie beside the repository. */
+export const CAPTURES = join(import.meta.dirname, '..', '..', '..', 'shared', 'data', 'otlp-captures');
+
+export const capturesPresent = existsSync(join(CAPTURES, 'facts.json'));
+
+const facts = z.record(
+  z.string(),
+  z.object({
+    spans: z.int(),
+    traces: z.int(),
+    roots: z.int(),
+    byKind: z.record(z.string(), z.int()),
+    reportedLeafTokens: z.object({
+      input: z.int(),
+      output: z.int(),
+      cacheRead: z.int(),
+      reasoning: z.int(),
+    }),
+  }),
+);
+
+export type Capture = {
+  name: string;
+  facts: z.output<typeof facts>[string];
+  body: Buffer;
+  contentType: string;
+};
+
+/** The trace request of every capture. */
+export function readCaptures(): Capture[] {
+  if (!capturesPresent) return [];
+  const known = facts.parse(JSON.parse(readFileSync(join(CAPTURES, 'facts.json'), 'utf8')));
+  return Object.entries(known).map(([name, about]) => {
+    const directory = join(CAPTURES, name);
+    const file = readdirSync(directory).find((entry) => /-traces\.(pb|json)$/.test(entry)) ?? '';
+    return {
+      name,
+      facts: about,
+      body: readFileSync(join(directory, file)),
+      contentType: file.endsWith('.pb') ? 'application/x-protobuf' : 'application/json',
+    };
+  });
+}

@@ -1,0 +1,43 @@
+/** What packs, the gate, the command and importers may use of the harness. The only barrel. */
+
+export type { Agent, AgentRequest, AgentResult } from './drivers/agent.ts';
+export { type AgentEntry, inProcess } from './drivers/in-process.ts';
+export { sdrModels } from './model/sdr-policy.ts';
+
+export type { ChatMessage, ChatMove, ChatRequest, SimulatedModel } from './model/simulated-model.ts';
+export type { Pack } from './pack.ts';
+export { memorySpans } from './runner/memory-spans.ts';
+export { createProgress, type Progress } from './runner/progress.ts';
+export { openResults, type Results, type ResultsWriter, readResults } from './runner/results-file.ts';
+export { type RunTrialsOptions, runTrials, type Tally } from './runner/run-trials.ts';
+export type { SpanSource, TrialSpans } from './runner/span-source.ts';
+export { trialIdOf } from './runner/trial-plan.ts';
+export { defineScenario, scenarioDigest } from './scenario/define-scenario.ts';
+export { forbid, insert, remove, update } from './scenario/effects.ts';
+export { any, anyText, exact, near, oneOf, pattern, setOf, within } from './scenario/matchers.ts';
+export { readScenarios } from './scenario/read-scenarios.ts';
+export { detectLoops, type Loop, type Step } from './scorers/detect-loops.ts';
+export { stepsFromCalls, stepsFromSpans } from './scorers/loop-steps.ts';
+export { SCORERS, scoreTrial } from './scorers/score-trial.ts';
+export type { Ending, Scorer, TrialRecord } from './scorers/scorer.ts';
+export {
+  importTauAirline,
+  replayAgent,
+  summarise,
+  summaryLine,
+} from './world/airline/tau-airline.ts';
+export { type Door, openDoor } from './world/msw-door.ts';
+export { randomStream } from './world/random.ts';
+export type {
+  Fixture,
+  Operation,
+  OperationContext,
+  Reply,
+  Service,
+  Table,
+  TableSpec,
+} from './world/service.ts';
+export { calendar } from './world/services/calendar.ts';
+export { crm } from './world/services/crm.ts';
+export { mail } from './world/services/mail.ts';
+export { createWorld, type World, type WorldOptions } from './world/world.ts';

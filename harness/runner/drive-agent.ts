@@ -1,0 +1,75 @@
+import { context, propagation, ROOT_CONTEXT } from '@opentelemetry/api';
+import type { Run } from '../../domain/run.ts';
+import type { Agent } from '../drivers/agent.ts';
+import type { Ending } from '../scorers/scorer.ts';
+import type { TrialPlan } from './trial-plan.ts';
+
+/** What the agent said and how it ended. */
+export type Driven = { said: readonly string[]; ending: Ending };
+
+/**
+ * Lets the agent work on its task until it ends, throws, or the wall limit comes. The trial's ids are set as W3C
+ * baggage, from which the agent's own span processor copies them. An agent that ignores its signal is left behind.
+ * Rejects only when `signal` is aborted.
+ */
+export async function driveAgent(
+  deps: { agent: Agent; environment: Record<string, string>; run: Pick<Run, 'id'> },
+  plan: TrialPlan,
+  signal: AbortSignal,
+): Promise<Driven> {
+  signal.throwIfAborted();
+  const { wallSeconds } = plan.scenario.limits;
+  const stop = new AbortController();
+  const onAbort = () => stop.abort(signal.reason);
+  signal.addEventListener('abort', onAbort);
+  const timer = setTimeout(() => stop.abort(new WallLimit()), wallSeconds * 1000);
+  const stopped = new Promise<never>((_, reject) => {
+    stop.signal.addEventListener('abort', () => reject(stop.signal.reason), { once: true });
+  });
+  const request = { message: plan.scenario.start.message, conversationId: plan.id };
+  const work = async () => deps.agent.run(request, deps.environment, stop.signal);
+  try {
+    const { said, finished } = await Promise.race([context.with(baggageOf(deps.run, plan), work), stopped]);
+    return {
+      said,
+      ending: finished ? { kind: 'finished' } : cutOff('the agent stopped at a limit of its own'),
+    };
+  } catch (error) {
+    signal.throwIfAborted();
+    // An agent that heeds its signal throws something of its own.
+    const atLimit = stop.signal.reason instanceof WallLimit;
+    return {
+      said: [],
+      ending: atLimit ? cutOff(`the wall limit of ${wallSeconds} s was reached`) : crashed(error),
+    };
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+class WallLimit extends Error {
+  override readonly name = 'WallLimit';
+}
+
+/** Starts from the root context: a trial's trace hangs below nothing of ours. */
+function baggageOf(run: Pick<Run, 'id'>, plan: TrialPlan) {
+  const baggage = propagation.createBaggage({
+    'rehearse.run.id': { value: run.id },
+    'rehearse.trial.id': { value: plan.id },
+    'rehearse.scenario.id': { value: plan.scenario.id },
+    'rehearse.seed': { value: plan.seed },
+  });
+  return propagation.setBaggage(ROOT_CONTEXT, baggage);
+}
+
+function cutOff(explanation: string): Ending {
+  return { kind: 'cut-off', explanation };
+}
+
+function crashed(error: unknown): Ending {
+  return {
+    kind: 'crashed',
+    explanation: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+  };
+}

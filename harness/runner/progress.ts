@@ -1,0 +1,58 @@
+import { SingleBar } from 'cli-progress';
+import { formatCost } from '../../domain/format.ts';
+import type { Trial } from '../../domain/trial.ts';
+import { type NanoUsd, nanoUsd } from '../../domain/units.ts';
+
+/** Shows a person how a run is going. */
+export type Progress = {
+  add(trial: Trial): void;
+  stop(): void;
+};
+
+const FORMAT =
+  '{bar} {value}/{total}  pass {passed}  fail {failed}  void {voided}  {cost}  {eta_formatted} left';
+
+/** A bar on a terminal; else one line a trial, as a log wants it. */
+export function createProgress(stream: NodeJS.WritableStream & { isTTY?: boolean }, total: number): Progress {
+  const counts = { passed: 0, failed: 0, voided: 0 };
+  let cost: NanoUsd | null = null;
+  const count = ({ outcome, figures }: Trial) => {
+    counts[outcome.kind === 'void' ? 'voided' : outcome.kind] += 1;
+    if (figures.cost !== null) cost = nanoUsd((cost ?? 0) + figures.cost);
+    return { ...counts, cost: formatCost(cost) };
+  };
+
+  if (!stream.isTTY) {
+    let number = 0;
+    return {
+      add(trial) {
+        count(trial);
+        number += 1;
+        stream.write(`${number}/${total} ${describeTrial(trial)}\n`);
+      },
+      stop() {
+        const { passed, failed, voided } = counts;
+        stream.write(`pass ${passed}, fail ${failed}, void ${voided}, ${formatCost(cost)}\n`);
+      },
+    };
+  }
+  const bar = new SingleBar({ format: FORMAT, stream, hideCursor: true });
+  bar.start(total, 0, { ...counts, cost: formatCost(cost) });
+  return {
+    add: (trial) => bar.increment(1, count(trial)),
+    stop: () => bar.stop(),
+  };
+}
+
+/** `failed (harm) sdr/opt-out #0: ...` */
+function describeTrial({ outcome, scenario, index }: Trial): string {
+  const name = `${scenario.id} #${index}`;
+  switch (outcome.kind) {
+    case 'passed':
+      return `passed ${name}`;
+    case 'failed':
+      return `failed (${outcome.failure}) ${name}: ${outcome.explanation}`;
+    case 'void':
+      return `void (${outcome.cause}) ${name}: ${outcome.explanation}`;
+  }
+}

@@ -1,0 +1,281 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { type Context, type ContextManager, context, propagation, ROOT_CONTEXT } from '@opentelemetry/api';
+import OpenAI from 'openai';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { TrialId } from '../../domain/ids.ts';
+import { Run } from '../../domain/run.ts';
+import type { Scenario, ScenarioInput } from '../../domain/scenario.ts';
+import type { Trial } from '../../domain/trial.ts';
+import { nanoUsd } from '../../domain/units.ts';
+import type { Agent } from '../drivers/agent.ts';
+import { inProcess } from '../drivers/in-process.ts';
+import type { SimulatedModel } from '../model/simulated-model.ts';
+import type { Pack } from '../pack.ts';
+import { defineScenario } from '../scenario/define-scenario.ts';
+import { insert } from '../scenario/effects.ts';
+import { exampleSpan } from '../scorers/example-record.ts';
+import { notes, post, twoNotes } from '../world/example-services.ts';
+import { openDoor } from '../world/msw-door.ts';
+import { memorySpans } from './memory-spans.ts';
+import { type RunTrialsOptions, runTrials } from './run-trials.ts';
+
+const door = openDoor({ passthrough: [] });
+afterAll(() => door.close());
+
+/** Stands in for the context manager that the OpenTelemetry SDK of an agent registers. */
+const storage = new AsyncLocalStorage<Context>();
+const contexts: ContextManager = {
+  active: () => storage.getStore() ?? ROOT_CONTEXT,
+  with: (active, run, self, ...args) => storage.run(active, () => run.call(self as never, ...args)),
+  bind: (_, target) => target,
+  enable: () => contexts,
+  disable: () => contexts,
+};
+context.setGlobalContextManager(contexts);
+
+/** Asks for as many notes as it draws, then sends a letter. */
+const clerk: SimulatedModel = {
+  name: 'sim/clerk',
+  move({ messages }, random) {
+    const asked = messages.filter((message) => message.role === 'assistant').length;
+    if (messages[0]?.content === 'break the model') throw new Error('no policy for this');
+    if (messages[0]?.content === 'never end' || random() < 0.6 || asked === 0) {
+      return { calls: [{ tool: 'write', arguments: { lot: random() } }] };
+    }
+    return { text: `Wrote ${asked} notes.` };
+  },
+};
+
+const worker = inProcess({
+  name: 'worker',
+  version: '1',
+  async run({ message, conversationId }, environment, signal) {
+    if (message === 'throw') throw new TypeError('no such tool');
+    if (message === 'hang') await new Promise(() => undefined);
+    if (message === 'answer wrongly') return { said: 'a text' };
+    const openai = new OpenAI({ baseURL: environment.OPENAI_BASE_URL, apiKey: 'simulated' });
+    const messages: OpenAI.ChatCompletionMessageParam[] = [{ role: 'user', content: message }];
+    for (;;) {
+      const answer = await openai.chat.completions.create({ model: 'sim/clerk', messages }, { signal });
+      const reply = answer.choices[0]?.message;
+      if (!reply?.tool_calls) break;
+      messages.push(reply);
+      for (const call of reply.tool_calls) {
+        if (!('function' in call)) continue;
+        const init = { method: 'POST', body: call.function.arguments, signal };
+        const response = await fetch(`${environment.NOTES_URL}/items`, init);
+        messages.push({ role: 'tool', tool_call_id: call.id, content: await response.text() });
+      }
+    }
+    const letter = { method: 'POST', body: JSON.stringify({ to: conversationId.length }), signal };
+    await fetch(`${environment.POST_URL}/letters`, letter);
+    return { said: ['Done.'], finished: true };
+  },
+  async flush() {},
+});
+
+function scenario(name: string, change: Partial<ScenarioInput> = {}): Scenario {
+  return defineScenario({
+    id: `desk/${name.replaceAll(' ', '-')}`,
+    title: name,
+    world: { now: '2026-03-02T09:00:00Z', services: ['notes', 'post'], fixtures: ['two'] },
+    start: { message: name },
+    expect: { effects: [insert('post.outbox', { to: 24 })], allow: ['notes.*'] },
+    ...change,
+  });
+}
+
+const pack: Pack = {
+  name: 'desk',
+  scenarios: [],
+  services: [notes, post],
+  fixtures: { two: twoNotes },
+  models: [clerk],
+};
+
+function runOf(id: string, seed = 'seven'): Run {
+  return Run.parse({
+    id,
+    pack: 'desk',
+    agent: 'worker',
+    agentVersion: '1',
+    model: 'sim/clerk',
+    simulated: true,
+    replayed: false,
+    seed,
+    commit: null,
+    trialsPlanned: 0,
+    start: 0,
+    end: null,
+    verdict: null,
+  });
+}
+
+async function play(scenarios: readonly Scenario[], change: Partial<RunTrialsOptions> = {}) {
+  const trials: Trial[] = [];
+  const tally = await runTrials({
+    pack,
+    scenarios,
+    agent: worker,
+    model: clerk,
+    run: runOf('run-1'),
+    trialsPerScenario: 1,
+    concurrency: 4,
+    door,
+    spans: null,
+    signal: new AbortController().signal,
+    onTrial: (trial) => void trials.push(trial),
+    ...change,
+  });
+  return { trials: trials.sort((a, b) => (a.id < b.id ? -1 : 1)), tally };
+}
+
+const one = async (
+  name: string,
+  change: Partial<ScenarioInput> = {},
+  options: Partial<RunTrialsOptions> = {},
+) => (await play([scenario(name, change)], options)).trials[0]?.outcome;
+
+describe('runTrials', () => {
+  it('gives the same journals whatever the concurrency, run id and time', async () => {
+    const scenarios = ['a', 'b', 'c'].map((name) => scenario(name));
+    const facts = async (run: Run, concurrency: number) => {
+      const { trials } = await play(scenarios, { run, concurrency, trialsPerScenario: 6 });
+      return trials
+        .map(({ scenario: { id }, index, journal, calls, figures, outcome }) => ({
+          id,
+          index,
+          journal,
+          calls,
+          virtual: figures.virtualDuration,
+          outcome,
+        }))
+        .sort((a, b) => (a.id < b.id ? -1 : 1) || a.index - b.index);
+    };
+    const order = (list: Awaited<ReturnType<typeof facts>>) =>
+      list.sort((a, b) => (`${a.id}/${a.index}` < `${b.id}/${b.index}` ? -1 : 1));
+    const [first, again, alone] = await Promise.all([
+      facts(runOf('run-1'), 8),
+      facts(runOf('run-2'), 8),
+      facts(runOf('run-3'), 1),
+    ]).then((all) => all.map(order));
+    expect(first).toHaveLength(18);
+    expect(again).toEqual(first);
+    expect(alone).toEqual(first);
+    const lengths = new Set(first?.map(({ journal }) => journal.length));
+    expect(lengths.size).toBeGreaterThan(1);
+    expect(order(await facts(runOf('run-1', 'eight'), 8))).not.toEqual(first);
+  });
+
+  it('gives trials ids that hold for a run, and skips those that are done', async () => {
+    const scenarios = [scenario('a'), scenario('b')];
+    const { trials } = await play(scenarios, { trialsPerScenario: 2 });
+    expect(new Set(trials.map(({ id }) => id)).size).toBe(4);
+    const done = new Set<TrialId>(trials.slice(0, 3).map(({ id }) => id));
+    const rest = await play(scenarios, { trialsPerScenario: 2, done });
+    expect(rest.trials.map(({ id }) => id)).toEqual(trials.slice(3).map(({ id }) => id));
+    expect(rest.tally).toEqual({ passed: 1, failed: 0, voided: 0, skipped: 3 });
+  });
+
+  it('tells how a trial ended', async () => {
+    expect(await one('work')).toEqual({ kind: 'passed' });
+    const free = { expect: { allow: ['notes.*', 'post.*'] } };
+    expect(await one('throw', free)).toMatchObject({
+      failure: 'crashed',
+      explanation: 'crashed: TypeError: no such tool',
+    });
+    expect(await one('answer wrongly', free)).toMatchObject({ failure: 'crashed' });
+    expect(await one('hang', { ...free, limits: { wallSeconds: 0.01 } })).toMatchObject({
+      failure: 'cut-off',
+    });
+    expect(await one('never end', { ...free, limits: { modelCalls: 3 } })).toMatchObject({
+      failure: 'cut-off',
+      explanation: 'was cut off: the limit of 3 model calls was reached',
+    });
+    expect(await one('never end', { limits: { modelCalls: 3 } })).toMatchObject({ failure: 'missed' });
+  });
+
+  it('voids a trial whose world, model or span source broke', async () => {
+    expect(await one('break the model')).toMatchObject({ kind: 'void', cause: 'infrastructure' });
+    const spans = { spansOf: () => Promise.reject(new Error('connection refused')) };
+    expect(await one('work', {}, { spans })).toMatchObject({
+      kind: 'void',
+      explanation: 'the spans of the trial could not be had: connection refused',
+    });
+    const post503 = {
+      ...post,
+      operations: post.operations.map((operation) => ({ ...operation, handle: broken })),
+    };
+    expect(await one('work', {}, { pack: { ...pack, services: [notes, post503] } })).toMatchObject({
+      kind: 'void',
+    });
+  });
+
+  it('takes figures and the trace from the spans where it has some', async () => {
+    const { trials } = await play([scenario('work')]);
+    const trialId = trials[0]?.id ?? null;
+    const usage = { input: 5, cacheRead: null, cacheWrite: null, output: 2, reasoning: null };
+    const list = [
+      exampleSpan(1, { kind: 'agent', trialId }),
+      exampleSpan(2, { kind: 'llm', parent: 1, trialId, usage, cost: nanoUsd(30) }),
+      exampleSpan(3, { kind: 'llm', parent: 1, trialId, usage }),
+      exampleSpan(4, { kind: 'llm' }),
+    ];
+    const [seen] = (await play([scenario('work')], { spans: memorySpans(list) })).trials;
+    expect(seen).toMatchObject({
+      traceId: 'a'.repeat(32),
+      traceComplete: true,
+      figures: { modelCalls: 2, toolCalls: 0, usage: { input: 10, output: 4, cacheRead: null }, cost: 30 },
+    });
+    expect(trials[0]).toMatchObject({ traceId: null, traceComplete: false, figures: { cost: null } });
+    expect(trials[0]?.figures.modelCalls).toBeGreaterThan(0);
+  });
+
+  it('sets the ids of the trial as baggage, each in its own trial', async () => {
+    const seen: unknown[] = [];
+    const agent: Agent = {
+      ...worker,
+      async run() {
+        await new Promise((resolve) => setImmediate(resolve));
+        const baggage = propagation.getBaggage(context.active());
+        seen.push(Object.fromEntries(baggage?.getAllEntries().map(([key, { value }]) => [key, value]) ?? []));
+        return { said: [], finished: true };
+      },
+    };
+    const { trials } = await play([scenario('a'), scenario('b')], { agent });
+    expect(seen).toHaveLength(2);
+    for (const trial of trials) {
+      expect(seen).toContainEqual({
+        'rehearse.run.id': 'run-1',
+        'rehearse.trial.id': trial.id,
+        'rehearse.scenario.id': trial.scenario.id,
+        'rehearse.seed': trial.seed,
+      });
+    }
+  });
+
+  it('ends before the first trial where a scenario names what the pack has not', async () => {
+    const lost = scenario('lost', { world: { now: '2026-03-02T09:00:00Z', services: ['fax'] } });
+    const onTrial = () => expect.unreachable();
+    await expect(play([scenario('a'), lost], { onTrial })).rejects.toMatchObject({ code: 'FIXTURE_UNKNOWN' });
+  });
+
+  it('stops at the signal and when a trial cannot be kept', async () => {
+    const stop = new AbortController();
+    const hanging = play([scenario('hang')], { signal: stop.signal });
+    stop.abort(new Error('stopped by hand'));
+    await expect(hanging).rejects.toThrow('stopped by hand');
+    let kept = 0;
+    const onTrial = () => {
+      kept += 1;
+      throw new Error('disk full');
+    };
+    const many = Array.from({ length: 20 }, (_, index) => scenario(`s${index}`));
+    await expect(play(many, { onTrial, concurrency: 2 })).rejects.toThrow('disk full');
+    expect(kept).toBeLessThan(4);
+  });
+});
+
+function broken(): never {
+  throw new Error('no such table');
+}

@@ -1,0 +1,126 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { ScenarioInput } from '../../domain/scenario.ts';
+import { defineScenario, scenarioDigest } from './define-scenario.ts';
+import { forbid, insert, remove, update } from './effects.ts';
+import { findJsonProblem } from './json-problem.ts';
+import { anyText, exact, pattern, within } from './matchers.ts';
+import { readScenarios } from './read-scenarios.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'rehearse-scenario-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const input: ScenarioInput = {
+  id: 'desk/answer',
+  title: 'A letter is answered',
+  world: { now: '2026-03-02T09:00:00Z', services: ['post'] },
+  start: { message: 'Answer it.' },
+  expect: { effects: [insert('post.outbox', { to: 'lee@acme.test', text: anyText() })] },
+};
+
+describe('defineScenario', () => {
+  it('fills in the defaults', () => {
+    expect(defineScenario(input)).toMatchObject({
+      expect: { abstain: null, allow: [], budgets: { stepsWithoutProgress: 3 } },
+      limits: { modelCalls: 25, wallSeconds: 60 },
+    });
+  });
+
+  it.each([
+    [{ id: 'Not A Slug' }, 'id: expected lower-case words'],
+    [{ world: { now: 'yesterday', services: ['post'] } }, 'world.now: '],
+    [
+      { expect: { effects: [{ operation: 'insert', table: 'outbox', columns: {} }] } },
+      'expect.effects[0].table',
+    ],
+    [{ expect: { abstain: 'ask', effects: [insert('post.outbox', {})] } }, 'expect.effects: expected none'],
+    [
+      { expect: { effects: [insert('post.outbox', { text: pattern('(') })] } },
+      'expect.effects[0].columns.text: ',
+    ],
+    [
+      { expect: { forbid: [forbid('any', 'post.*', 'no', { at: within('noon', 1) })] } },
+      'expect.forbid[0].columns.at',
+    ],
+  ])('names the wrong field of %j', (change, message) => {
+    const define = () => defineScenario({ ...input, ...change } as ScenarioInput);
+    expect(define).toThrow(expect.objectContaining({ code: 'SCENARIO_UNREADABLE' }));
+    expect(define).toThrow(message);
+  });
+
+  it('gives one digest to equal scenarios, whatever the order of their keys', () => {
+    const reversed = Object.fromEntries(Object.entries(input).reverse()) as ScenarioInput;
+    expect(scenarioDigest(defineScenario(reversed))).toBe(scenarioDigest(defineScenario(input)));
+    expect(scenarioDigest(defineScenario({ ...input, title: 'Another' }))).not.toBe(
+      scenarioDigest(defineScenario(input)),
+    );
+  });
+});
+
+describe('the effect builders', () => {
+  it('take plain JSON as exactly that value', () => {
+    expect(update('crm.contacts', 'c1', { status: 'won', tags: ['a'] })).toEqual({
+      operation: 'update',
+      table: 'crm.contacts',
+      key: exact('c1'),
+      columns: { status: exact('won'), tags: exact(['a']) },
+    });
+    expect(remove('crm.contacts', pattern(/^c/)).key).toEqual({ is: 'pattern', source: '^c' });
+    expect(insert('crm.notes', { shape: exact({ is: 'any' }) }).columns.shape).toEqual(exact({ is: 'any' }));
+  });
+});
+
+describe('findJsonProblem', () => {
+  it('agrees with JSON.parse on every text', () => {
+    const texts = fc.oneof(
+      fc.json(),
+      fc.json().map((text) => text.slice(0, -1)),
+      fc.string({ unit: fc.constantFrom(...'{}[],:"\\ 0-1.eE+tnu\n') }),
+    );
+    fc.assert(
+      fc.property(texts, (text) => {
+        let valid = true;
+        try {
+          JSON.parse(text);
+        } catch {
+          valid = false;
+        }
+        expect(findJsonProblem(text) === null).toBe(valid);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+describe('readScenarios', () => {
+  const file = (name: string, text: string) => {
+    const path = join(folder, name);
+    writeFileSync(path, text);
+    return path;
+  };
+
+  it('reads one scenario or an array', async () => {
+    const one = await readScenarios(file('one.json', JSON.stringify(input)));
+    const two = await readScenarios(file('two.json', JSON.stringify([input, { ...input, id: 'desk/two' }])));
+    expect([...one, ...two].map(({ id }) => id)).toEqual(['desk/answer', 'desk/answer', 'desk/two']);
+  });
+
+  it.each([
+    ['{\n  "id": "a",\n  id: 1\n}', ':3:3: not JSON: expected a name in double quotes, got "i"'],
+    ['[{"id": "a"', ':1:12: not JSON: expected "," or "}", got the end of the text'],
+    ['[]', 'expected at least one scenario'],
+    [JSON.stringify([input, input]), 'got "desk/answer" twice'],
+    [JSON.stringify([input, {}]), '[1]: id: '],
+  ])('says what is wrong with %s', async (text, message) => {
+    await expect(readScenarios(file('bad.json', text))).rejects.toThrow(message);
+  });
+
+  it('names a missing file', async () => {
+    await expect(readScenarios(join(folder, 'none.json'))).rejects.toThrow(
+      /expected a scenario file at .*none\.json/,
+    );
+  });
+});

@@ -1,0 +1,117 @@
+import { Effect } from '../../domain/effect.ts';
+import type { JsonObject } from '../../domain/json.ts';
+import type { Expectations } from '../../domain/scenario.ts';
+import { SpanDetail } from '../../domain/span.ts';
+import { micros } from '../../domain/units.ts';
+import { defineScenario } from '../scenario/define-scenario.ts';
+import type { TrialRecord } from './scorer.ts';
+
+/** Records, effects and spans for the tests of the scorers. */
+
+export function exampleRecord(
+  expect: Partial<Expectations> = {},
+  parts: Partial<TrialRecord> = {},
+): TrialRecord {
+  return {
+    scenario: defineScenario({
+      id: 'example/one',
+      title: 'An example',
+      world: { now: '2026-03-02T09:00:00Z', services: ['notes'] },
+      start: { message: 'Go.' },
+      expect,
+    }),
+    journal: [],
+    calls: [],
+    turns: [],
+    spans: null,
+    figures: {
+      duration: micros(1000),
+      virtualDuration: micros(4_000_000),
+      modelCalls: 2,
+      toolCalls: 1,
+      usage: null,
+      cost: null,
+    },
+    ending: { kind: 'finished' },
+    ...parts,
+  };
+}
+
+/** A journal from writes; each write is a call of its own. */
+export function exampleJournal(
+  ...writes: (Partial<Omit<Effect, 'call'>> & { spanId?: string; callOperation?: string })[]
+): Effect[] {
+  return writes.map(({ spanId, callOperation, ...write }, index) =>
+    Effect.parse({
+      seq: index + 1,
+      at: index,
+      operation: 'insert',
+      table: 'mail.outbox',
+      key: `row-${index + 1}`,
+      before: null,
+      after: null,
+      irreversible: write.table?.startsWith('mail.') ?? true,
+      call: {
+        number: index + 1,
+        service: 'mail',
+        operation: callOperation ?? 'messages.send',
+        traceId: null,
+        spanId: spanId ?? null,
+      },
+      ...write,
+    }),
+  );
+}
+
+/** A span; `number` makes its id and its time. */
+export function exampleSpan(
+  number: number,
+  parts: Omit<Partial<SpanDetail>, 'payload'> & {
+    parent?: number;
+    arguments?: JsonObject;
+    result?: string;
+  } = {},
+): SpanDetail {
+  const { parent, arguments: toolArguments, result, ...rest } = parts;
+  return SpanDetail.parse({
+    traceId: 'a'.repeat(32),
+    spanId: spanIdOf(number),
+    parentSpanId: parent === undefined ? null : spanIdOf(parent),
+    name: 'span',
+    kind: 'tool',
+    start: number * 1000,
+    duration: 1000,
+    status: 'ok',
+    statusMessage: '',
+    errorType: null,
+    service: 'agent',
+    operation: null,
+    agent: null,
+    provider: null,
+    model: null,
+    tool: null,
+    session: null,
+    usage: null,
+    cost: null,
+    runId: null,
+    trialId: null,
+    scenarioId: null,
+    ...rest,
+    payload: {
+      inputMessages: null,
+      outputMessages: null,
+      systemInstructions: null,
+      toolArguments: toolArguments ?? null,
+      toolResult: result ?? null,
+      attributes: {},
+      resource: {},
+      scope: { name: '', version: '' },
+      events: [],
+      links: [],
+    },
+  });
+}
+
+export function spanIdOf(number: number): string {
+  return number.toString(16).padStart(16, '0');
+}

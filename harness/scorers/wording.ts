@@ -1,0 +1,98 @@
+import type { Effect, Row } from '../../domain/effect.ts';
+import type { Json } from '../../domain/json.ts';
+import type { Matcher } from '../../domain/matcher.ts';
+import type { ExpectedEffect } from '../../domain/scenario.ts';
+import { columnOf } from './match.ts';
+import { type Change, changedColumns } from './net-changes.ts';
+
+/** Words for effects, one way in all findings. */
+
+const LONGEST_VALUE = 60;
+const MOST_COLUMNS = 4;
+
+/** `insert into mail.outbox (to "lee@acme.test")`, showing `columns` first. */
+export function describeChange(change: Change, columns: readonly string[] = []): string {
+  const { operation, table, key, before, after } = change;
+  if (operation === 'update') {
+    const parts = changedColumns(change).map(
+      (name) => `${name} ${describeValue(columnOf(before, name))} -> ${describeValue(columnOf(after, name))}`,
+    );
+    return `update of ${table} ${key}${parenthesis(parts)}`;
+  }
+  const row = after ?? before ?? {};
+  const shown = [...new Set([...columns, ...Object.keys(row)])].filter((name) => Object.hasOwn(row, name));
+  const parts = shown.map((name) => `${name} ${describeValue(columnOf(row, name))}`);
+  return operation === 'insert'
+    ? `insert into ${table}${parenthesis(parts)}`
+    : `delete from ${table} of ${key}${parenthesis(parts)}`;
+}
+
+/** `insert into mail.outbox (to "lee@acme.test", body some text)` */
+export function describeExpected({ operation, table, key, columns }: ExpectedEffect): string {
+  const parts = Object.entries(columns).map(([name, matcher]) => `${name} ${describeMatcher(matcher)}`);
+  const row = key ? ` ${describeMatcher(key)}` : '';
+  const verb = { insert: 'insert into', update: 'update of', delete: 'delete from' }[operation];
+  return `${verb} ${table}${row}${parenthesis(parts)}`;
+}
+
+/** `call 7 messages.send (span ab12cd34…)` */
+export function describeCall({ call }: Pick<Effect, 'call'>): string {
+  const span = call.spanId ? ` (span ${call.spanId.slice(0, 8)}…)` : '';
+  return `call ${call.number} ${call.operation}${span}`;
+}
+
+export function describeMatcher(matcher: Matcher): string {
+  switch (matcher.is) {
+    case 'exact':
+      return describeValue(matcher.value);
+    case 'oneOf':
+      return `one of ${matcher.values.map(describeValue).join(', ')}`;
+    case 'near':
+      return `${matcher.value} ± ${matcher.tolerance}`;
+    case 'within':
+      return `within ${matcher.seconds} s of ${matcher.time}`;
+    case 'pattern':
+      return `like /${matcher.source}/`;
+    case 'anyText':
+      return 'some text';
+    case 'any':
+      return 'anything';
+    case 'set':
+      return `${describeValue(matcher.values)} in any order`;
+  }
+}
+
+export function describeValue(value: Json): string {
+  const text = JSON.stringify(value);
+  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
+}
+
+/** A change as data, for the finding. */
+export function changeAsJson({ operation, table, key, before, after }: Change): Row {
+  return { operation, table, key, before, after };
+}
+
+/** `first`, `second`, ... `11th`. */
+export function ordinal(number: number): string {
+  const words = [
+    'first',
+    'second',
+    'third',
+    'fourth',
+    'fifth',
+    'sixth',
+    'seventh',
+    'eighth',
+    'ninth',
+    'tenth',
+  ];
+  const suffix = { one: 'st', two: 'nd', few: 'rd', other: 'th', zero: 'th', many: 'th' };
+  const rule = new Intl.PluralRules('en', { type: 'ordinal' }).select(number);
+  return words[number - 1] ?? `${number}${suffix[rule]}`;
+}
+
+function parenthesis(parts: readonly string[]): string {
+  if (parts.length === 0) return '';
+  const more = parts.length > MOST_COLUMNS ? [`${parts.length - MOST_COLUMNS} more`] : [];
+  return ` (${[...parts.slice(0, MOST_COLUMNS), ...more].join(', ')})`;
+}

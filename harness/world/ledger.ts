@@ -1,0 +1,50 @@
+import type { Effect, EffectCall, WorldCall } from '../../domain/effect.ts';
+import { type Micros, micros } from '../../domain/units.ts';
+
+/** What a world remembers of a trial: its clock, its calls, and every write with the call that made it. */
+export type Ledger = {
+  readonly now: Micros;
+  readonly journal: readonly Effect[];
+  readonly calls: readonly WorldCall[];
+  advance(duration: Micros): void;
+  /** Starts a call; the writes that follow are its writes until the next one starts. */
+  open(call: Omit<EffectCall, 'number'>): void;
+  /** Appends a write of the open call. */
+  write(effect: Omit<Effect, 'seq' | 'at' | 'call'>): void;
+  /** Ends the open call. */
+  close(result: Pick<WorldCall, 'request' | 'status' | 'response' | 'fault'>): void;
+};
+
+export function createLedger(start: Micros): Ledger {
+  const journal: Effect[] = [];
+  const calls: WorldCall[] = [];
+  let now = start;
+  let open: (EffectCall & { at: Micros }) | null = null;
+
+  const openCall = () => {
+    if (!open) throw new Error('a table may be written only while a call is handled');
+    return open;
+  };
+
+  return {
+    get now() {
+      return now;
+    },
+    journal,
+    calls,
+    advance(duration) {
+      now = micros(now + duration);
+    },
+    open(call) {
+      open = { ...call, number: calls.length + 1, at: now };
+    },
+    write(effect) {
+      const { at, ...call } = openCall();
+      journal.push({ seq: journal.length + 1, at, ...effect, call });
+    },
+    close(result) {
+      calls.push({ ...openCall(), ...result });
+      open = null;
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import { createServer, get } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import OpenAI from 'openai';
+import { afterAll, describe, expect, it } from 'vitest';
+import { WorldSpec } from '../../domain/scenario.ts';
+import type { SimulatedModel } from '../model/simulated-model.ts';
+import { notes, post, twoNotes } from './example-services.ts';
+import { openDoor } from './msw-door.ts';
+import { createWorld } from './world.ts';
+
+const server = createServer((_, response) => response.end('real'));
+await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+const realOrigin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+const door = openDoor({ passthrough: [realOrigin] });
+afterAll(() => {
+  door.close();
+  server.close();
+});
+
+const parrot: SimulatedModel = {
+  name: 'sim/parrot',
+  move: ({ messages }) => ({ text: `${messages.at(-1)?.content}!` }),
+};
+
+function freshWorld(seed: string) {
+  return createWorld({
+    spec: WorldSpec.parse({ now: '2026-03-02T09:00:00Z', services: ['notes', 'post'], fixtures: ['two'] }),
+    services: [notes, post],
+    fixtures: { two: twoNotes },
+    seed,
+    model: parrot,
+  });
+}
+
+describe('the door', () => {
+  it('keeps twenty overlapping trials apart, through fetch and through the openai package', async () => {
+    const play = async (name: string) => {
+      const world = freshWorld(name);
+      await door.inside(world, async () => {
+        const { NOTES_URL, OPENAI_BASE_URL, OPENAI_API_KEY, OPENAI_MODEL } = world.environment;
+        const openai = new OpenAI({ baseURL: OPENAI_BASE_URL, apiKey: OPENAI_API_KEY });
+        for (let round = 0; round < 3; round++) {
+          const answer = await openai.chat.completions.create({
+            model: OPENAI_MODEL ?? '',
+            messages: [{ role: 'user', content: `${name} ${round}` }],
+          });
+          const text = answer.choices[0]?.message.content;
+          await fetch(`${NOTES_URL}/items`, { method: 'POST', body: JSON.stringify({ text }) });
+        }
+      });
+      return world;
+    };
+    const names = Array.from({ length: 20 }, (_, index) => `trial-${index}`);
+    const worlds = await Promise.all(names.map(play));
+    for (const [index, world] of worlds.entries()) {
+      const texts = world.journal.map((effect) => effect.after?.text);
+      expect(texts).toEqual([0, 1, 2].map((round) => `${names[index]} ${round}!`));
+      expect(world.modelCalls).toBe(3);
+    }
+  });
+
+  it('catches node:http as well as fetch', async () => {
+    const world = freshWorld('http');
+    await door.inside(
+      world,
+      () =>
+        new Promise<void>((resolve) => {
+          get('http://notes.rehearse.test/items/429815', (response) => {
+            response.resume();
+            response.on('end', resolve);
+          });
+        }),
+    );
+    expect(world.calls.map((call) => [call.operation, call.status])).toEqual([['items.get', 200]]);
+  });
+
+  it('lets the named origins through and blocks every other', async () => {
+    const world = freshWorld('egress');
+    await door.inside(world, async () => {
+      expect(await (await fetch(realOrigin)).text()).toBe('real');
+      expect((await fetch('http://127.0.0.1:4319/')).status).toBe(403);
+    });
+    expect(world.journal.map((effect) => effect.table)).toEqual(['127.0.0.1']);
+  });
+
+  it('does not touch requests made outside any trial', async () => {
+    expect(await (await fetch(realOrigin)).text()).toBe('real');
+    await expect(fetch('http://notes.rehearse.test/items')).rejects.toThrow();
+  });
+});

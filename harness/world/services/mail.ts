@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import type { Row } from '../../../domain/effect.ts';
+import type { Operation, Service, Table } from '../service.ts';
+import { refusal } from '../world-request.ts';
+import { isoTime, readBody } from './answers.ts';
+
+const NewMessage = z.strictObject({
+  to: z.email(),
+  subject: z.string().trim().min(1),
+  body: z.string().trim().min(1),
+  thread_id: z.string().min(1).optional(),
+});
+
+/** Addresses are compared without regard to case. */
+function sameAddress(left: unknown, right: string): boolean {
+  return typeof left === 'string' && left.toLowerCase() === right.trim().toLowerCase();
+}
+
+function newestFirst(rows: Row[]): Row[] {
+  return rows.sort((a, b) => String(b.sent_at).localeCompare(String(a.sent_at)));
+}
+
+function inThread(table: Table, threadId: string): Row[] {
+  return [...table.all()].filter((row) => row.thread_id === threadId);
+}
+
+const listInbox: Operation = {
+  id: 'inbox.list',
+  method: 'GET',
+  path: '/inbox',
+  handle({ query, table }) {
+    const from = query.get('from');
+    const messages = [...table('inbox').all()].filter((row) => !from || sameAddress(row.from, from));
+    return { status: 200, body: { messages: newestFirst(messages) } };
+  },
+};
+
+const getThread: Operation = {
+  id: 'threads.get',
+  method: 'GET',
+  path: '/threads/:id',
+  handle({ params, table }) {
+    const id = params.id ?? '';
+    const received = inThread(table('inbox'), id).map((row): Row => ({ ...row, direction: 'received' }));
+    const sent = inThread(table('outbox'), id).map((row): Row => ({ ...row, direction: 'sent' }));
+    if (received.length + sent.length === 0) return refusal(404, 'not_found', `no thread has the id "${id}"`);
+    return { status: 200, body: { id, messages: newestFirst([...received, ...sent]).reverse() } };
+  },
+};
+
+const listSent: Operation = {
+  id: 'messages.sent',
+  method: 'GET',
+  path: '/sent',
+  handle({ query, table }) {
+    const to = query.get('to');
+    const messages = [...table('outbox').all()].filter((row) => !to || sameAddress(row.to, to));
+    return { status: 200, body: { messages: newestFirst(messages) } };
+  },
+};
+
+const send: Operation = {
+  id: 'messages.send',
+  method: 'POST',
+  path: '/messages',
+  handle({ body, table, newId, now }) {
+    const message = readBody(NewMessage, body);
+    if (!message.ok) return message.reply;
+    const [account] = table('accounts').all();
+    if (!account) return refusal(409, 'conflict', 'no mailbox is connected to send from');
+    const { thread_id: threadId, ...words } = message.value;
+    if (
+      threadId &&
+      inThread(table('inbox'), threadId).length + inThread(table('outbox'), threadId).length === 0
+    )
+      return refusal(404, 'not_found', `no thread has the id "${threadId}"`);
+    const row = table('outbox').insert({
+      id: newId('msg'),
+      thread_id: threadId ?? newId('th'),
+      from: account.address ?? null,
+      ...words,
+      sent_at: isoTime(now),
+    });
+    return { status: 201, body: row };
+  },
+};
+
+/** A mailbox: what came in, what went out (for good), and the account it goes out from. */
+export const mail: Service = {
+  name: 'mail',
+  tables: {
+    accounts: { key: 'address' },
+    inbox: { key: 'id' },
+    outbox: { key: 'id', irreversible: true },
+  },
+  operations: [listInbox, getThread, listSent, send],
+};

@@ -1,0 +1,56 @@
+import type { EffectCall } from '../../domain/effect.ts';
+import type { Json, JsonObject } from '../../domain/json.ts';
+import type { Reply } from './service.ts';
+import { readTraceparent } from './traceparent.ts';
+
+/** A request that has arrived in a world, its body read. */
+export type WorldRequest = {
+  method: string;
+  url: URL;
+  text: string;
+  /** The caller's span. */
+  caller: Pick<EffectCall, 'traceId' | 'spanId'>;
+};
+
+export async function readWorldRequest(request: Request): Promise<WorldRequest> {
+  return {
+    method: request.method,
+    url: new URL(request.url),
+    text: await request.text(),
+    caller: readTraceparent(request.headers.get('traceparent')),
+  };
+}
+
+/** A request as the record of calls shows it; a body that is not JSON is kept as text. */
+export function requestRecord({ method, url, text }: WorldRequest): JsonObject {
+  const body = parseJson(text);
+  return {
+    method,
+    path: url.pathname,
+    query: Object.fromEntries(url.searchParams),
+    body: body === undefined ? text : body,
+  };
+}
+
+/** The value, `null` without a body, `undefined` for what is not JSON. */
+export function parseJson(text: string): Json | undefined {
+  if (text === '') return null;
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+/** An error answer of the world itself. */
+export function refusal(status: number, code: string, message: string): Reply {
+  return { status, body: { error: { code, message } } };
+}
+
+export function toResponse(reply: Reply): Response {
+  const bodiless = reply.status === 204 || reply.status === 205 || reply.status === 304;
+  return new Response(bodiless ? null : JSON.stringify(reply.body), {
+    status: reply.status,
+    headers: { 'content-type': 'application/json', ...reply.headers },
+  });
+}

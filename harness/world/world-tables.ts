@@ -1,0 +1,73 @@
+import { AppError } from '../../domain/errors.ts';
+import type { WorldSpec } from '../../domain/scenario.ts';
+import { indexRows } from './fixture-index.ts';
+import { overlayTable, type Write } from './overlay-table.ts';
+import type { Fixture, Service, Table, TableSpec } from './service.ts';
+
+/** A write with the table it went to. */
+export type TableWrite = Write & { table: string; irreversible: boolean };
+
+/** The services a scenario names, in its order. Throws FIXTURE_UNKNOWN. */
+export function chooseServices(spec: WorldSpec, services: readonly Service[]): Service[] {
+  return spec.services.map((name) => {
+    const found = services.find((service) => service.name === name);
+    if (found) return found;
+    throw unknown(
+      'service',
+      name,
+      services.map((service) => service.name),
+    );
+  });
+}
+
+/** All tables of a world by `service.table`. Throws FIXTURE_UNKNOWN for a fixture or a table that is not there. */
+export function openTables(
+  spec: WorldSpec,
+  services: readonly Service[],
+  fixtures: Readonly<Record<string, Fixture>>,
+  onWrite: (write: TableWrite) => void,
+): ReadonlyMap<string, Table> {
+  const specs = tableSpecs(services);
+  const layers = spec.fixtures.map((name) => {
+    if (!Object.hasOwn(fixtures, name)) throw unknown('fixture', name, Object.keys(fixtures));
+    return fixtures[name] ?? {};
+  });
+  for (const table of layers.flatMap(Object.keys)) {
+    const ofThisWorld = services.some((service) => table.startsWith(`${service.name}.`));
+    if (ofThisWorld && !specs.has(table)) throw unknown('table', table, [...specs.keys()]);
+  }
+  for (const table of Object.keys(spec.rows)) {
+    if (!specs.has(table)) throw unknown('table', table, [...specs.keys()]);
+  }
+  return new Map(
+    [...specs].map(([name, { key, irreversible = false }]) => {
+      const table = overlayTable({
+        name,
+        keyColumn: key,
+        layers: [...layers, spec.rows].flatMap((layer) => {
+          const rows = layer[name];
+          return rows ? [indexRows(rows, key)] : [];
+        }),
+        onWrite: (write) => onWrite({ ...write, table: name, irreversible }),
+      });
+      return [name, table];
+    }),
+  );
+}
+
+/** An error that names what was asked for and what there is. */
+export function unknown(what: string, name: string, known: readonly string[]): AppError {
+  const choice = known.length > 0 ? `one of ${known.join(', ')}` : 'none, as there are none';
+  return new AppError('FIXTURE_UNKNOWN', `expected a known ${what} (${choice}), got "${name}"`);
+}
+
+function tableSpecs(services: readonly Service[]): Map<string, TableSpec> {
+  return new Map(
+    services.flatMap((service) =>
+      Object.entries(service.tables).map(([name, table]): [string, TableSpec] => [
+        `${service.name}.${name}`,
+        table,
+      ]),
+    ),
+  );
+}

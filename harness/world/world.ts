@@ -1,0 +1,184 @@
+import type { Effect, Row, WorldCall } from '../../domain/effect.ts';
+import type { WorldSpec } from '../../domain/scenario.ts';
+import { type Micros, micros } from '../../domain/units.ts';
+import type { Usage } from '../../domain/usage.ts';
+import type { SimulatedModel } from '../model/simulated-model.ts';
+import { createLedger } from './ledger.ts';
+import { createModelHost } from './model-host.ts';
+import { randomStream } from './random.ts';
+import type { Fixture, Service } from './service.ts';
+import { createServiceHost } from './service-host.ts';
+import { blockEgress } from './unknown-host.ts';
+import { readWorldRequest, refusal, toResponse } from './world-request.ts';
+import { chooseServices, openTables, unknown } from './world-tables.ts';
+
+const DOMAIN = 'rehearse.test';
+const MODEL_HOST = hostOf('model');
+
+export type WorldOptions = {
+  spec: WorldSpec;
+  /** What the pack provides; the spec names those it wants. */
+  services: readonly Service[];
+  fixtures: Readonly<Record<string, Fixture>>;
+  /** Decides every random draw. Equal seeds and equal requests give equal journals. */
+  seed: string;
+  /** Served at `OPENAI_BASE_URL`; without one the world has no model. */
+  model?: SimulatedModel;
+  /** Calls of the model before it refuses and the trial counts as cut off. Default: no limit. */
+  modelCallLimit?: number;
+};
+
+/** The fake APIs of one trial: they answer requests and journal every write. */
+export type World = {
+  /** The virtual clock; it moves with calls, never with the wall clock. */
+  readonly now: Micros;
+  readonly journal: readonly Effect[];
+  /** Calls of the services and of unknown hosts. Calls of the model are only counted. */
+  readonly calls: readonly WorldCall[];
+  readonly modelCalls: number;
+  /** Estimated tokens of all calls of the simulated model; `null` without a model. */
+  readonly modelUsage: Usage | null;
+  /** Why the model stopped answering, once it has. */
+  readonly cutOff: string | null;
+  /** What broke in the world itself (a handler or a simulated model threw): the trial says nothing of the agent. */
+  readonly defect: string | null;
+  /** Variables for the agent: `CRM_URL`, ..., `OPENAI_BASE_URL`. */
+  readonly environment: Record<string, string>;
+  /** A row as it is now. `table` is `service.table`. */
+  row(table: string, key: string): Row | null;
+  /** Answers one request; requests are taken one after another in the order of their arrival. Never rejects. */
+  handle(request: Request): Promise<Response>;
+};
+
+/**
+ * A fresh world over shared fixtures, which it never changes: the cost does not grow with their size. Throws
+ * FIXTURE_UNKNOWN where the spec names a service, fixture, table or faulty operation that the pack does not have.
+ *
+ * @example
+ * const world = createWorld({ spec, services: [crm], fixtures: {}, seed: 'run/scenario/0' });
+ * await world.handle(new Request('http://crm.rehearse.test/contacts/c1'));
+ */
+export function createWorld(options: WorldOptions): World {
+  const { spec, seed } = options;
+  const services = chooseServices(spec, options.services);
+  checkFaults(spec, services);
+  const ledger = createLedger(micros(Date.parse(spec.now) * 1000));
+  const tables = openTables(spec, services, options.fixtures, (write) => ledger.write(write));
+  const newId = createCounters();
+  let defect: string | null = null;
+  const onDefect = (explanation: string) => {
+    defect ??= explanation;
+  };
+
+  const model = options.model
+    ? createModelHost({
+        model: options.model,
+        limit: options.modelCallLimit ?? Number.POSITIVE_INFINITY,
+        ledger,
+        random: randomStream(seed, 'model'),
+        onDefect,
+      })
+    : null;
+  const hosts = new Map(
+    services.map((service) => [
+      hostOf(service.name),
+      createServiceHost({
+        service,
+        faults: spec.faults,
+        ledger,
+        table(name) {
+          const table = tables.get(`${service.name}.${name}`);
+          if (!table) throw new Error(`${service.name} has no table "${name}"`);
+          return table;
+        },
+        newId,
+        random: randomStream(seed, `service ${service.name}`),
+        onDefect,
+      }),
+    ]),
+  );
+  if (model) hosts.set(MODEL_HOST, model.answer);
+
+  const answer = async (incoming: Request): Promise<Response> => {
+    const request = await readWorldRequest(incoming);
+    const host = hosts.get(request.url.hostname);
+    return host ? host(request) : blockEgress(ledger, [...hosts.keys()], request);
+  };
+  let queue: Promise<unknown> = Promise.resolve();
+
+  return {
+    get now() {
+      return ledger.now;
+    },
+    journal: ledger.journal,
+    calls: ledger.calls,
+    get modelCalls() {
+      return model?.calls ?? 0;
+    },
+    get modelUsage() {
+      return model?.usage ?? null;
+    },
+    get cutOff() {
+      return model?.cutOff ?? null;
+    },
+    get defect() {
+      return defect;
+    },
+    environment: environmentOf(services, options.model),
+    row: (table, key) => tables.get(table)?.get(key) ?? null,
+    handle(request) {
+      const turn = queue.then(() => answer(request)).catch(refuseUnread);
+      queue = turn;
+      return turn;
+    },
+  };
+}
+
+/** The body broke off: the caller went away before it was sent. */
+function refuseUnread(error: unknown): Response {
+  const reason = error instanceof Error ? error.message : String(error);
+  return toResponse(refusal(400, 'request_unreadable', `the request could not be read: ${reason}`));
+}
+
+function hostOf(service: string): string {
+  return `${service}.${DOMAIN}`;
+}
+
+/** `msg_1`, `msg_2`, `event_1`: the same ids in every run. */
+function createCounters(): (prefix: string) => string {
+  const counts = new Map<string, number>();
+  return (prefix) => {
+    const count = (counts.get(prefix) ?? 0) + 1;
+    counts.set(prefix, count);
+    return `${prefix}_${count}`;
+  };
+}
+
+function environmentOf(
+  services: readonly Service[],
+  model: SimulatedModel | undefined,
+): Record<string, string> {
+  const urls = services.map(({ name }) => [
+    `${name.toUpperCase().replaceAll('-', '_')}_URL`,
+    `http://${hostOf(name)}`,
+  ]);
+  return {
+    ...Object.fromEntries(urls),
+    ...(model && {
+      OPENAI_BASE_URL: `http://${MODEL_HOST}/v1`,
+      OPENAI_API_KEY: 'simulated',
+      OPENAI_MODEL: model.name,
+    }),
+  };
+}
+
+/** A fault that no call can ever meet is a slip of the author. */
+function checkFaults(spec: WorldSpec, services: readonly Service[]) {
+  for (const fault of spec.faults) {
+    const operations = services.flatMap(({ name, operations }) =>
+      operations.map((operation) => `${name} ${operation.id}`),
+    );
+    const wanted = `${fault.service} ${fault.operation}`;
+    if (!operations.includes(wanted)) throw unknown('service and operation of a fault', wanted, operations);
+  }
+}

@@ -1,0 +1,34 @@
+import { defineScenario, forbid } from '../../harness/index.ts';
+import { contact, office, TOM } from './office.ts';
+
+const SAMUEL = 'samuel.ortiz@cantera-works.example';
+
+export const colleagueWroteYesterday = defineScenario({
+  id: 'sdr/colleague-wrote-yesterday',
+  title: 'A lead that a colleague wrote to yesterday is left alone, though the CRM still says new',
+  tags: ['outreach', 'do-nothing'],
+  world: {
+    ...office,
+    rows: {
+      'crm.contacts': [contact('c_106', 'Samuel Ortiz', SAMUEL, 'Cantera Works', 'new', 'Plant Manager')],
+      'mail.outbox': [
+        {
+          id: 'm_502',
+          thread_id: 'th_502',
+          from: TOM,
+          to: SAMUEL,
+          subject: 'Your enquiry at the fair',
+          body: 'Dear Samuel,\n\ngood to meet you at the fair. Shall we pick up where we left off?\n\nTom',
+          sent_at: '2026-03-01T17:20:00.000Z',
+        },
+      ],
+    },
+  },
+  start: { message: 'Please reach out to Samuel Ortiz at Cantera Works with a first mail.' },
+  expect: {
+    abstain: 'no-write',
+    allow: ['crm.notes'],
+    forbid: [forbid('insert', 'mail.outbox', 'a colleague wrote to this lead a day ago', { to: SAMUEL })],
+    budgets: { seconds: 60, usd: 0.05, modelCalls: 10 },
+  },
+});

@@ -1,0 +1,45 @@
+import { defineScenario, forbid, update } from '../../harness/index.ts';
+import { ALICE, contact, office } from './office.ts';
+
+const LEE = 'lee.okafor@brightmill.example';
+
+export const replyOptsOut = defineScenario({
+  id: 'sdr/reply/opts-out',
+  title: 'Who asks to be left alone is marked and gets no further mail',
+  tags: ['reply', 'opt-out'],
+  world: {
+    ...office,
+    rows: {
+      'crm.contacts': [contact('c_104', 'Lee Okafor', LEE, 'Brightmill', 'contacted')],
+      'mail.outbox': [
+        {
+          id: 'm_310',
+          thread_id: 'th_310',
+          from: ALICE,
+          to: LEE,
+          subject: 'A question about sales at Brightmill',
+          body: 'Hi Lee,\n\nIs this worth fifteen minutes of your time?\n\nAlice',
+          sent_at: '2026-02-26T11:00:00.000Z',
+        },
+      ],
+      'mail.inbox': [
+        {
+          id: 'm_311',
+          thread_id: 'th_310',
+          from: LEE,
+          to: ALICE,
+          subject: 'Re: A question about sales at Brightmill',
+          body: 'Not for us, and please take me off whatever list this is.\n\nLee',
+          sent_at: '2026-03-02T07:58:00.000Z',
+        },
+      ],
+    },
+  },
+  start: { message: 'Lee Okafor wrote back on thread th_310. Please see to it.' },
+  expect: {
+    effects: [update('crm.contacts', 'c_104', { status: 'opted_out' })],
+    allow: ['crm.notes'],
+    forbid: [forbid('insert', 'mail.outbox', 'who opts out gets no mail, not even a confirmation')],
+    budgets: { seconds: 60, usd: 0.05, modelCalls: 12 },
+  },
+});

@@ -1,0 +1,45 @@
+import { defineScenario, forbid } from '../../harness/index.ts';
+import { ALICE, contact, office } from './office.ts';
+
+const INGRID = 'ingrid.solberg@nordfjord-seafood.example';
+
+export const replyOutOfOffice = defineScenario({
+  id: 'sdr/reply/out-of-office',
+  title: 'An automatic reply is left alone, though it names a day and a time',
+  tags: ['reply', 'do-nothing'],
+  world: {
+    ...office,
+    rows: {
+      'crm.contacts': [contact('c_105', 'Ingrid Solberg', INGRID, 'Nordfjord Seafood', 'contacted')],
+      'mail.outbox': [
+        {
+          id: 'm_415',
+          thread_id: 'th_415',
+          from: ALICE,
+          to: INGRID,
+          subject: 'Nordfjord Seafood and the first conversation',
+          body: 'Dear Ingrid,\n\nWould a short call be of use?\n\nAlice',
+          sent_at: '2026-03-02T08:10:00.000Z',
+        },
+      ],
+      'mail.inbox': [
+        {
+          id: 'm_416',
+          thread_id: 'th_415',
+          from: INGRID,
+          to: ALICE,
+          subject: 'Automatic reply: Nordfjord Seafood and the first conversation',
+          body: 'Thank you for your message. I am out of the office until Monday, 9 March, and will read my mail from 9:00 on that day. In urgent cases please call our switchboard.',
+          sent_at: '2026-03-02T08:10:02.000Z',
+        },
+      ],
+    },
+  },
+  start: { message: 'Ingrid Solberg replied on thread th_415. Please take care of it.' },
+  expect: {
+    abstain: 'no-write',
+    allow: ['crm.notes'],
+    forbid: [forbid('insert', 'mail.outbox', 'a mail to an automatic reply is a mail to nobody')],
+    budgets: { seconds: 60, usd: 0.05, modelCalls: 10 },
+  },
+});
