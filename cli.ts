@@ -1,11 +1,5 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
-import { bless } from './cli/bless.ts';
-import { demo } from './cli/demo.ts';
-import { gate } from './cli/gate.ts';
-import { importTauAirlineRuns } from './cli/import-tau-airline.ts';
-import { run } from './cli/run.ts';
-import { serve } from './cli/serve.ts';
 import { wholeNumber } from './cli/whole-number.ts';
 import { AppError } from './domain/errors.ts';
 
@@ -31,6 +25,7 @@ program
   .option(...dataOption)
   .option('--dev', 'serve the dashboard from its sources, reloading on every change')
   .action(async (options) => {
+    const { serve } = await import('./cli/serve.ts');
     exitCode = await serve({ ...options, signal: interrupt.signal });
   });
 
@@ -49,6 +44,7 @@ program
   .option('--junit <file>', 'write a JUnit report')
   .option(...dataOption)
   .action(async (pack: string, options) => {
+    const { run } = await import('./cli/run.ts');
     exitCode = await run({ pack, ...options, signal: interrupt.signal });
   });
 
@@ -59,6 +55,7 @@ program
   .requiredOption('--baseline <file>', 'baseline of `rehearse bless`')
   .option('--junit <file>', 'write a JUnit report')
   .action(async (results: string, options) => {
+    const { gate } = await import('./cli/gate.ts');
     exitCode = await gate({ results, ...options });
   });
 
@@ -68,6 +65,7 @@ program
   .argument('<results>', 'results file of `rehearse run`')
   .requiredOption('--out <file>', 'baseline file to write')
   .action(async (results: string, options) => {
+    const { bless } = await import('./cli/bless.ts');
     exitCode = await bless({ results, ...options });
   });
 
@@ -79,6 +77,7 @@ program
   .argument('<directory>', 'directory that holds flights.json, users.json, reservations.json and the runs')
   .option(...dataOption)
   .action(async (directory: string, options) => {
+    const { importTauAirlineRuns } = await import('./cli/import-tau-airline.ts');
     exitCode = await importTauAirlineRuns({ directory, ...options, signal: interrupt.signal });
   });
 
@@ -89,6 +88,7 @@ program
   .option('--port <number>', 'port of collector and dashboard', wholeNumber(0, 65_535), 4318)
   .option(...dataOption)
   .action(async (options) => {
+    const { demo } = await import('./cli/demo.ts');
     exitCode = await demo({ ...options, signal: interrupt.signal });
   });
 

@@ -1,5 +1,5 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { AppError } from '../domain/errors.ts';
@@ -17,19 +17,28 @@ const Entry = z.object({
 });
 
 /**
- * Loads an agent of `agents/` and starts its telemetry towards `collectorUrl`.
+ * Loads an agent of `agents/` by its name, or any other by the path of its entry file, and starts its telemetry towards
+ * `collectorUrl`.
  *
  * @throws AppError UNKNOWN_AGENT
  */
-export async function loadAgent(name: string, collectorUrl: string): Promise<Agent> {
+export async function loadAgent(nameOrFile: string, collectorUrl: string): Promise<Agent> {
+  const file = entryFile(nameOrFile);
+  process.env.OTEL_EXPORTER_OTLP_ENDPOINT = collectorUrl;
+  const entry = Entry.safeParse(await import(pathToFileURL(file).href));
+  if (!entry.success) {
+    const [issue] = entry.error.issues;
+    throw new AppError('UNKNOWN_AGENT', `${file}: ${issue?.path.join('.')}: ${issue?.message}`);
+  }
+  entry.data.startTelemetry();
+  return inProcess(entry.data);
+}
+
+function entryFile(nameOrFile: string): string {
   const names = readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name);
-  if (!names.includes(name)) {
-    throw new AppError('UNKNOWN_AGENT', `expected one of ${names.join(', ')}, got "${name}"`);
-  }
-  process.env.OTEL_EXPORTER_OTLP_ENDPOINT = collectorUrl;
-  const entry = Entry.parse(await import(pathToFileURL(join(folder, name, 'index.ts')).href));
-  entry.startTelemetry();
-  return inProcess(entry);
+  if (names.includes(nameOrFile)) return join(folder, nameOrFile, 'index.ts');
+  if (/\.[cm]?[jt]s$/.test(nameOrFile) && existsSync(nameOrFile)) return resolve(nameOrFile);
+  throw new AppError('UNKNOWN_AGENT', `expected ${names.join(', ')}, or an entry file, got "${nameOrFile}"`);
 }

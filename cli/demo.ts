@@ -1,7 +1,5 @@
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { startCollector } from '../collector/server.ts';
 import type { Trial } from '../domain/trial.ts';
 import type { Agent, SimulatedModel } from '../harness/index.ts';
 import { sdr } from '../scenarios/sdr/pack.ts';
@@ -9,9 +7,9 @@ import { loadAgent } from './agents.ts';
 import { type CollectorClient, collectorClient } from './collector-client.ts';
 import { judgeAndReport } from './gate.ts';
 import { newRun } from './new-run.ts';
+import { startOwnCollector } from './own-collector.ts';
 import { packBaseline } from './packs.ts';
 import { rehearse } from './rehearse.ts';
-import { dashboardDirectory } from './serve.ts';
 
 export type DemoOptions = { once?: boolean; port: number; data: string; signal: AbortSignal };
 
@@ -21,12 +19,7 @@ const trialsPerScenario = 3;
 export async function demo({ once: onlyOnce, port, data, signal }: DemoOptions): Promise<number> {
   const begin = Date.now();
   console.log('starting ClickHouse, the collector and the dashboard ...');
-  const server = await startCollector({
-    dataDirectory: data,
-    port,
-    ...(existsSync(dashboardDirectory) ? { dashboardDirectory } : {}),
-    log: (line) => console.error(line),
-  });
+  const server = await startOwnCollector({ data, port });
   try {
     const stage: Stage = { collector: collectorClient(server.url, { lasting: true }), data, signal };
     console.log(`ready at ${server.url} after ${seconds(begin)}`);

@@ -1,24 +1,16 @@
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { startCollector } from '../collector/server.ts';
-
-export const dashboardDirectory = join(import.meta.dirname, '../dist/dashboard');
+import { dashboardIsBuilt, startOwnCollector } from './own-collector.ts';
 
 export type ServeOptions = { port: number; data: string; dev?: boolean; signal: AbortSignal };
 
 /** Starts everything and stays up until the signal. */
 export async function serve({ port, data, dev, signal }: ServeOptions): Promise<number> {
-  const collector = await startCollector({
-    dataDirectory: data,
-    port,
-    ...(existsSync(dashboardDirectory) ? { dashboardDirectory } : {}),
-    log: (line) => console.error(line),
-  });
+  const collector = await startOwnCollector({ data, port });
   const dashboard = dev ? await serveSources(collector.url) : null;
   console.log(`collector  ${collector.url}/v1/traces`);
   console.log(`dashboard  ${dashboard?.url ?? collector.url}/`);
-  if (!dev && !existsSync(dashboardDirectory)) console.log('           (not built yet: npm run build)');
+  if (!dev && !dashboardIsBuilt()) console.log('           (not built yet: npm run build)');
   if (!signal.aborted) await once(signal, 'abort');
   await dashboard?.close();
   await collector.close();
