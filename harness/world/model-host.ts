@@ -3,7 +3,7 @@ import { answerChat } from '../model/chat-endpoint.ts';
 import type { SimulatedModel } from '../model/simulated-model.ts';
 import type { Ledger } from './ledger.ts';
 import { modelCallLatency } from './virtual-latency.ts';
-import { refusal, toResponse, type WorldRequest } from './world-request.ts';
+import { refusal, textResponse, toResponse, type WorldRequest } from './world-request.ts';
 
 /** The simulated model of one world behind its endpoint. */
 export type ModelHost = {
@@ -48,7 +48,7 @@ export function createModelHost(deps: {
       ledger.advance(modelCallLatency(output));
     }
     if (answer.kind === 'limit') cutOff ??= `the limit of ${limit} model calls was reached`;
-    return new Response(answer.body, { status: answer.status, headers: answer.headers });
+    return textResponse(answer.status, answer.body, answer.headers);
   };
 
   return {

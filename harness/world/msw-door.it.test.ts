@@ -6,6 +6,7 @@ import { WorldSpec } from '../../domain/scenario.ts';
 import type { SimulatedModel } from '../model/simulated-model.ts';
 import { notes, post, twoNotes } from './example-services.ts';
 import { openDoor } from './msw-door.ts';
+import { randomStream } from './random.ts';
 import { createWorld } from './world.ts';
 
 const server = createServer((_, response) => response.end('real'));
@@ -57,6 +58,47 @@ describe('the door', () => {
       expect(texts).toEqual([0, 1, 2].map((round) => `${names[index]} ${round}!`));
       expect(world.modelCalls).toBe(3);
     }
+  });
+
+  it('never mixes trials up on connections that are kept alive', async () => {
+    const random = randomStream('door', 'pauses');
+    const play = async (name: string) => {
+      const world = freshWorld(name);
+      await door.inside(world, async () => {
+        for (let round = 0; round < 25; round++) {
+          const write = fetch('http://notes.rehearse.test/items', {
+            method: 'POST',
+            body: JSON.stringify({ name }),
+          });
+          const read = fetch('http://notes.rehearse.test/items/429815').then((answer) => answer.text());
+          const answers = await Promise.all([write.then((answer) => answer.json()), read]);
+          expect(answers[0].name).toBe(name);
+          await new Promise((resolve) => setTimeout(resolve, random() * 3));
+        }
+      });
+      return world;
+    };
+    const names = Array.from({ length: 20 }, (_, index) => `trial-${index}`);
+    const worlds = await Promise.all(names.map(play));
+    for (const [index, world] of worlds.entries()) {
+      expect(new Set(world.journal.map((effect) => effect.after?.name))).toEqual(new Set([names[index]]));
+      expect([world.journal.length, world.calls.length]).toEqual([25, 50]);
+    }
+  });
+
+  it('frees its connections and lets timers fire while an agent calls without a pause', async () => {
+    const world = freshWorld('busy');
+    let fired = false;
+    const timer = setTimeout(() => {
+      fired = true;
+    });
+    await door.inside(world, async () => {
+      for (let call = 0; call < 200; call++) await (await fetch('http://notes.rehearse.test/items')).text();
+    });
+    clearTimeout(timer);
+    expect(fired).toBe(true);
+    const sockets = process.getActiveResourcesInfo().filter((resource) => resource === 'TCPSocketWrap');
+    expect(sockets.length).toBeLessThan(50);
   });
 
   it('catches node:http as well as fetch', async () => {

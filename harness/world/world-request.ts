@@ -49,8 +49,15 @@ export function refusal(status: number, code: string, message: string): Reply {
 
 export function toResponse(reply: Reply): Response {
   const bodiless = reply.status === 204 || reply.status === 205 || reply.status === 304;
-  return new Response(bodiless ? null : JSON.stringify(reply.body), {
-    status: reply.status,
-    headers: { 'content-type': 'application/json', ...reply.headers },
-  });
+  const headers = { 'content-type': 'application/json', ...reply.headers };
+  return textResponse(reply.status, bodiless ? null : JSON.stringify(reply.body), headers);
+}
+
+/**
+ * A response that says how long it is, as servers do. Without it the end of the body can only be shown by ending the
+ * connection, and every call would pay for a new one.
+ */
+export function textResponse(status: number, text: string | null, headers: Record<string, string>): Response {
+  const length = text === null ? {} : { 'content-length': String(Buffer.byteLength(text)) };
+  return new Response(text, { status, headers: { ...headers, ...length } });
 }
