@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
+import { ClickHouseLogLevel, type ClickHouseSettings, createClient } from '@clickhouse/client';
 import type { z } from 'zod';
 import { AppError } from '../../domain/errors.ts';
 import { encodeNativeBlock, type NativeColumn } from './native-block.ts';
@@ -42,8 +42,14 @@ export type StoreOptions = {
   database: string;
 };
 
-/** A read that takes more is refused with QUERY_LIMIT. */
-const readLimits = { max_execution_time: 15, max_memory_usage: '1500000000' };
+const readSettings: ClickHouseSettings = {
+  /** A read that takes more is refused with QUERY_LIMIT. */
+  max_execution_time: 15,
+  max_memory_usage: '1500000000',
+  output_format_json_quote_64bit_integers: 0,
+  /** Two rows of one span have one start, and so one partition: see the keys in `schema`. */
+  do_not_merge_across_partitions_select_final: 1,
+};
 const requestMilliseconds = 30_000;
 
 /** Opens the store over HTTP; nothing is asked of the server yet. */
@@ -63,7 +69,7 @@ export function openStore({ url, database }: StoreOptions): Store {
         query: sql,
         query_params: params,
         format: 'JSONEachRow',
-        clickhouse_settings: { ...readLimits, output_format_json_quote_64bit_integers: 0 },
+        clickhouse_settings: readSettings,
       });
       return await answer.json<unknown>();
     });

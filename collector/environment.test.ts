@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { collectorEnvironment } from './environment.ts';
+
+describe('collectorEnvironment', () => {
+  it('is empty by default', () => {
+    expect(collectorEnvironment({ CLICKHOUSE_URL: '' })).toEqual({});
+  });
+
+  it('reads what is set', () => {
+    expect(
+      collectorEnvironment({ CLICKHOUSE_URL: 'http://host:8123/agents', REHEARSE_MAX_BODY_BYTES: '1000' }),
+    ).toEqual({ clickhouseUrl: 'http://host:8123/agents', maxBodyBytes: 1000 });
+  });
+
+  it.each([
+    { CLICKHOUSE_URL: 'host:9000' },
+    { REHEARSE_MAX_BODY_BYTES: '64MB' },
+    { REHEARSE_MAX_BODY_BYTES: '0' },
+  ])('refuses %j', (env) => {
+    expect(() => collectorEnvironment(env)).toThrow(expect.objectContaining({ code: 'USAGE' }));
+  });
+});

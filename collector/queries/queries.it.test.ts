@@ -1,0 +1,106 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { type ClickHouse, openClickHouse } from '../store/open-clickhouse.ts';
+import { runPage } from './run-page.ts';
+import { runTrials } from './run-trials.ts';
+import { spanDetail } from './span-detail.ts';
+import { tracePage } from './trace-page.ts';
+import { traceSpans } from './trace-spans.ts';
+import { traceSummaries } from './trace-summaries.ts';
+import { trialRecord } from './trial-record.ts';
+import { trialSpans } from './trial-spans.ts';
+
+let directory: string;
+let clickHouse: ClickHouse;
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'rehearse-'));
+  clickHouse = await openClickHouse({ dataDirectory: directory, log: () => {} });
+});
+afterAll(async () => {
+  await clickHouse.close();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+const project = 'default';
+const traceId = '0af7651916cd43dd8448eb211c80319c';
+const id = 'a'.repeat(24);
+
+const cases = {
+  'run-page': [runPage, { project, runId: null, beforeMicros: null, beforeRunId: '', limit: 1 }],
+  'run-trials': [runTrials, { project, runId: 'r', limit: 1 }],
+  'span-detail': [spanDetail, { project, traceId, spanId: 'b7ad6b7169203331' }],
+  'trace-page': [
+    tracePage,
+    {
+      project,
+      from: 0,
+      to: 1,
+      status: null,
+      service: null,
+      agent: null,
+      model: null,
+      runId: null,
+      beforeMicros: null,
+      beforeTraceId: '',
+      limit: 1,
+    },
+  ],
+  'trace-spans': [traceSpans, { project, traceId, limit: 1 }],
+  'trace-summaries': [traceSummaries, { project, traceIds: [traceId] }],
+  'trial-record': [trialRecord, { project, trialId: id }],
+  'trial-spans': [trialSpans, { project, trialId: id, limit: 1 }],
+} as const;
+
+/** What JSON makes of a ClickHouse type: `integer`, `string`, `array of string`, with `or null`. */
+function jsonType(type: string): string {
+  const inner = (wrapper: string) => new RegExp(`^${wrapper}\\((.*)\\)$`).exec(type)?.[1];
+  const lowered = inner('LowCardinality');
+  if (lowered) return jsonType(lowered);
+  const nullable = inner('Nullable');
+  if (nullable) return `${jsonType(nullable)} or null`;
+  const item = inner('Array');
+  if (item) return `array of ${jsonType(item)}`;
+  if (/^U?Int\d+$/.test(type)) return 'integer';
+  return type === 'String' ? 'string' : type;
+}
+
+type JsonSchema = { type?: string | string[]; items?: JsonSchema; anyOf?: JsonSchema[] };
+
+function schemaType({ type, items, anyOf }: JsonSchema): string {
+  const options = anyOf?.map(schemaType) ?? (Array.isArray(type) ? type : []);
+  if (options.length > 0) {
+    const named = options.filter((option) => option !== 'null').join(' or ');
+    return options.includes('null') ? `${named} or null` : named;
+  }
+  return type === 'array' && items ? `array of ${schemaType(items)}` : String(type);
+}
+
+const described = {
+  columns: z.object({ name: z.string(), type: z.string() }),
+  toValue: (row: { name: string; type: string }) => [row.name, jsonType(row.type)] as const,
+};
+
+describe('every query', () => {
+  it('is among those described here', () => {
+    const files = readdirSync(import.meta.dirname).filter((file) => file.endsWith('.sql'));
+    expect(Object.keys(cases)).toEqual(files.map((file) => file.replace('.sql', '')));
+  });
+
+  it.each(Object.entries(cases))(
+    '%s answers with the columns of its row schema',
+    async (_, [query, params]) => {
+      const found = await clickHouse.store.rows(
+        { ...described, sql: `DESCRIBE TABLE (${query.sql})` },
+        params,
+      );
+      const { properties = {} } = z.toJSONSchema(query.columns, { io: 'input' }) as {
+        properties?: Record<string, JsonSchema>;
+      };
+      const expected = Object.entries(properties).map(([name, schema]) => [name, schemaType(schema)]);
+      expect(Object.fromEntries(found)).toEqual(Object.fromEntries(expected));
+    },
+  );
+});

@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { pendingMigrations, readMigrations, statementsOf } from './migrate.ts';
+
+const one = { version: 1, name: '0001-a.sql', checksum: 'a', sql: '' };
+const two = { version: 2, name: '0002-b.sql', checksum: 'b', sql: '' };
+
+describe('pendingMigrations', () => {
+  it('gives what was not applied, in order', () => {
+    expect(pendingMigrations([one, two], [])).toEqual([one, two]);
+    expect(pendingMigrations([one, two], [one])).toEqual([two]);
+    expect(pendingMigrations([one, two], [one, two])).toEqual([]);
+  });
+
+  it('refuses a file that was changed after it had been applied', () => {
+    expect(() => pendingMigrations([{ ...one, checksum: 'edited' }], [one])).toThrow(
+      expect.objectContaining({
+        code: 'SCHEMA_MISMATCH',
+        message: expect.stringMatching(/^0001-a.sql was changed/),
+      }),
+    );
+  });
+
+  it('refuses a database of a newer Rehearse', () => {
+    expect(() => pendingMigrations([one], [one, two])).toThrow(
+      /has schema version 2, but this Rehearse knows up to 1/,
+    );
+  });
+});
+
+describe('statementsOf', () => {
+  it('splits statements and renders them for one server', () => {
+    const sql =
+      '-- why\nCREATE TABLE a {{on_cluster}} (x Int8)\nENGINE = {{replicated}}MergeTree;\n\nDROP TABLE b;\n-- end\n';
+    expect(statementsOf({ ...one, sql })).toEqual([
+      '-- why\nCREATE TABLE a  (x Int8)\nENGINE = MergeTree',
+      'DROP TABLE b',
+    ]);
+  });
+});
+
+describe('the schema', () => {
+  const files = readMigrations(join(import.meta.dirname, '..', 'schema'));
+
+  it('is numbered without a gap', () => {
+    expect(files.map(({ version }) => version)).toEqual(files.map((_, index) => index + 1));
+  });
+
+  it('may be applied again where it was cut off', () => {
+    for (const statement of files.flatMap(statementsOf)) {
+      expect(statement.replace(/^--.*\n/gm, '')).toMatch(/^CREATE (TABLE IF NOT EXISTS|OR REPLACE VIEW) /);
+    }
+  });
+});

@@ -1,0 +1,35 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { hc } from 'hono/client';
+import type { App } from '../app.ts';
+import type { OtlpSpan } from '../otlp/trace-request.ts';
+import { type CollectorOptions, startCollector } from '../server.ts';
+import { encodeTraceRequest } from './protobuf-encoder.ts';
+
+/** A collector on a free port over a data directory of its own, which goes when it is closed. */
+export async function startTestCollector(options: Partial<CollectorOptions> = {}) {
+  const directory = mkdtempSync(join(tmpdir(), 'rehearse-'));
+  const collector = await startCollector({ dataDirectory: directory, port: 0, ...options });
+  return {
+    url: collector.url,
+    directory,
+    client: hc<App>(collector.url),
+    send: (body: Buffer, headers: Record<string, string> = {}) =>
+      fetch(`${collector.url}/v1/traces`, {
+        method: 'POST',
+        body: new Uint8Array(body),
+        headers: { 'content-type': 'application/x-protobuf', ...headers },
+      }),
+    async sendSpans(spans: readonly OtlpSpan[]) {
+      const answer = await this.send(encodeTraceRequest(spans));
+      if (answer.status !== 200) throw new Error(`${answer.status}: ${await answer.text()}`);
+    },
+    async close() {
+      await collector.close();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+export type TestCollector = Awaited<ReturnType<typeof startTestCollector>>;

@@ -1,0 +1,327 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TraceSummary } from '../domain/trace.ts';
+import { plainObject } from './otlp/any-value.ts';
+import type { OtlpSpan } from './otlp/trace-request.ts';
+import { arbitrarySpan } from './testing/arbitrary-span.ts';
+import { capturesPresent, readCaptures } from './testing/captures.ts';
+import { attributes, exampleSpan, NOON } from './testing/example-span.ts';
+import { startTestCollector, type TestCollector } from './testing/start-test-collector.ts';
+
+let collector: TestCollector;
+beforeAll(async () => {
+  collector = await startTestCollector();
+});
+afterAll(() => collector.close());
+
+const hex = (value: number, bytes: number) => value.toString(16).padStart(bytes * 2, '0');
+const MICROS = Number(NOON / 1000n);
+const DAY = 86_400 * 1e6;
+const trialId = 'a'.repeat(24);
+
+/** A trace of an agent that calls a model twice and a tool once, one of the calls failing. */
+function agentTrace(number: number, at: bigint): OtlpSpan[] {
+  const traceId = hex(number, 16);
+  const resource = { attributes: attributes({ 'service.name': `service-${number % 2}` }), schemaUrl: '' };
+  const span = (index: number, name: string, values: Parameters<typeof attributes>[0], rest = {}) =>
+    exampleSpan({
+      traceId,
+      resource,
+      spanId: hex(index, 8),
+      parentSpanId: index === 1 ? '' : hex(1, 8),
+      name,
+      startTimeUnixNano: at + BigInt(index) * 1_000_000n,
+      endTimeUnixNano: at + BigInt(index) * 1_000_000n + 500_000n,
+      attributes: attributes(values),
+      ...rest,
+    });
+  const model = { 'gen_ai.operation.name': 'chat', 'gen_ai.request.model': 'gpt-4o-mini' };
+  const usage = { 'gen_ai.usage.input_tokens': 100, 'gen_ai.usage.output_tokens': 10 };
+  return [
+    span(1, 'invoke_agent alice', {
+      'gen_ai.operation.name': 'invoke_agent',
+      'gen_ai.agent.name': `agent-${number}`,
+      'gen_ai.usage.input_tokens': 200,
+    }),
+    span(2, 'chat', { ...model, ...usage, 'gen_ai.usage.cache_read.input_tokens': 40 }),
+    span(3, 'execute_tool send', { 'gen_ai.operation.name': 'execute_tool', 'gen_ai.tool.name': 'send' }),
+    span(4, 'chat', model, { status: { code: number % 2 === 0 ? 2 : 0, message: 'limit' } }),
+  ];
+}
+
+async function listTraces(
+  query: Record<string, string>,
+): Promise<{ traces: TraceSummary[]; next: string | null }> {
+  const answer = await fetch(`${collector.url}/api/traces?${new URLSearchParams(query)}`);
+  expect(answer.status).toBe(200);
+  return (await answer.json()) as { traces: TraceSummary[]; next: string | null };
+}
+
+async function readTrace(traceId: string) {
+  const answer = await collector.client.api.traces[':traceId'].$get({ param: { traceId } });
+  expect(answer.status).toBe(200);
+  return await answer.json();
+}
+
+describe('a trace', () => {
+  it('is summed up from its model calls, with what is unknown left open', async () => {
+    const spans = agentTrace(0x101, NOON);
+    await collector.sendSpans(spans);
+    const { trace, spans: read, total } = await readTrace(hex(0x101, 16));
+    expect(trace).toEqual({
+      traceId: hex(0x101, 16),
+      name: 'invoke_agent alice',
+      rootReceived: true,
+      service: 'service-1',
+      agent: 'agent-257',
+      models: ['gpt-4o-mini'],
+      start: MICROS + 1000,
+      duration: 3500,
+      spans: 4,
+      modelCalls: 2,
+      toolCalls: 1,
+      errors: 0,
+      usage: { input: 60, cacheRead: 40, cacheWrite: null, output: 10, reasoning: null },
+      // 60 x 0.15 + 40 x 0.075 + 10 x 0.60 USD a million
+      cost: 18_000,
+      unpricedCalls: 1,
+      runId: null,
+      trialId: null,
+      scenarioId: null,
+    });
+    expect(total).toBe(4);
+    expect(read.map((span) => span.kind)).toEqual(['agent', 'llm', 'tool', 'llm']);
+    expect(read[1]).toMatchObject({
+      parentSpanId: hex(1, 8),
+      model: 'gpt-4o-mini',
+      duration: 500,
+      cost: 18_000,
+    });
+    expect(read[3]).toMatchObject({ usage: null, cost: null });
+  });
+
+  it('is named after its earliest span while the root is missing', async () => {
+    await collector.sendSpans(agentTrace(0x102, NOON).slice(2));
+    const { trace } = await readTrace(hex(0x102, 16));
+    expect(trace).toMatchObject({ name: 'execute_tool send', rootReceived: false, usage: { input: null } });
+  });
+
+  it('spans two months and hours apart', async () => {
+    const late = 40n * 86_400n * 1_000_000_000n;
+    const [root, call] = agentTrace(0x103, NOON);
+    if (!root || !call) throw new Error('expected two spans');
+    await collector.sendSpans([
+      root,
+      { ...call, startTimeUnixNano: NOON + late, endTimeUnixNano: NOON + late },
+    ]);
+    expect((await readTrace(hex(0x103, 16))).trace).toMatchObject({ spans: 2, duration: 40 * DAY - 1000 });
+  });
+
+  it('answers 404 where there is none', async () => {
+    const answer = await fetch(`${collector.url}/api/traces/${'f'.repeat(32)}`);
+    expect(answer.status).toBe(404);
+    expect(await answer.json()).toMatchObject({ error: { code: 'TRACE_NOT_FOUND' } });
+  });
+});
+
+describe('delivery', () => {
+  it('counts a span once however often, in whatever order and batches it comes (B33)', async () => {
+    const spans = agentTrace(0x201, NOON);
+    await collector.sendSpans(spans);
+    const once = await readTrace(hex(0x201, 16));
+    const plan = fc.array(fc.shuffledSubarray(spans, { minLength: 1 }), { minLength: 1, maxLength: 5 });
+    await fc.assert(
+      fc.asyncProperty(plan, async (batches) => {
+        for (const batch of batches) await collector.sendSpans(batch);
+        expect(await readTrace(hex(0x201, 16))).toEqual(once);
+      }),
+      { numRuns: 8 },
+    );
+    const { traces } = await listTraces({ from: String(MICROS - DAY), agent: 'agent-513' });
+    expect(traces).toEqual([once.trace]);
+  });
+
+  it.each([
+    ['in order', [0, 1]],
+    ['the other way round', [1, 0]],
+  ])('keeps the delivery that ended last, sent %s (B34)', async (order, indexes) => {
+    const traceId = hex(order === 'in order' ? 0x202 : 0x203, 16);
+    const early = exampleSpan({ traceId, name: 'early' });
+    const late = exampleSpan({ traceId, name: 'late', endTimeUnixNano: early.endTimeUnixNano + 1000n });
+    for (const index of indexes) await collector.sendSpans([index === 0 ? early : late]);
+    const { spans } = await readTrace(traceId);
+    expect(spans.map((span) => span.name)).toEqual(['late']);
+  });
+
+  it('keeps parallel exports apart and loses none', async () => {
+    await Promise.all(
+      Array.from({ length: 20 }, (_, i) => collector.sendSpans(agentTrace(0x300 + i, NOON + BigInt(i)))),
+    );
+    const counts = await Promise.all(
+      Array.from({ length: 20 }, async (_, i) => (await readTrace(hex(0x300 + i, 16))).trace.spans),
+    );
+    expect(counts).toEqual(Array(20).fill(4));
+  });
+});
+
+describe('a span', () => {
+  it('keeps any attributes without loss, and reads as plain JSON', async () => {
+    const spans = fc
+      .sample(arbitrarySpan, { numRuns: 40, seed: 7 })
+      .map((span, i) => ({ ...span, traceId: hex(0x400, 16), spanId: hex(i + 1, 8) }));
+    await collector.sendSpans(spans);
+    for (const span of spans) {
+      const answer = await collector.client.api.traces[':traceId'].spans[':spanId'].$get({
+        param: { traceId: span.traceId, spanId: span.spanId },
+      });
+      const { span: read } = await answer.json();
+      expect(read.name).toBe(span.name);
+      expect(read.payload.attributes).toEqual(JSON.parse(JSON.stringify(plainObject(span.attributes))));
+      expect(read.payload.resource).toEqual(
+        JSON.parse(JSON.stringify(plainObject(span.resource.attributes))),
+      );
+      expect(read.payload.scope).toEqual({ name: span.scope.name, version: span.scope.version });
+      expect(read.payload.events.map((event) => event.name)).toEqual(span.events.map((event) => event.name));
+      expect(read.payload.links.map((link) => link.traceId)).toEqual(span.links.map((link) => link.traceId));
+    }
+  });
+
+  it('is found by the id of its trial, with its text', async () => {
+    const rehearsed = {
+      attributes: attributes({
+        'rehearse.run.id': 'run-1',
+        'rehearse.trial.id': trialId,
+        'rehearse.scenario.id': 'sdr/one',
+      }),
+      schemaUrl: '',
+    };
+    const input = '[{"role":"user","parts":[{"type":"text","content":"hi"}]}]';
+    const traceId = hex(0x501, 16);
+    await collector.sendSpans([
+      exampleSpan({
+        traceId,
+        resource: rehearsed,
+        attributes: attributes({ 'gen_ai.input.messages': input }),
+      }),
+      exampleSpan({ traceId, spanId: hex(9, 8) }),
+    ]);
+    const answer = await collector.client.api.trials[':trialId'].spans.$get({ param: { trialId } });
+    const { spans } = await answer.json();
+    expect(spans).toHaveLength(1);
+    expect(spans[0]).toMatchObject({
+      runId: 'run-1',
+      trialId,
+      scenarioId: 'sdr/one',
+      payload: { inputMessages: [{ role: 'user', parts: [{ type: 'text', content: 'hi' }] }] },
+    });
+    expect((await readTrace(traceId)).trace).toMatchObject({
+      runId: 'run-1',
+      trialId,
+      scenarioId: 'sdr/one',
+    });
+  });
+
+  it('answers 404 where there is none', async () => {
+    const answer = await fetch(`${collector.url}/api/traces/${hex(0x501, 16)}/spans/${'f'.repeat(16)}`);
+    expect(await answer.json()).toMatchObject({ error: { code: 'SPAN_NOT_FOUND' } });
+  });
+});
+
+describe('the list of traces', () => {
+  const from = NOON + 1000n * 86_400n * 1_000_000_000n;
+  const window = { from: String(Number(from / 1000n)), to: String(Number(from / 1000n) + DAY) };
+  const ids = (page: { traces: TraceSummary[] }) => page.traces.map((trace) => trace.traceId);
+  const all = Array.from({ length: 7 }, (_, i) => hex(0x600 + i, 16)).reverse();
+
+  beforeAll(async () => {
+    // The first two start at the same time: their ids decide the order.
+    for (let i = 0; i < 7; i++) {
+      await collector.sendSpans(agentTrace(0x600 + i, from + BigInt(Math.max(i - 1, 0)) * 1_000_000_000n));
+    }
+  });
+
+  it('is newest first and pages without gap or repetition', async () => {
+    expect(ids(await listTraces(window))).toEqual(all);
+    const seen: string[] = [];
+    let before: string | null = null;
+    do {
+      const page = await listTraces({ ...window, limit: '3', ...(before === null ? {} : { before }) });
+      seen.push(...ids(page));
+      before = page.next;
+    } while (before !== null);
+    expect(seen).toEqual(all);
+  });
+
+  it('shows nothing outside the window', async () => {
+    expect(ids(await listTraces({ from: String(Number(window.from) - DAY), to: window.from }))).toEqual([]);
+    const one = { from: window.from, to: String(Number(window.from) + 100_000) };
+    expect(ids(await listTraces(one))).toEqual(all.slice(-2));
+  });
+
+  it.each([
+    [{ status: 'error' }, [0x606, 0x604, 0x602, 0x600]],
+    [{ status: 'ok' }, [0x605, 0x603, 0x601]],
+    [{ service: 'service-1' }, [0x605, 0x603, 0x601]],
+    [{ agent: 'agent-1539' }, [0x603]],
+    [{ model: 'gpt-4o-mini', status: 'error', service: 'service-1' }, []],
+    [{ model: "'; DROP TABLE spans; --" }, []],
+  ])('is filtered by %j', async (filter, expected) => {
+    expect(ids(await listTraces({ ...window, ...filter }))).toEqual(
+      expected.map((number) => hex(number, 16)),
+    );
+  });
+
+  it.each([
+    [{ before: 'nonsense' }, /before/],
+    [{ limit: '0' }, /limit/],
+    [{ status: 'bad' }, /status/],
+    [{ from: 'noon' }, /from/],
+  ])('refuses %j', async (query, message) => {
+    const answer = await fetch(`${collector.url}/api/traces?${new URLSearchParams(query)}`);
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({
+      error: { code: 'BAD_REQUEST', message: expect.stringMatching(message) },
+    });
+  });
+});
+
+describe.skipIf(!capturesPresent)('requests of real clients (../shared/data/otlp-captures)', () => {
+  it.each(readCaptures())('$name: is stored and read span by span', async ({ facts, body, contentType }) => {
+    const known = new Set(
+      (await listTraces({ limit: '500', from: '0' })).traces.map((trace) => trace.traceId),
+    );
+    expect((await collector.send(body, { 'content-type': contentType })).status).toBe(200);
+    const { traces } = await listTraces({ limit: '500', from: '0' });
+    const added = traces.filter((trace) => !known.has(trace.traceId));
+    expect(added).toHaveLength(facts.traces);
+    expect(added.filter((trace) => trace.rootReceived)).toHaveLength(facts.roots);
+    expect(added.reduce((sum, trace) => sum + trace.spans, 0)).toBe(facts.spans);
+    for (const { traceId } of added) {
+      const { spans } = await readTrace(traceId);
+      for (const { spanId } of spans) {
+        const answer = await collector.client.api.traces[':traceId'].spans[':spanId'].$get({
+          param: { traceId, spanId },
+        });
+        expect(answer.status).toBe(200);
+        const { span } = await answer.json();
+        expect(span.spanId).toBe(spanId);
+        expect(Object.keys(span.payload.resource)).toContain('service.name');
+      }
+    }
+  });
+});
+
+describe('hostile clocks', () => {
+  it('takes a batch whose clocks are years apart', async () => {
+    const spans = Array.from({ length: 200 }, (_, i) =>
+      exampleSpan({
+        traceId: hex(0x204, 16),
+        spanId: hex(i + 1, 8),
+        startTimeUnixNano: BigInt(Date.UTC(2001, i * 5)) * 1_000_000n,
+        endTimeUnixNano: 0n,
+      }),
+    );
+    await collector.sendSpans(spans);
+    expect((await readTrace(hex(0x204, 16))).trace.spans).toBe(200);
+  });
+});
