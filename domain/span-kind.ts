@@ -13,4 +13,3 @@ export type SpanKind = (typeof SPAN_KINDS)[number];
 
 /** OTLP's status, and `error` also where another signal of the span says so (error.type). */
 export const SPAN_STATUSES = ['unset', 'ok', 'error'] as const;
-export type SpanStatus = (typeof SPAN_STATUSES)[number];
