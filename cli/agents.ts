@@ -17,13 +17,12 @@ const Entry = z.object({
 });
 
 /**
- * Loads an agent of `agents/` by its name, or any other by the path of its entry file, and starts its telemetry towards
- * `collectorUrl`.
+ * Loads an agent and starts its telemetry towards `collectorUrl`.
  *
- * @throws AppError UNKNOWN_AGENT
+ * @param file of `agentFile`
+ * @throws AppError UNKNOWN_AGENT when the file does not export an agent
  */
-export async function loadAgent(nameOrFile: string, collectorUrl: string): Promise<Agent> {
-  const file = entryFile(nameOrFile);
+export async function loadAgent(file: string, collectorUrl: string): Promise<Agent> {
   process.env.OTEL_EXPORTER_OTLP_ENDPOINT = collectorUrl;
   const entry = Entry.safeParse(await import(pathToFileURL(file).href));
   if (!entry.success) {
@@ -34,7 +33,12 @@ export async function loadAgent(nameOrFile: string, collectorUrl: string): Promi
   return inProcess(entry.data);
 }
 
-function entryFile(nameOrFile: string): string {
+/**
+ * The entry file of an agent: one of `agents/` by its name, any other by its path.
+ *
+ * @throws AppError UNKNOWN_AGENT
+ */
+export function agentFile(nameOrFile: string): string {
   const names = readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name);

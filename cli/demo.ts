@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Trial } from '../domain/trial.ts';
 import type { Agent, SimulatedModel } from '../harness/index.ts';
 import { sdr } from '../scenarios/sdr/pack.ts';
-import { loadAgent } from './agents.ts';
+import { agentFile, loadAgent } from './agents.ts';
 import { type CollectorClient, collectorClient } from './collector-client.ts';
 import { judgeAndReport } from './gate.ts';
 import { newRun } from './new-run.ts';
@@ -23,7 +23,7 @@ export async function demo({ once: onlyOnce, port, data, signal }: DemoOptions):
   try {
     const stage: Stage = { collector: collectorClient(server.url, { lasting: true }), data, signal };
     console.log(`ready at ${server.url} after ${seconds(begin)}`);
-    const agent = await loadAgent('alice-react', server.url);
+    const agent = await loadAgent(agentFile('alice-react'), server.url);
 
     const [model, ...planted] = sdr.models;
     if (!model) throw new Error('the sdr pack has no model');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { AppError } from '../domain/errors.ts';
 import type { Run } from '../domain/run.ts';
 import { type Pack, readResults } from '../harness/index.ts';
-import { loadAgent } from './agents.ts';
+import { agentFile, loadAgent } from './agents.ts';
 import { judgeAndReport } from './gate.ts';
 import { chooseModel } from './models.ts';
 import { newRun } from './new-run.ts';
@@ -31,8 +31,9 @@ export async function run(options: RunOptions): Promise<number> {
   const whole = await loadPack(options.pack);
   const pack = chooseScenarios(whole, options.scenario);
   const model = chooseModel(pack, options.model, process.env);
+  const file = agentFile(options.agent);
   return withCollector(options.data, async (collector) => {
-    const agent = await loadAgent(options.agent, collector.url);
+    const agent = await loadAgent(file, collector.url);
     const fresh = newRun({
       pack: pack.name,
       agent: agent.name,
