@@ -1,31 +1,47 @@
 import { jsonEqual } from './canonical-json.ts';
+import type { Row } from './effect.ts';
+import { parseIsoTime } from './iso-time.ts';
 import type { Json } from './json.ts';
 import type { Matcher } from './matcher.ts';
 
-/**
- * Whether a column's value is what the matcher asks for. A pattern that is no regular expression matches nothing.
- *
- * @example matches({ is: 'near', value: 25, tolerance: 1 }, 24.5) // true
- */
+/** Whether a value is what a matcher asks for. A column that is absent counts as `null`. */
 export function matches(matcher: Matcher, value: Json): boolean {
   switch (matcher.is) {
     case 'exact':
       return jsonEqual(matcher.value, value);
     case 'oneOf':
-      return matcher.values.some((member) => jsonEqual(member, value));
+      return matcher.values.some((wanted) => jsonEqual(wanted, value));
     case 'near':
       return typeof value === 'number' && isNear(value, matcher);
     case 'within':
       return typeof value === 'string' && isWithin(value, matcher);
     case 'pattern':
-      return typeof value === 'string' && finds(matcher.source, value);
+      return typeof value === 'string' && new RegExp(matcher.source, 'iu').test(value);
     case 'anyText':
       return typeof value === 'string' && value.trim() !== '';
     case 'any':
       return true;
     case 'set':
-      return Array.isArray(value) && sameMembers(matcher.values, value);
+      return Array.isArray(value) && isPermutation(matcher.values, value);
   }
+}
+
+/** The named columns whose values are not what is asked for. */
+export function mismatches(columns: Readonly<Record<string, Matcher>>, row: Row): string[] {
+  return Object.keys(columns).filter((name) => {
+    const matcher = columns[name];
+    return matcher !== undefined && !matches(matcher, columnOf(row, name));
+  });
+}
+
+/** An absent column is `null`; what every object inherits is no column. */
+export function columnOf(row: Row | null, name: string): Json {
+  return row && Object.hasOwn(row, name) ? (row[name] ?? null) : null;
+}
+
+/** `mail.*` means all tables of the service. */
+export function tableMatches(pattern: string, table: string): boolean {
+  return pattern.endsWith('.*') ? table.startsWith(pattern.slice(0, -1)) : table === pattern;
 }
 
 /** 0.4 is 0.1 away from 0.3, whatever binary fractions make of it. */
@@ -35,32 +51,16 @@ function isNear(value: number, { value: wanted, tolerance }: Extract<Matcher, { 
 }
 
 function isWithin(value: string, { time, seconds }: Extract<Matcher, { is: 'within' }>): boolean {
-  return Math.abs(millisOf(value) - millisOf(time)) <= seconds * 1000;
+  const [actual, wanted] = [parseIsoTime(value), parseIsoTime(time)];
+  return actual !== null && wanted !== null && Math.abs(actual - wanted) <= seconds * 1000;
 }
 
-const isoTime = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/i;
-
-/** NaN for what is no ISO 8601 time. Without a zone it is UTC: the machine's own zone decides nothing. */
-function millisOf(text: string): number {
-  const found = isoTime.exec(text.trim());
-  if (!found) return Number.NaN;
-  return Date.parse(/t/i.test(found[0]) && !found[1] ? `${found[0]}Z` : found[0]);
-}
-
-function finds(source: string, text: string): boolean {
-  try {
-    return new RegExp(source, 'iu').test(text);
-  } catch {
-    return false;
+function isPermutation(wanted: readonly Json[], values: readonly Json[]): boolean {
+  const left = [...values];
+  for (const item of wanted) {
+    const found = left.findIndex((value) => jsonEqual(item, value));
+    if (found < 0) return false;
+    left.splice(found, 1);
   }
-}
-
-function sameMembers(left: readonly Json[], right: readonly Json[]): boolean {
-  if (left.length !== right.length) return false;
-  const rest = [...right];
-  return left.every((member) => {
-    const place = rest.findIndex((candidate) => jsonEqual(candidate, member));
-    if (place >= 0) rest.splice(place, 1);
-    return place >= 0;
-  });
+  return left.length === 0;
 }

@@ -2,6 +2,16 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Product, screenshot, startProduct } from './product.ts';
 import { traceIdOf, trialIdOf } from './seed/ids.ts';
+import { seededRuns } from './seed/runs.ts';
+import { bookDemo } from './seed/scenarios.ts';
+import { send } from './seed/seed.ts';
+import { passedTrial } from './seed/trials.ts';
+
+const brokenEffect = {
+  operation: 'insert',
+  table: 'mail.outbox',
+  columns: { to: { is: 'pattern', source: '(' } },
+} as const;
 
 let product: Product;
 let page: Page;
@@ -95,6 +105,19 @@ describe('what is not there', () => {
     await alert.getByRole('button', { name: 'Retry' }).waitFor();
   });
 
+  it('a page that fails on what was stored says so, and the way out works', async () => {
+    const runId = 'sdr-broken';
+    const broken = { ...bookDemo, expect: { ...bookDemo.expect, effects: [brokenEffect] } };
+    const run = { ...seededRuns(Date.now() * 1000).at(-1)?.run, id: runId };
+    const trials = [passedTrial({ runId, index: 0, start: Date.now() * 1000 }, broken)];
+    await send(product.url, `/api/runs/${runId}`, 'PUT', run);
+    await send(product.url, `/api/runs/${runId}/trials`, 'POST', { trials });
+    await page.goto(`/trials/${trialIdOf(runId, bookDemo.id, 0)}`);
+    await page.getByRole('alert').getByText('Invalid regular expression').waitFor();
+    await page.getByRole('link', { name: 'Traces' }).click();
+    await page.getByText('No traces yet').waitFor();
+  });
+
   it('a page is an error page of its own', async () => {
     await page.goto('/nowhere');
     await page.getByText('There is no page at /nowhere').waitFor();
@@ -102,7 +125,7 @@ describe('what is not there', () => {
 
   it('a collector: the page says so, and retries', async () => {
     await page.goto('/');
-    await page.getByText('No runs yet').waitFor();
+    await page.getByRole('heading', { name: 'Runs' }).waitFor();
     await product.stopCollector();
     await page.getByRole('link', { name: 'Traces' }).click();
     const alert = page.getByRole('alert');

@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react';
-import { Route, Switch } from 'wouter';
+import { Route, Switch, useLocation } from 'wouter';
 import type { RunId, TraceId, TrialId } from '../../domain/ids.ts';
 import { KeyHelp } from './keys/key-help.tsx';
 import { useCommands } from './keys/use-commands.ts';
@@ -11,10 +11,12 @@ import { TracePage } from './pages/trace/trace-page.tsx';
 import { TracesPage } from './pages/traces/traces-page.tsx';
 import { TrialPage } from './pages/trial/trial-page.tsx';
 import { decoded } from './paths.ts';
+import { DefectBoundary } from './ui/defect-boundary.tsx';
 import { TopBar } from './ui/top-bar.tsx';
 
 /** Every page under its address. An id in an address is checked by the API, which says what is wrong with it. */
 export function App() {
+  const [path] = useLocation();
   const [helpOpen, setHelpOpen] = useState(false);
   const [keysOn, setKeysOn] = useKeysSwitch();
   const showHelp = useCallback(() => setHelpOpen(true), []);
@@ -23,16 +25,18 @@ export function App() {
   return (
     <>
       <TopBar onHelp={showHelp} />
-      <Switch>
-        <Route path="/" component={RunsPage} />
-        <Route path="/runs/:runId">{({ runId }) => <RunPage runId={decoded(runId) as RunId} />}</Route>
-        <Route path="/trials/:trialId">{({ trialId }) => <TrialPage trialId={trialId as TrialId} />}</Route>
-        <Route path="/traces" component={TracesPage} />
-        <Route path="/traces/:traceId">
-          {({ traceId }) => <TracePage key={traceId} traceId={traceId as TraceId} />}
-        </Route>
-        <Route component={NotFoundPage} />
-      </Switch>
+      <DefectBoundary page={path}>
+        <Switch>
+          <Route path="/" component={RunsPage} />
+          <Route path="/runs/:runId">{({ runId }) => <RunPage runId={decoded(runId) as RunId} />}</Route>
+          <Route path="/trials/:trialId">{({ trialId }) => <TrialPage trialId={trialId as TrialId} />}</Route>
+          <Route path="/traces" component={TracesPage} />
+          <Route path="/traces/:traceId">
+            {({ traceId }) => <TracePage key={traceId} traceId={traceId as TraceId} />}
+          </Route>
+          <Route component={NotFoundPage} />
+        </Switch>
+      </DefectBoundary>
       <KeyHelp open={helpOpen} onClose={() => setHelpOpen(false)} enabled={keysOn} onEnable={setKeysOn} />
     </>
   );

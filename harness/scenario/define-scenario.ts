@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../domain/canonical-json.ts';
 import { AppError } from '../../domain/errors.ts';
+import { parseIsoTime } from '../../domain/iso-time.ts';
 import { Json } from '../../domain/json.ts';
 import type { Matcher } from '../../domain/matcher.ts';
 import { Scenario, type ScenarioInput } from '../../domain/scenario.ts';
-import { parseIsoTime } from './iso-time.ts';
 
 /**
  * Checks a scenario and fills in its defaults. Throws SCENARIO_UNREADABLE with the path of the first wrong field.

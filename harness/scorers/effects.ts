@@ -1,9 +1,9 @@
 import type { Json } from '../../domain/json.ts';
+import { columnOf, matches, mismatches, tableMatches } from '../../domain/match.ts';
+import { type Change, changedColumns, netChanges } from '../../domain/net-changes.ts';
 import type { ExpectedEffect } from '../../domain/scenario.ts';
 import type { Finding, Score } from '../../domain/score.ts';
 import { maximumMatching } from './bipartite-matching.ts';
-import { columnOf, matches, mismatches, tableMatches } from './match.ts';
-import { type Change, changedColumns, netChanges } from './net-changes.ts';
 import type { TrialRecord } from './scorer.ts';
 import {
   changeAsJson,

@@ -1,7 +1,7 @@
 import type { Effect } from '../../domain/effect.ts';
+import { mismatches, tableMatches } from '../../domain/match.ts';
 import type { ForbiddenEffect } from '../../domain/scenario.ts';
 import type { Finding, Score } from '../../domain/score.ts';
-import { mismatches, tableMatches } from './match.ts';
 import type { TrialRecord } from './scorer.ts';
 import { describeCall } from './wording.ts';
 

@@ -1,9 +1,9 @@
 import type { Effect, WorldCall } from '../../domain/effect.ts';
+import { changesState } from '../../domain/net-changes.ts';
 import type { SpanDetail } from '../../domain/span.ts';
 import { micros, type NanoUsd, nanoUsd } from '../../domain/units.ts';
 import type { Usage } from '../../domain/usage.ts';
 import type { Step } from './detect-loops.ts';
-import { changesState } from './net-changes.ts';
 
 /**
  * The steps of a trace: its tool spans by start time, each with the model calls since the step before. `null` where the

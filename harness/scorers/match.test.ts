@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../domain/json.ts';
+import { matches, mismatches, tableMatches } from '../../domain/match.ts';
 import type { Matcher } from '../../domain/matcher.ts';
 import { any, anyText, exact, near, oneOf, pattern, setOf, within } from '../scenario/matchers.ts';
 import { maximumMatching } from './bipartite-matching.ts';
-import { matches, mismatches, tableMatches } from './match.ts';
 
 describe('matches', () => {
   const noon = within('2026-03-02T12:00:00Z', 60);

@@ -1,9 +1,9 @@
 import type { Effect, Row } from '../../domain/effect.ts';
 import type { Json } from '../../domain/json.ts';
+import { columnOf } from '../../domain/match.ts';
 import type { Matcher } from '../../domain/matcher.ts';
+import { type Change, changedColumns } from '../../domain/net-changes.ts';
 import type { ExpectedEffect } from '../../domain/scenario.ts';
-import { columnOf } from './match.ts';
-import { type Change, changedColumns } from './net-changes.ts';
 
 /** Words for effects, one way in all findings. */
 

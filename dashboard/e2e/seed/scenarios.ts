@@ -90,6 +90,6 @@ const otherTitles = [
   ['sdr/holiday', 'The day that is asked for is a holiday'],
 ] as const;
 
-export const otherScenarios = otherTitles.map(([id, title]) => Scenario.parse({ ...bookDemo, id, title }));
+const otherScenarios = otherTitles.map(([id, title]) => Scenario.parse({ ...bookDemo, id, title }));
 
 export const allScenarios = [bookDemo, doubleSend, optOut, noSlots, ...otherScenarios];

@@ -1,5 +1,5 @@
 import type { Trial } from '../../../domain/trial.ts';
-import { agentSpans, toolSpanId } from './agent-trace.ts';
+import { agentSpans } from './agent-trace.ts';
 import { spanIdOf, traceIdOf } from './ids.ts';
 import type { SentSpan } from './otlp.ts';
 
@@ -97,5 +97,3 @@ export function largeSpans(start: number): SentSpan[] {
     };
   });
 }
-
-export { toolSpanId };

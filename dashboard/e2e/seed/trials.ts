@@ -61,7 +61,7 @@ export function passedTrial(place: Place, scenario = bookDemo): Trial {
 }
 
 /** The send that timed out had gone through; the agent sends again. */
-export function doubleSendTrial(place: Place): Trial {
+function doubleSendTrial(place: Place): Trial {
   const outcome = {
     kind: 'failed',
     failure: 'harm',
@@ -129,7 +129,7 @@ export function forbiddenTrial(place: Place): Trial {
   });
 }
 
-export function loopedTrial(place: Place): Trial {
+function loopedTrial(place: Place): Trial {
   const outcome = {
     kind: 'failed',
     failure: 'looped',
@@ -145,7 +145,7 @@ export function loopedTrial(place: Place): Trial {
   });
 }
 
-export function voidTrial(place: Place): Trial {
+function voidTrial(place: Place): Trial {
   return trialOf({
     ...place,
     scenario: bookDemo,

@@ -1,7 +1,7 @@
 import { CopyButton } from './copy-button.tsx';
 
 /** The three lines that make any OpenTelemetry SDK send its spans here. */
-export function setUpLines(origin: string): string {
+function setUpLines(origin: string): string {
   return [
     `export OTEL_EXPORTER_OTLP_ENDPOINT=${origin}`,
     'export OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf',

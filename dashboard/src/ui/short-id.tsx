@@ -11,6 +11,6 @@ export function ShortId({ id, label }: { id: string; label: string }) {
 }
 
 /** `4bf92f…4736`; short ids as they are. */
-export function shorten(id: string): string {
+function shorten(id: string): string {
   return id.length <= 14 ? id : `${id.slice(0, 6)}…${id.slice(-4)}`;
 }

@@ -1,8 +1,8 @@
 import type { Effect } from '../../../domain/effect.ts';
 import type { JsonObject } from '../../../domain/json.ts';
+import { type Change, changedColumns, netChanges } from '../../../domain/net-changes.ts';
 import { type ExpectedEffect, WorldSpec } from '../../../domain/scenario.ts';
 import { exact } from '../../scenario/matchers.ts';
-import { type Change, changedColumns, netChanges } from '../../scorers/net-changes.ts';
 import type { Fixture } from '../service.ts';
 import { createWorld, type World } from '../world.ts';
 import { airlineService } from './airline-service.ts';

@@ -1,8 +1,8 @@
-import { jsonEqual } from '../../../../domain/canonical-json.ts';
 import type { Effect } from '../../../../domain/effect.ts';
 import type { Json } from '../../../../domain/json.ts';
-import { matches } from '../../../../domain/match.ts';
+import { columnOf, matches } from '../../../../domain/match.ts';
 import type { Matcher } from '../../../../domain/matcher.ts';
+import { changedColumns } from '../../../../domain/net-changes.ts';
 import type { ExpectedEffect } from '../../../../domain/scenario.ts';
 
 /** One column of an effect beside what was asked of it. */
@@ -19,14 +19,7 @@ export type ColumnComparison = {
 
 /** Every column that was asked for, then those that changed without being asked for. */
 export function compareColumns(expected: ExpectedEffect, effect: Effect): ColumnComparison[] {
-  const row = effect.after ?? effect.before ?? {};
-  const named = Object.entries(expected.columns).map(([column, matcher]) => ({
-    column,
-    expected: matcher,
-    before: valueBefore(effect, column),
-    actual: row[column] ?? null,
-    ok: matches(matcher, row[column] ?? null),
-  }));
+  const row = effect.after ?? effect.before;
   const key = expected.key && {
     column: 'key',
     expected: expected.key,
@@ -34,31 +27,32 @@ export function compareColumns(expected: ExpectedEffect, effect: Effect): Column
     actual: effect.key,
     ok: matches(expected.key, effect.key),
   };
+  const named = Object.entries(expected.columns).map(([column, matcher]) => ({
+    column,
+    expected: matcher,
+    before: valueBefore(effect, column),
+    actual: columnOf(row, column),
+    ok: matches(matcher, columnOf(row, column)),
+  }));
   const strays =
     expected.operation === 'update'
-      ? changedColumns(effect).filter(({ column }) => !Object.hasOwn(expected.columns, column))
+      ? writtenColumns(effect).filter(({ column }) => !Object.hasOwn(expected.columns, column))
       : [];
   return [...(key ? [key] : []), ...named, ...strays.map((stray) => ({ ...stray, ok: false }))];
 }
 
 /** The columns of an effect with nothing to compare them with. */
-export function changedColumns(effect: Effect): ColumnComparison[] {
-  const { before, after } = effect;
-  const columns = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
-  return [...columns].flatMap((column) => {
-    const was = before?.[column] ?? null;
-    const is = (after ?? before)?.[column] ?? null;
-    if (before && after && jsonEqual(was, is)) return [];
-    return [{ column, expected: null, before: valueBefore(effect, column), actual: is, ok: true }];
-  });
+export function writtenColumns(effect: Effect): ColumnComparison[] {
+  return changedColumns(effect).map((column) => ({
+    column,
+    expected: null,
+    before: valueBefore(effect, column),
+    actual: columnOf(effect.after ?? effect.before, column),
+    ok: true,
+  }));
 }
 
 /** What an update found there. */
 function valueBefore({ before, after }: Effect, column: string): Json | undefined {
-  return before && after ? (before[column] ?? null) : undefined;
-}
-
-/** `service.*` names every table of a service. */
-export function inTable(pattern: string, table: string): boolean {
-  return pattern.endsWith('.*') ? table.startsWith(pattern.slice(0, -1)) : table === pattern;
+  return before && after ? columnOf(before, column) : undefined;
 }

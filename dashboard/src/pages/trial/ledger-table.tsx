@@ -15,7 +15,7 @@ const looks: Record<LedgerRow['state'], { icon: IconName; tone: string; words: s
   unexpected: { icon: 'cross', tone: 'fail', words: 'not expected' },
   egress: { icon: 'cross', tone: 'fail', words: 'unknown host, blocked' },
   allowed: { icon: 'minus', tone: 'muted', words: 'allowed' },
-  undone: { icon: 'minus', tone: 'muted', words: 'undone later' },
+  undone: { icon: 'minus', tone: 'muted', words: 'nothing left of it' },
 };
 
 /** The ledger: one group of lines an effect, expected beside done, column by column. */

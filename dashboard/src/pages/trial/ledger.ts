@@ -1,7 +1,7 @@
 import type { Effect } from '../../../../domain/effect.ts';
-import { matches } from '../../../../domain/match.ts';
+import { mismatches, tableMatches } from '../../../../domain/match.ts';
 import type { Expectations, ExpectedEffect } from '../../../../domain/scenario.ts';
-import { type ColumnComparison, changedColumns, compareColumns, inTable } from './column-differences.ts';
+import { type ColumnComparison, compareColumns, writtenColumns } from './column-differences.ts';
 import { type NetEffect, netEffects } from './net-effects.ts';
 
 /** One line of the ledger: what was due beside what was done. */
@@ -46,27 +46,27 @@ export function isFine(row: LedgerRow): boolean {
 }
 
 function forbiddenRow(expect: Expectations, effect: Effect): Extract<LedgerRow, { state: 'forbidden' }>[] {
-  const row = effect.after ?? effect.before;
+  const row = effect.after ?? effect.before ?? {};
   const rule = expect.forbid.find(
     ({ operation, table, columns }) =>
       (operation === 'any' || operation === effect.operation) &&
-      inTable(table, effect.table) &&
-      Object.entries(columns).every(([column, matcher]) => matches(matcher, row?.[column] ?? null)),
+      tableMatches(table, effect.table) &&
+      mismatches(columns, row).length === 0,
   );
   if (!rule || effect.operation === 'egress') return [];
   const done = { effect, writes: 1, undone: false };
-  return [{ state: 'forbidden', done, columns: changedColumns(effect), reason: rule.reason }];
+  return [{ state: 'forbidden', done, columns: writtenColumns(effect), reason: rule.reason }];
 }
 
 function otherRow(expect: Expectations, done: NetEffect): LedgerRow {
-  const columns = changedColumns(done.effect);
+  const columns = writtenColumns(done.effect);
   if (done.effect.operation === 'egress') return { state: 'egress', done, columns };
   if (done.undone) return { state: 'undone', done, columns };
   return { state: isAllowed(expect, done) ? 'allowed' : 'unexpected', done, columns };
 }
 
 function isAllowed({ allow }: Expectations, { effect }: NetEffect): boolean {
-  return allow.some((pattern) => inTable(pattern, effect.table));
+  return allow.some((pattern) => tableMatches(pattern, effect.table));
 }
 
 /** The largest set of pairs in which every column fits, so that a loose expectation never takes a strict one's effect. */
@@ -93,7 +93,7 @@ function fits(due: ExpectedEffect, { effect }: NetEffect): boolean {
 }
 
 function isSameKind(due: ExpectedEffect, effect: Effect): boolean {
-  return due.operation === effect.operation && inTable(due.table, effect.table);
+  return due.operation === effect.operation && tableMatches(due.table, effect.table);
 }
 
 /** Takes out of `left` the effect with the fewest wrong columns. */

@@ -1,36 +1,36 @@
-import { jsonEqual } from '../../../../domain/canonical-json.ts';
 import type { Effect } from '../../../../domain/effect.ts';
+import { netChanges } from '../../../../domain/net-changes.ts';
 
 /** What is left of the writes to one row. */
 export type NetEffect = {
+  /** The last of them, from the row's first state to its last. */
   effect: Effect;
   /** How many writes of the journal it stands for. */
   writes: number;
-  /** The writes cancel each other: the row is as it was. */
+  /** They cancel each other: the row is as it was. */
   undone: boolean;
 };
 
 /**
- * The journal as it is judged: the writes to one row of a reversible table count as one change from its first state
- * to its last; writes to irreversible tables and requests to unknown hosts each count by themselves.
+ * The journal as it is judged (see `netChanges`), with what judging leaves out: the rows that are as they were, and
+ * the requests to unknown hosts. In the order of the journal.
  */
 export function netEffects(journal: readonly Effect[]): NetEffect[] {
-  const groups = Map.groupBy(journal, (effect) =>
-    effect.irreversible || effect.operation === 'egress'
-      ? effect.seq
-      : JSON.stringify([effect.table, effect.key]),
-  );
-  return [...groups.values()].flatMap((writes) => {
-    const first = writes[0];
-    const last = writes.at(-1);
-    return first && last ? [fold(first, last, writes.length)] : [];
+  const writesTo = Map.groupBy(journal, rowOf);
+  const count = (effect: Effect) => writesTo.get(rowOf(effect))?.length ?? 1;
+  const changes = netChanges(journal).map(({ by, operation, before, after }): NetEffect => {
+    return { effect: { ...by, operation, before, after }, writes: count(by), undone: false };
   });
+  const changed = new Set(changes.map(({ effect }) => effect.seq));
+  const rest = [...writesTo.values()].flatMap((writes): NetEffect[] => {
+    const last = writes.at(-1);
+    if (!last || changed.has(last.seq)) return [];
+    return [{ effect: last, writes: writes.length, undone: last.operation !== 'egress' }];
+  });
+  return [...changes, ...rest].sort((a, b) => a.effect.seq - b.effect.seq);
 }
 
-function fold(first: Effect, last: Effect, writes: number): NetEffect {
-  const { before } = first;
-  const { after } = last;
-  if (first.irreversible || first.operation === 'egress') return { effect: first, writes, undone: false };
-  const operation = before === null ? 'insert' : after === null ? 'delete' : 'update';
-  return { effect: { ...last, operation, before, after }, writes, undone: jsonEqual(before, after) };
+/** Writes to irreversible tables and requests to unknown hosts each stand by themselves. */
+function rowOf({ seq, operation, table, key, irreversible }: Effect): string {
+  return irreversible || operation === 'egress' ? String(seq) : JSON.stringify([table, key]);
 }

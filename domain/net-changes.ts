@@ -1,5 +1,5 @@
-import { jsonEqual } from '../../domain/canonical-json.ts';
-import type { Effect, Row } from '../../domain/effect.ts';
+import { jsonEqual } from './canonical-json.ts';
+import type { Effect, Row } from './effect.ts';
 import { columnOf } from './match.ts';
 
 /** What became of a row over a trial. */
