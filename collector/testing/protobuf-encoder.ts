@@ -44,7 +44,7 @@ export function field(out: ByteWriter, number: number, write: (inner: ByteWriter
 export function bytes(out: ByteWriter, number: number, value: Buffer): void {
   out.varint(number * 8 + 2);
   out.varint(value.length);
-  for (const byte of value) out.byte(byte);
+  out.raw(value);
 }
 
 export function text(out: ByteWriter, number: number, value: string): void {
