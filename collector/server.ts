@@ -55,6 +55,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   const prices = loadPrices(options.pricesPath ?? DEFAULT_PRICES);
   // The port first: a port in use is found before a database is started for nothing. Early requests wait.
   const ready = Promise.withResolvers<RequestListener>();
+  ready.promise.catch(() => {}); // Thrown below; here it only lets requests go that came too early.
   const server = createServer((request, response) => {
     ready.promise.then((answer) => answer(request, response)).catch(() => response.destroy());
   });

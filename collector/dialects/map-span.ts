@@ -8,7 +8,7 @@ import { genAi } from './gen-ai.ts';
 export const MAPPER_VERSION = 1;
 
 /** From the general to the particular: of two dialects that both know a field, the later one is right. */
-export const DIALECTS: readonly Dialect[] = [genAi];
+const DIALECTS: readonly Dialect[] = [genAi];
 
 /** The canonical columns of a span: pure, so that it can be run again over stored attributes. */
 export function mapSpan(span: OtlpSpan, dialects: readonly Dialect[] = DIALECTS): Canonical {

@@ -11,7 +11,7 @@ export function onError(log: (line: string) => void) {
   };
 }
 
-export function errorBody({ code, message, hint }: AppError): ErrorBody {
+function errorBody({ code, message, hint }: AppError): ErrorBody {
   return { error: { code, message, hint } };
 }
 

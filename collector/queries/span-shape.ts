@@ -76,7 +76,7 @@ function toUsage(row: Tokens): Usage | null {
   return Object.values(usage).every((count) => count === null) ? null : usage;
 }
 
-export function toBuckets(row: Tokens): Usage {
+function toBuckets(row: Tokens): Usage {
   return {
     input: row.tokens_input,
     cacheRead: row.tokens_cache_read,

@@ -1,6 +1,6 @@
 /** Bytes that grow. Numbers are little-endian, as in ClickHouse's Native format and in protobuf. */
 export class ByteWriter {
-  #bytes = Buffer.allocUnsafe(1 << 16);
+  #bytes = Buffer.allocUnsafe(256);
   #length = 0;
 
   /** What was written so far; a view, valid until the next write. */
@@ -11,6 +11,12 @@ export class ByteWriter {
   byte(value: number): void {
     this.#reserve(1);
     this.#bytes[this.#length++] = value;
+  }
+
+  raw(bytes: Uint8Array): void {
+    this.#reserve(bytes.length);
+    this.#bytes.set(bytes, this.#length);
+    this.#length += bytes.length;
   }
 
   /** Unsigned LEB128. */

@@ -149,7 +149,8 @@ class StartFailure extends Error {
 
 function asAppError(error: unknown): unknown {
   if (!(error instanceof StartFailure)) return error;
-  const reason = error.log.split('\n').find((line) => /Exception|rror/.test(line)) ?? 'it gave no reason';
+  const reason =
+    error.log.split('\n').find((line) => /Exception|rror/.test(line)) ?? 'it ended without a reason';
   const message = `ClickHouse did not start: ${reason.slice(0, 300)} (log: ${error.logPath})`;
   if (error.locked) return new AppError('DATA_DIRECTORY_LOCKED', message);
   if (/No space left on device|ENOSPC/.test(error.log)) return new AppError('DISK_FULL', message);

@@ -30,7 +30,7 @@ export type Store = {
   close(): Promise<void>;
 };
 
-export type InsertOptions = {
+type InsertOptions = {
   /** The same block with the same token is stored once, however often it is sent. */
   token?: string;
 };

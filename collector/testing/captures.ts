@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 
 /** Requests as real clients sent them, with facts about them; they lie beside the repository. */
-export const CAPTURES = join(import.meta.dirname, '..', '..', '..', 'shared', 'data', 'otlp-captures');
+const CAPTURES = join(import.meta.dirname, '..', '..', '..', 'shared', 'data', 'otlp-captures');
 
 export const capturesPresent = existsSync(join(CAPTURES, 'facts.json'));
 

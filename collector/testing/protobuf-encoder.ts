@@ -44,7 +44,7 @@ export function field(out: ByteWriter, number: number, write: (inner: ByteWriter
 export function bytes(out: ByteWriter, number: number, value: Buffer): void {
   out.varint(number * 8 + 2);
   out.varint(value.length);
-  for (const byte of value) out.byte(byte);
+  out.raw(value);
 }
 
 export function text(out: ByteWriter, number: number, value: string): void {
@@ -66,7 +66,7 @@ export function fixed64(out: ByteWriter, number: number, value: bigint): void {
   out.uint64(value);
 }
 
-export function fixed32(out: ByteWriter, number: number, value: number): void {
+function fixed32(out: ByteWriter, number: number, value: number): void {
   out.varint(number * 8 + 5);
   out.uint32(value);
 }
@@ -109,7 +109,7 @@ function writeLink(out: ByteWriter, link: OtlpLink): void {
   fixed32(out, 6, link.flags);
 }
 
-export function keyValues(out: ByteWriter, number: number, pairs: readonly KeyValue[]): void {
+function keyValues(out: ByteWriter, number: number, pairs: readonly KeyValue[]): void {
   for (const { key, value } of pairs) {
     field(out, number, (inner) => {
       text(inner, 1, key);
