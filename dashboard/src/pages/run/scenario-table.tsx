@@ -55,7 +55,7 @@ function Scenario({ row }: { row: ScenarioRow }) {
       </td>
       <td className="wide">
         {row.explanations.map(({ trialId, outcome }) => (
-          <p key={trialId}>
+          <p key={trialId} className="explanation">
             <Link href={trialPath(trialId)}>{outcomeWords(outcome)}</Link> {explanationOf(outcome)}
           </p>
         ))}

@@ -4,12 +4,13 @@ import type { PassRateHistory } from './pass-rate-history.ts';
 const percents = [0, 0.25, 0.5, 0.75, 1];
 
 /** Pass rate with its interval, run by run. The table below it is its twin in figures. */
-export function PassRateChart({ history: { pack, agent, points } }: { history: PassRateHistory }) {
+export function PassRateChart({ history: { pack, agent, model, points } }: { history: PassRateHistory }) {
   const data = points.map((point) => ({ ...point, interval: [point.below, point.above] }));
   return (
     <figure className="chart">
       <figcaption>
-        Pass rate of {agent} on {pack}, 95 % interval, oldest to newest; the same figures are in the table.
+        Pass rate of {agent} with {model} on {pack}, 95 % interval, oldest to newest; the same figures are in
+        the table.
       </figcaption>
       <div className="chart-space" aria-hidden="true">
         <ResponsiveContainer width="100%" height="100%">

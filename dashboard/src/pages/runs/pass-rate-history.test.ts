@@ -29,13 +29,14 @@ function runOf(id: string, part: Partial<Record<keyof RunSummary, unknown>> = {}
 }
 
 describe('passRateHistory', () => {
-  it('is of the newest finished run: its pack and agent, oldest first', () => {
+  it('is of the newest finished run: its pack, agent and model, oldest first', () => {
     const history = passRateHistory([
       runOf('running', { end: null, pack: 'other' }),
       runOf('c'),
       runOf('x', { pack: 'other' }),
       runOf('b', { commit: null }),
       runOf('y', { agent: 'bob' }),
+      runOf('w', { model: 'other' }),
       runOf('z', { replayed: true }),
       runOf('a'),
     ]);

@@ -61,8 +61,8 @@ function RunRow({ run }: { run: RunSummary }) {
         {run.end === null && ` ${run.trials} of ${run.trialsPlanned}`}
       </td>
       <th scope="row">
-        <Link href={runPath(run.id)} data-row className="row-link">
-          {run.pack} <span className="muted mono">{run.id}</span>
+        <Link href={runPath(run.id)} data-row className="row-link" title={run.id}>
+          {run.pack} <span className="muted mono">{run.id.split('-').at(-1)}</span>
         </Link>
         {run.replayed && <span className="tag">replayed</span>}
       </th>

@@ -13,6 +13,12 @@ export function findingsOf(scores: readonly Score[]): AxisFinding[] {
   );
 }
 
+/** Whether the findings say all that the explanation does: then it need not stand above them. */
+export function isTold(explanation: string, findings: readonly AxisFinding[]): boolean {
+  const rest = findings.reduce((text, { finding }) => text.replace(finding.message, ''), explanation);
+  return !/[\p{L}\p{N}]/u.test(rest);
+}
+
 /** Everything the scorers found wrong, each leading to the span that did it where one is known. */
 export function Findings({ findings, traceId }: { findings: AxisFinding[]; traceId: TraceId | null }) {
   if (findings.length === 0) return null;

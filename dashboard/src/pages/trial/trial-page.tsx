@@ -10,7 +10,7 @@ import { Page } from '../../ui/page.tsx';
 import { Failure, Loading } from '../../ui/states.tsx';
 import { CallTable } from './call-table.tsx';
 import { Conversation } from './conversation.tsx';
-import { Findings, findingsOf } from './findings.tsx';
+import { Findings, findingsOf, isTold } from './findings.tsx';
 import { ledgerRows } from './ledger.ts';
 import { LedgerTable } from './ledger-table.tsx';
 import { ScoreTable } from './score-table.tsx';
@@ -58,13 +58,12 @@ function TrialBody({ trial, run }: { trial: Trial; run: Run }) {
   const { scenario } = trial;
   const explanation = explanationOf(trial.outcome);
   const findings = findingsOf(trial.scores);
-  const told = findings.some(({ finding }) => finding.message === explanation);
   const rows = ledgerRows(scenario.expect, trial.journal);
   return (
     <>
       <section className="outcome" aria-label="Outcome">
         <OutcomeMark outcome={trial.outcome} />
-        {explanation && !told && <p>{explanation}</p>}
+        {explanation && !isTold(explanation, findings) && <p>{explanation}</p>}
         <Findings findings={findings} traceId={trial.traceId} />
       </section>
       <TrialFigures trial={trial} run={run} />
