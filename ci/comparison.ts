@@ -1,7 +1,7 @@
 import type { ScenarioId } from '../domain/ids.ts';
 import type { Rate, VerdictReason } from '../domain/verdict.ts';
+import { wilson } from '../domain/wilson.ts';
 import { type Difference, difference } from '../harness/statistics/difference.ts';
-import { wilson } from '../harness/statistics/wilson.ts';
 import type { Baseline } from './baseline.ts';
 import type { Candidate, CandidateTrial } from './candidate.ts';
 import { isValid } from './obstacle.ts';

@@ -1,3 +1,4 @@
+import { formatTrial } from '../domain/format.ts';
 import type { Verdict, VerdictReason } from '../domain/verdict.ts';
 import type { Difference } from '../harness/statistics/difference.ts';
 import type { Baseline } from './baseline.ts';
@@ -55,7 +56,7 @@ function violationReasons({ trials }: Candidate): VerdictReason[] {
   return trials.flatMap((trial) =>
     trial.violations.map(({ code, message }) => ({
       code,
-      message: `${trial.scenarioId} #${trial.index + 1}: ${message}`,
+      message: `${formatTrial(trial.scenarioId, trial.index)}: ${message}`,
       scenarioId: trial.scenarioId,
       trials: [trial.id],
     })),

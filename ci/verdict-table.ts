@@ -1,11 +1,11 @@
 import { styleText } from 'node:util';
-import { formatCost, formatDuration, formatPercent } from '../domain/format.ts';
+import { formatCost, formatDuration, formatPercent, formatTrial } from '../domain/format.ts';
 import type { Run } from '../domain/run.ts';
 import type { Trial } from '../domain/trial.ts';
 import { nanoUsd } from '../domain/units.ts';
 import type { Verdict } from '../domain/verdict.ts';
+import { wilson } from '../domain/wilson.ts';
 import { percentile } from '../harness/statistics/percentile.ts';
-import { wilson } from '../harness/statistics/wilson.ts';
 import { counted } from './figures.ts';
 import { findingsOf } from './finding-lines.ts';
 import { printable } from './printable.ts';
@@ -154,7 +154,7 @@ function explanation({ scenario, index, outcome, scores }: Trial, paint: Paint):
   const sign = paint(SIGN_STYLES[outcome.kind], SIGNS[outcome.kind]);
   const findings = outcome.kind === 'failed' ? findingsOf(scores, outcome.explanation) : [];
   return [
-    `  ${sign} ${scenario.id} #${index + 1}  ${why}: ${printable(outcome.explanation)}`,
+    `  ${sign} ${formatTrial(scenario.id, index)}  ${why}: ${printable(outcome.explanation)}`,
     ...findings.map((message) => `      ${printable(message)}`),
   ];
 }

@@ -3,6 +3,7 @@ import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { startNodeSdk } from '@opentelemetry/sdk-node';
 import { BatchSpanProcessor } from '@opentelemetry/sdk-trace';
 import { baggageSpanProcessor } from '../agents/alice-react/baggage-span-processor.ts';
+import { formatTrial } from '../domain/format.ts';
 import { importTauAirline, replayAgent, summarise, summaryLine } from '../harness/index.ts';
 import { newRun } from './new-run.ts';
 import { rehearse } from './rehearse.ts';
@@ -57,7 +58,7 @@ export async function importTauAirlineRuns(options: {
     await telemetry.shutdown();
     const summary = summarise(done.trials, recordings);
     for (const { scenarioId, index, about, explanation } of summary.disagreements) {
-      console.log(`${scenarioId} #${index} ${about}: ${explanation}`);
+      console.log(`${formatTrial(scenarioId, index)} ${about}: ${explanation}`);
     }
     console.log(`pass^1 ${figure(summary.passHat1)}, pass^2 ${figure(summary.passHat2)} over trials 0 and 1`);
     console.log(summaryLine(summary));

@@ -152,7 +152,7 @@ describe('the port', () => {
   afterAll(() => collector.close());
 
   it.each(['/', '/runs/abc', '/traces/x?y=1'])('answers the page %s with the dashboard', async (path) => {
-    const answer = await fetch(collector.url + path);
+    const answer = await fetch(collector.url + path, { headers: { accept: 'text/html,*/*;q=0.8' } });
     expect(answer.status).toBe(200);
     expect(await answer.text()).toMatch(/<title>Rehearse/);
     const policy = answer.headers.get('content-security-policy') ?? '';
@@ -175,10 +175,12 @@ describe('the port', () => {
     expect(text).toMatch(/<title>Rehearse|404/);
   });
 
-  it('answers an unknown address of the API with an error, not with a page', async () => {
-    const answer = await fetch(`${collector.url}/api/nothing`);
-    expect(answer.status).toBe(404);
-    expect(await answer.json()).toMatchObject({ error: { code: 'NOT_FOUND' } });
+  it('answers a program at an unknown address with an error, not with a page', async () => {
+    for (const path of ['/api/nothing', '/nothing']) {
+      const answer = await fetch(collector.url + path);
+      expect(answer.status).toBe(404);
+      expect(await answer.json()).toMatchObject({ error: { code: 'NOT_FOUND' } });
+    }
   });
 
   it('refuses a request for another host', async () => {

@@ -35,6 +35,11 @@ export function formatPercent(ratio: number): string {
   return `${claims ? percent.toFixed(1) : rounded} %`;
 }
 
+/** How a person names a trial: `sdr/opt-out #1`, counted from one. */
+export function formatTrial(scenarioId: string, index: number): string {
+  return `${scenarioId} #${index + 1}`;
+}
+
 function trim(value: number, digits: number): string {
   return value.toFixed(digits).replace(/\.0$/, '');
 }

@@ -3,10 +3,12 @@ import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 
 /**
- * The built dashboard. An address that is no file is one of its pages, so it answers with `index.html`. The policy
- * lets nothing in from elsewhere and runs no inline script: prompts and tool results are hostile text.
+ * The built dashboard. To a browser, an address that is no file is one of its pages and answers with `index.html`; a
+ * program is told that there is nothing. The policy lets nothing in from elsewhere and runs no inline script: prompts
+ * and tool results are hostile text.
  */
 export function dashboardFiles(directory: string) {
+  const page = serveStatic({ root: directory, path: 'index.html' });
   return new Hono()
     .use(
       secureHeaders({
@@ -34,5 +36,5 @@ export function dashboardFiles(directory: string) {
       (c) => c.notFound(),
     )
     .get('/*', serveStatic({ root: directory }))
-    .get('/*', serveStatic({ root: directory, path: 'index.html' }));
+    .get('/*', (c, next) => (c.req.header('accept')?.includes('text/html') ? page(c, next) : next()));
 }

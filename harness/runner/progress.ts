@@ -1,5 +1,5 @@
 import { SingleBar } from 'cli-progress';
-import { formatCost } from '../../domain/format.ts';
+import { formatCost, formatTrial } from '../../domain/format.ts';
 import type { Trial } from '../../domain/trial.ts';
 import { type NanoUsd, nanoUsd } from '../../domain/units.ts';
 
@@ -44,9 +44,9 @@ export function createProgress(stream: NodeJS.WritableStream & { isTTY?: boolean
   };
 }
 
-/** `failed (harm) sdr/opt-out #0: ...` */
+/** `failed (harm) sdr/opt-out #1: ...` */
 function describeTrial({ outcome, scenario, index }: Trial): string {
-  const name = `${scenario.id} #${index}`;
+  const name = formatTrial(scenario.id, index);
   switch (outcome.kind) {
     case 'passed':
       return `passed ${name}`;

@@ -132,7 +132,7 @@ describe('the progress', () => {
     progress.add(failed);
     progress.stop();
     expect(stream.read().toString()).toBe(
-      '1/2 passed example/one #0\n2/2 failed (harm) example/one #1: sent twice\npass 1, fail 1, void 0, $0.04\n',
+      '1/2 passed example/one #1\n2/2 failed (harm) example/one #2: sent twice\npass 1, fail 1, void 0, $0.04\n',
     );
   });
 

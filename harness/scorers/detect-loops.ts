@@ -64,12 +64,16 @@ export function detectLoops(steps: readonly Step[]): Loop | null {
   };
 }
 
-/** The smallest p in 1 to 4 for which each step of the stretch is the one p steps before it. */
+/**
+ * The smallest p in 1 to 4 for which each step of the stretch is the one p steps before it. The first p steps of a
+ * longer stretch may repeat something older: the cycle shows from then on.
+ */
 function smallestPeriod(prints: readonly string[], from: number, length: number): number | null {
   for (let period = 1; period <= LONGEST_PERIOD; period++) {
+    const first = from + (length > period ? period : 0);
     const repeats = prints
-      .slice(from, from + length)
-      .every((print, offset) => print === prints[from + offset - period]);
+      .slice(first, from + length)
+      .every((print, offset) => print === prints[first + offset - period]);
     if (repeats) return period;
   }
   return null;

@@ -100,7 +100,7 @@ describe('the loops scorer', () => {
       findings: [{ failure: 'looped', spanId: spanIdOf(2) }],
     });
     expect(score.kind === 'scored' && score.findings[0]?.message).toBe(
-      'looped: 4 steps in a row brought nothing new, 3 allowed (search called 4 times over with the same arguments and result), wasting 4 ms, $0',
+      '4 steps in a row brought nothing new, 3 allowed (search called 4 times over with the same arguments and result), wasting 4 ms, $0',
     );
   });
 

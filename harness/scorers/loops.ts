@@ -34,7 +34,7 @@ export function scoreLoops({ scenario, spans, journal, calls }: TrialRecord): Sc
   };
 }
 
-/** `looped: 5 steps brought nothing new, 3 allowed; ...` */
+/** `5 steps in a row brought nothing new, 3 allowed (...), wasting ...` */
 function describeLoop(loop: Loop, allowed: number): string {
   const { length, period, tool, count, wasted } = loop;
   const cycle =
@@ -46,5 +46,5 @@ function describeLoop(loop: Loop, allowed: number): string {
   const tokens = wasted.tokens > 0 ? `, ${formatCount(wasted.tokens)} tokens` : '';
   const cost = wasted.cost === null ? '' : `, ${formatCost(wasted.cost)}`;
   const spent = `${formatDuration(wasted.duration)}${tokens}${cost}`;
-  return `looped: ${length} steps in a row brought nothing new, ${allowed} allowed (${cycle}), wasting ${spent}`;
+  return `${length} steps in a row brought nothing new, ${allowed} allowed (${cycle}), wasting ${spent}`;
 }

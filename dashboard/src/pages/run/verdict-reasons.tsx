@@ -1,4 +1,5 @@
 import { Link } from 'wouter';
+import { formatTrial } from '../../../../domain/format.ts';
 import type { TrialSummary } from '../../../../domain/trial.ts';
 import type { Verdict } from '../../../../domain/verdict.ts';
 import { trialPath } from '../../paths.ts';
@@ -22,7 +23,7 @@ export function VerdictReasons({ verdict, trials }: { verdict: Verdict; trials: 
                 const trial = byId.get(trialId);
                 return (
                   <Link key={trialId} href={trialPath(trialId)} className="reason-trial">
-                    {trial ? `${trial.scenarioId} #${trial.index}` : trialId.slice(0, 8)}
+                    {trial ? formatTrial(trial.scenarioId, trial.index) : trialId.slice(0, 8)}
                   </Link>
                 );
               })}

@@ -36,7 +36,7 @@ export function TrialPage({ trialId }: { trialId: TrialId }) {
       ]}
       heading={
         <>
-          {trial.scenario.title} <span className="muted">trial {trial.index}</span>
+          {trial.scenario.title} <span className="muted">#{trial.index + 1}</span>
         </>
       }
       actions={

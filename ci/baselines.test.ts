@@ -1,0 +1,16 @@
+import { describe, expect, it } from 'vitest';
+import { scenarioDigest } from '../harness/index.ts';
+import { sdr } from '../scenarios/sdr/pack.ts';
+import { readBaseline } from './baseline.ts';
+
+/** A changed scenario is exempt from the gate until its baseline is blessed anew: this says so at once. */
+describe.each([sdr])('the baseline of $name', (pack) => {
+  it('is of the scenarios as they are now', async () => {
+    const { scenarios } = await readBaseline(
+      `${import.meta.dirname}/../scenarios/${pack.name}/baseline.json`,
+    );
+    const blessed = Object.entries(scenarios).map(([id, { digest }]) => [id, digest]);
+    const current = pack.scenarios.map((scenario) => [scenario.id, scenarioDigest(scenario)]);
+    expect(Object.fromEntries(blessed)).toEqual(Object.fromEntries(current));
+  });
+});
