@@ -68,7 +68,9 @@ export async function run(options: RunOptions): Promise<number> {
     });
     await collector.putRun(judged.run);
     console.log(`results    ${resultsFile}`);
-    console.log(`dashboard  ${collector.lasting ? `${collector.url}/runs/${run.id}` : 'npm run rehearse -- serve'}`);
+    console.log(
+      `dashboard  ${collector.lasting ? `${collector.url}/runs/${run.id}` : 'npm run rehearse -- serve'}`,
+    );
     return judged.exit;
   });
 }
