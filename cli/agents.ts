@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { extname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { AppError } from '../domain/errors.ts';
@@ -42,7 +42,7 @@ export function agentFile(nameOrFile: string): string {
   const names = readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name);
-  if (names.includes(nameOrFile)) return join(folder, nameOrFile, 'index.ts');
+  if (names.includes(nameOrFile)) return join(folder, nameOrFile, `index${extname(import.meta.filename)}`);
   if (/\.[cm]?[jt]s$/.test(nameOrFile) && existsSync(nameOrFile)) return resolve(nameOrFile);
   throw new AppError('UNKNOWN_AGENT', `expected ${names.join(', ')}, or an entry file, got "${nameOrFile}"`);
 }

@@ -1,9 +1,13 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { collectorEnvironment } from '../collector/environment.ts';
 import { type Collector, startCollector } from '../collector/server.ts';
 
-const builtDashboard = join(import.meta.dirname, '../dist/dashboard');
+/** Where `npm run build:dashboard` puts it, seen from the sources and from the built command. */
+const builtDashboard = join(
+  import.meta.dirname,
+  extname(import.meta.filename) === '.ts' ? '../dist/dashboard' : '../dashboard',
+);
 
 /** Whether there is a dashboard to serve. */
 export function dashboardIsBuilt(): boolean {
