@@ -29,12 +29,12 @@ export function missingOptionals({ packages }: LockFile): { name: string; versio
  * name and version.
  */
 export function completeLock(lock: LockFile): LockFile {
-  const added = missingOptionals(lock).map(({ name, version }) => [
-    `node_modules/${name}`,
-    { version, ...platformOf(name), optional: true },
-  ]);
-  const packages = Object.fromEntries([...Object.entries(lock.packages), ...added]);
-  const sorted = Object.entries(packages).sort(([a], [b]) => (a < b ? -1 : 1));
+  const packages = { ...lock.packages };
+  for (const { name, version } of missingOptionals(lock)) {
+    packages[`node_modules/${name}`] = { version, ...platformOf(name), optional: true };
+  }
+  // The order that npm writes.
+  const sorted = Object.entries(packages).sort(([a], [b]) => a.localeCompare(b, 'en'));
   return { ...lock, packages: Object.fromEntries(sorted) };
 }
 
