@@ -101,6 +101,10 @@ process.exitCode = exitCode;
 
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (interrupt.signal.aborted) {
+    console.error('rehearse: interrupted; a run goes on where it stopped with the same --out');
+    return 130;
+  }
   if (error instanceof AppError) {
     console.error(`rehearse: ${error.code}: ${error.message}\n  ${error.hint}`);
     return error.exit;
