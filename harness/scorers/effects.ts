@@ -10,8 +10,8 @@ import {
   describeCall,
   describeChange,
   describeExpected,
-  describeMatcher,
-  describeValue,
+  describeMismatch,
+  describePair,
   ordinal,
 } from './wording.ts';
 
@@ -74,23 +74,23 @@ function differences(effect: ExpectedEffect | undefined, change: Change | undefi
       ? [
           {
             column: 'key',
-            text: `the row is ${describeValue(change.key)}, expected ${describeMatcher(effect.key)}`,
+            text: `the row is ${describeMismatch(change.key, effect.key).join(', expected ')}`,
           },
         ]
       : [];
   const wrongValues = mismatches(effect.columns, row).map((name) => {
-    const matcher = effect.columns[name];
-    const wanted = matcher ? describeMatcher(matcher) : 'nothing';
-    return { column: name, text: `${name} is ${describeValue(columnOf(row, name))}, expected ${wanted}` };
+    const matcher = effect.columns[name] ?? { is: 'any' };
+    const [is, wanted] = describeMismatch(columnOf(row, name), matcher);
+    return { column: name, text: `${name} is ${is}, expected ${wanted}` };
   });
   const strayColumns =
     change.operation === 'update'
       ? changedColumns(change)
           .filter((name) => !Object.hasOwn(effect.columns, name))
-          .map((name) => ({
-            column: name,
-            text: `${name} changed from ${describeValue(columnOf(change.before, name))} to ${describeValue(columnOf(change.after, name))}, expected unchanged`,
-          }))
+          .map((name) => {
+            const [from, to] = describePair(columnOf(change.before, name), columnOf(change.after, name));
+            return { column: name, text: `${name} changed from ${from} to ${to}, expected unchanged` };
+          })
       : [];
   return [...wrongKey, ...wrongValues, ...strayColumns];
 }
