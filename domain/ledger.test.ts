@@ -56,6 +56,13 @@ describe('ledgerOf', () => {
     ]);
   });
 
+  it('never lets an allowed write take the place of one that is due or harm', () => {
+    const due = expectation({ effects: [anyMail], allow: ['mail.drafts'] });
+    const draft = { ...mailTo('a'), table: 'mail.drafts' };
+    expect(states(due, exampleJournal(draft, mailTo('b')))).toEqual(['met', 'allowed']);
+    expect(states(due, exampleJournal(mailTo('b'), draft))).toEqual(['met', 'allowed']);
+  });
+
   it('tells the key of the row from a column of that name', () => {
     const due = expectation({
       effects: [

@@ -16,8 +16,9 @@ export function pairEffects(
   changes: readonly Change[],
   isAllowed: (change: Change) => boolean,
 ): { met: Pairs; near: Pairs } {
+  // The matching favours what comes first: an allowed change must not take the place of one that has no other excuse.
   const strict = changes.filter((change) => !isAllowed(change));
-  const met = pairFitting(effects, changes);
+  const met = pairFitting(effects, [...strict, ...changes.filter(isAllowed)]);
   const matched = new Set(met.values());
   const near = pairNearest(
     effects.flatMap((effect, index) => (met.has(index) ? [] : [{ effect, index }])),
