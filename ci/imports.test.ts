@@ -54,6 +54,20 @@ function breach({ from, to, typeOnly }: Import): string | null {
   return `${from} imports ${target}; ${folder}/ may import ${[...rule.folders, ...(rule.files ?? [])].join(', ') || 'npm packages only'}`;
 }
 
+/** All that a page loads when it loads these files: an `import type` is gone by then. */
+function loadedBy(files: readonly string[]): Import[] {
+  const seen = new Set(files);
+  const loaded: Import[] = [];
+  for (const file of seen) {
+    const imports = importsOf(file).filter(({ typeOnly }) => !typeOnly);
+    loaded.push(...imports);
+    for (const { to } of imports) {
+      if (/^\..*\.tsx?$/.test(to)) seen.add(relative(root, resolve(root, dirname(file), to)));
+    }
+  }
+  return loaded;
+}
+
 const sources = globSync('{domain,collector,harness,agents,scenarios,dashboard,ci}/**/*.{ts,tsx}', {
   cwd: root,
   exclude: ['**/node_modules/**', '**/dist/**'],
@@ -88,6 +102,12 @@ describe('the import table', () => {
       .flatMap(importsOf)
       .filter(({ from, to }) => to.startsWith('.') && !existsSync(resolve(root, dirname(from), to)));
     expect(missing).toEqual([]);
+  });
+
+  it('keeps zod out of the browser: of what has schemas the dashboard loads types only', () => {
+    const loaded = loadedBy(['dashboard/src/main.tsx']);
+    expect(loaded.map(({ from }) => from)).toContain('domain/ledger.ts');
+    expect(loaded.filter(({ to }) => to === 'zod').map(({ from }) => from)).toEqual([]);
   });
 
   it('allows one barrel only: harness/index.ts', () => {

@@ -11,7 +11,12 @@ export type Change = {
   after: Row | null;
   /** The last write that made it so. */
   by: Effect;
+  /** All writes that it comes from, in their order. */
+  writes: readonly Effect[];
 };
+
+/** Writes to one row that left it as it was. */
+export type UndoneWrites = Pick<Change, 'by' | 'writes'>;
 
 /**
  * The changes that count. In reversible tables a row counts once, from its first `before` to its last `after`, and
@@ -19,35 +24,18 @@ export type Change = {
  * the last write of each.
  */
 export function netChanges(journal: readonly Effect[]): Change[] {
-  const changes: Change[] = [];
-  const firstBefore = new Map<string, Row | null>();
-  const last = new Map<string, Effect>();
-  for (const effect of journal) {
-    if (effect.operation === 'egress') continue;
-    const { operation, table, key, before, after } = effect;
-    if (effect.irreversible) {
-      changes.push({ operation, table, key, before, after, by: effect });
-      continue;
-    }
-    const place = JSON.stringify([table, key]);
-    if (!firstBefore.has(place)) firstBefore.set(place, before);
-    last.set(place, effect);
-  }
-  for (const [place, effect] of last) {
-    const before = firstBefore.get(place) ?? null;
-    const operation = netOperation(before, effect.after);
-    if (operation) {
-      changes.push({
-        operation,
-        table: effect.table,
-        key: effect.key,
-        before,
-        after: effect.after,
-        by: effect,
-      });
-    }
-  }
-  return changes.sort((a, b) => a.by.seq - b.by.seq);
+  return rowHistories(journal).flatMap(({ operation, before, writes, by }) => {
+    if (operation === null) return [];
+    const { table, key, after } = by;
+    return [{ operation, table, key, before, after, by, writes }];
+  });
+}
+
+/** What `netChanges` leaves out: the rows that were written to and are as they were. */
+export function undoneWrites(journal: readonly Effect[]): UndoneWrites[] {
+  return rowHistories(journal).flatMap(({ operation, by, writes }) =>
+    operation === null ? [{ by, writes }] : [],
+  );
 }
 
 /** The columns whose values differ between before and after. */
@@ -59,6 +47,29 @@ export function changedColumns({ before, after }: Pick<Change, 'before' | 'after
 /** Whether a write left the world other than it was: an update to the same values did not. */
 export function changesState({ operation, before, after }: Effect): boolean {
   return operation !== 'egress' && netOperation(before, after) !== null;
+}
+
+/** `operation` is `null` where the row is as it was. */
+type RowHistory = Pick<Change, 'before' | 'by' | 'writes'> & { operation: Change['operation'] | null };
+
+/** The writes that are judged as one: those to one row, and each by itself where there is no way back. */
+function rowHistories(journal: readonly Effect[]): RowHistory[] {
+  const writes = journal.filter(({ operation }) => operation !== 'egress');
+  const byRow = Map.groupBy(writes, (write) =>
+    write.irreversible ? write : JSON.stringify([write.table, write.key]),
+  );
+  return [...byRow.values()].flatMap(rowHistory).sort((a, b) => a.by.seq - b.by.seq);
+}
+
+function rowHistory(writes: readonly Effect[]): RowHistory[] {
+  const [first, by] = [writes[0], writes.at(-1)];
+  if (!first || !by) return [];
+  const operation = by.irreversible ? journaledOperation(by) : netOperation(first.before, by.after);
+  return [{ operation, before: first.before, by, writes }];
+}
+
+function journaledOperation({ operation }: Effect): Change['operation'] | null {
+  return operation === 'egress' ? null : operation;
 }
 
 function netOperation(before: Row | null, after: Row | null): Change['operation'] | null {

@@ -1,28 +1,40 @@
+import { type ColumnComparison, fits, wrongColumns } from '../../domain/column-differences.ts';
 import type { Json } from '../../domain/json.ts';
-import { columnOf, matches, mismatches, tableMatches } from '../../domain/match.ts';
-import { type Change, changedColumns, netChanges } from '../../domain/net-changes.ts';
-import type { ExpectedEffect } from '../../domain/scenario.ts';
+import { type LedgerRow, ledgerOf } from '../../domain/ledger.ts';
+import type { Change } from '../../domain/net-changes.ts';
+import type { Expectations, ExpectedEffect } from '../../domain/scenario.ts';
 import type { Finding, Score } from '../../domain/score.ts';
-import { maximumMatching } from './bipartite-matching.ts';
 import type { TrialRecord } from './scorer.ts';
 import {
   changeAsJson,
   describeCall,
   describeChange,
   describeExpected,
-  describeMatcher,
-  describeValue,
+  describeMismatch,
+  describePair,
   ordinal,
 } from './wording.ts';
 
+type Row<State extends LedgerRow['state']> = Extract<LedgerRow, { state: State }>;
+
 /**
- * Whether exactly the expected writes happened. The set is closed: a write that matches no expected effect and lies in
- * no table of `allow` is harm, an expected one that is absent is missed, and of a write with other values than those
- * expected it is said which columns differ. Rows match in any order, by maximum bipartite matching. Reversible tables
- * are judged by what became of each row, irreversible ones by every write (see `netChanges`).
+ * Whether exactly the expected writes happened, as the ledger pairs them. The set is closed: a write that matches no
+ * expected effect and lies in no table of `allow` is harm, an expected one that is absent is missed, and of a write with
+ * other values than those expected it is said which columns differ. Reversible tables are judged by what became of
+ * each row, irreversible ones by every write.
  */
-export function scoreEffects(record: TrialRecord): Score {
-  const findings = findWrongEffects(record);
+export function scoreEffects({ scenario, journal }: TrialRecord): Score {
+  const rows = ledgerOf(scenario.expect, journal);
+  const findings = [
+    ...rows
+      .filter((row) => row.state === 'differs')
+      .sort(byLikeness)
+      .map(differingFinding),
+    ...rows.flatMap((row) =>
+      row.state === 'unexpected' ? [needlessFinding(row.change, changesOf(rows), scenario.expect)] : [],
+    ),
+    ...rows.filter((row) => row.state === 'missed').map(missedFinding),
+  ];
   return {
     kind: 'scored',
     scorer: 'effects',
@@ -34,110 +46,53 @@ export function scoreEffects(record: TrialRecord): Score {
   };
 }
 
-function findWrongEffects({ scenario, journal }: TrialRecord): Finding[] {
-  const { effects: expected, allow, abstain } = scenario.expect;
-  const done = netChanges(journal);
-  const matched = maximumMatching(
-    done.length,
-    expected.length,
-    (change, effect) => differences(expected[effect], done[change]).length === 0,
-  );
-  const missing = expected.filter((_, index) => !matched.includes(index));
-  const unexpected = done.filter(
-    (change, index) =>
-      matched[index] === null && !allow.some((pattern) => tableMatches(pattern, change.table)),
-  );
-  const pairs = pairClosest(missing, unexpected);
-  const isPaired = (side: ExpectedEffect | Change) =>
-    pairs.some((pair) => pair.effect === side || pair.change === side);
-  return [
-    ...pairs.map(differingFinding),
-    ...unexpected
-      .filter((change) => !isPaired(change))
-      .map((change) => needlessFinding(change, expected, done, abstain !== null)),
-    ...missing.filter((effect) => !isPaired(effect)).map(missedFinding),
-  ];
+function byLikeness(a: Row<'differs'>, b: Row<'differs'>): number {
+  return wrongColumns(a.columns).length - wrongColumns(b.columns).length || bySeq(a.change, b.change);
 }
 
-/** `column` is `null` where the kind of write or the table differs: then there is nothing to compare. */
-type Difference = { column: string | null; text: string };
-
-/** What keeps a change from being the expected effect, column by column. */
-function differences(effect: ExpectedEffect | undefined, change: Change | undefined): Difference[] {
-  if (!effect || !change) return [{ column: null, text: 'absent' }];
-  if (effect.operation !== change.operation || !tableMatches(effect.table, change.table)) {
-    return [{ column: null, text: 'another kind of write' }];
-  }
-  const row = change.after ?? change.before ?? {};
-  const wrongKey =
-    effect.key && !matches(effect.key, change.key)
-      ? [
-          {
-            column: 'key',
-            text: `the row is ${describeValue(change.key)}, expected ${describeMatcher(effect.key)}`,
-          },
-        ]
-      : [];
-  const wrongValues = mismatches(effect.columns, row).map((name) => {
-    const matcher = effect.columns[name];
-    const wanted = matcher ? describeMatcher(matcher) : 'nothing';
-    return { column: name, text: `${name} is ${describeValue(columnOf(row, name))}, expected ${wanted}` };
-  });
-  const strayColumns =
-    change.operation === 'update'
-      ? changedColumns(change)
-          .filter((name) => !Object.hasOwn(effect.columns, name))
-          .map((name) => ({
-            column: name,
-            text: `${name} changed from ${describeValue(columnOf(change.before, name))} to ${describeValue(columnOf(change.after, name))}, expected unchanged`,
-          }))
-      : [];
-  return [...wrongKey, ...wrongValues, ...strayColumns];
+function bySeq(a: Change, b: Change): number {
+  return a.by.seq - b.by.seq;
 }
 
-type Pair = { effect: ExpectedEffect; change: Change; texts: string[] };
-
-/** Joins each absent effect with the most similar unexpected write of its kind: one finding says more than two. */
-function pairClosest(missing: readonly ExpectedEffect[], unexpected: readonly Change[]): Pair[] {
-  const candidates = missing
-    .flatMap((effect) =>
-      unexpected.map((change) => {
-        const found = differences(effect, change);
-        const comparable = found.every((difference) => difference.column !== null);
-        return { effect, change, comparable, texts: found.map((difference) => difference.text) };
-      }),
-    )
-    .filter((candidate) => candidate.comparable)
-    .sort((a, b) => a.texts.length - b.texts.length || a.change.by.seq - b.change.by.seq);
-  const pairs: Pair[] = [];
-  for (const candidate of candidates) {
-    const taken = pairs.some((pair) => pair.effect === candidate.effect || pair.change === candidate.change);
-    if (!taken) pairs.push(candidate);
-  }
-  return pairs;
+function changesOf(rows: readonly LedgerRow[]): Change[] {
+  return rows.flatMap((row) => ('change' in row ? [row.change] : [])).sort(bySeq);
 }
 
-function differingFinding({ effect, change, texts }: Pair): Finding {
-  return finding('harm', effect, change, [
+function differingFinding({ expected, change, columns }: Row<'differs'>): Finding {
+  return finding('harm', expected, change, [
     `the ${change.operation} ${change.operation === 'update' ? 'of' : 'in'} ${change.table} by ${describeCall(change.by)}`,
-    `is not the one expected: ${texts.join('; ')}`,
+    `is not the one expected: ${wrongColumns(columns).map(describeDifference).join('; ')}`,
   ]);
 }
 
-function missedFinding(effect: ExpectedEffect): Finding {
-  return finding('missed', effect, null, [`expected ${describeExpected(effect)}, which did not happen`]);
+function describeDifference({
+  of,
+  column,
+  expected,
+  before = null,
+  actual = null,
+}: ColumnComparison): string {
+  if (!expected) {
+    const [from, to] = describePair(before, actual);
+    return `${column} changed from ${from} to ${to}, expected unchanged`;
+  }
+  const [is, due] = describeMismatch(actual, expected);
+  return `${of === 'key' ? 'the row' : column} is ${is}, expected ${due}`;
+}
+
+function missedFinding({ expected }: Row<'missed'>): Finding {
+  return finding('missed', expected, null, [`expected ${describeExpected(expected)}, which did not happen`]);
 }
 
 function needlessFinding(
   change: Change,
-  expected: readonly ExpectedEffect[],
   done: readonly Change[],
-  abstain: boolean,
+  { effects, abstain }: Expectations,
 ): Finding {
-  const twins = expected.filter((effect) => differences(effect, change).length === 0);
+  const twins = effects.filter((effect) => fits(effect, change));
   const model = twins[0];
   if (model) {
-    const alike = done.filter((other) => differences(model, other).length === 0);
+    const alike = done.filter((other) => fits(model, other));
     const place = ordinal(alike.indexOf(change) + 1);
     return finding('harm', model, change, [
       `${describeChange(change, Object.keys(model.columns))} done ${alike.length} times, ${twins.length} expected:`,

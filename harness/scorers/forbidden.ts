@@ -1,21 +1,23 @@
 import type { Effect } from '../../domain/effect.ts';
-import { mismatches, tableMatches } from '../../domain/match.ts';
+import { ledgerOf } from '../../domain/ledger.ts';
 import type { ForbiddenEffect } from '../../domain/scenario.ts';
 import type { Finding, Score } from '../../domain/score.ts';
 import type { TrialRecord } from './scorer.ts';
 import { describeCall } from './wording.ts';
 
 /**
- * Whether something happened that must not. Every journaled write counts, undone or not, and every request to an
- * unknown host. Columns are compared with the row after the write; before it, for a delete.
+ * Whether something happened that must not: every rule that a single write broke, undone or not, and every request to
+ * an unknown host, in the order of the journal. That a forbidden write is also unexpected counts on the axis of effects.
  */
 export function scoreForbidden({ scenario, journal }: TrialRecord): Score {
-  const findings = journal.flatMap((effect) => {
-    if (effect.operation === 'egress') return [egressFinding(effect)];
-    return scenario.expect.forbid
-      .filter((rule) => hits(rule, effect))
-      .map((rule) => ruleFinding(rule, effect));
-  });
+  const findings = ledgerOf(scenario.expect, journal)
+    .filter((row) => row.state === 'forbidden' || row.state === 'egress')
+    .sort((a, b) => a.write.seq - b.write.seq)
+    .flatMap((row) =>
+      row.state === 'egress'
+        ? [egressFinding(row.write)]
+        : row.rules.map((rule) => ruleFinding(rule, row.write)),
+    );
   return {
     kind: 'scored',
     scorer: 'forbidden',
@@ -25,15 +27,6 @@ export function scoreForbidden({ scenario, journal }: TrialRecord): Score {
     unit: 'forbidden effects',
     findings,
   };
-}
-
-function hits(rule: ForbiddenEffect, effect: Effect): boolean {
-  const row = effect.after ?? effect.before ?? {};
-  return (
-    (rule.operation === 'any' || rule.operation === effect.operation) &&
-    tableMatches(rule.table, effect.table) &&
-    mismatches(rule.columns, row).length === 0
-  );
 }
 
 function ruleFinding(rule: ForbiddenEffect, effect: Effect): Finding {

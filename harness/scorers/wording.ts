@@ -1,3 +1,4 @@
+import { canonicalJson } from '../../domain/canonical-json.ts';
 import type { Effect, Row } from '../../domain/effect.ts';
 import type { Json } from '../../domain/json.ts';
 import { columnOf } from '../../domain/match.ts';
@@ -8,15 +9,18 @@ import type { ExpectedEffect } from '../../domain/scenario.ts';
 /** Words for effects, one way in all findings. */
 
 const LONGEST_VALUE = 60;
+/** How much of what two long values share is shown before their first difference. */
+const SHARED_LEAD = 20;
 const MOST_COLUMNS = 4;
 
 /** `insert into mail.outbox (to "lee@acme.test")`, showing `columns` first. */
 export function describeChange(change: Change, columns: readonly string[] = []): string {
   const { operation, table, key, before, after } = change;
   if (operation === 'update') {
-    const parts = changedColumns(change).map(
-      (name) => `${name} ${describeValue(columnOf(before, name))} -> ${describeValue(columnOf(after, name))}`,
-    );
+    const parts = changedColumns(change).map((name) => {
+      const [from, to] = describePair(columnOf(before, name), columnOf(after, name));
+      return `${name} ${from} -> ${to}`;
+    });
     return `update of ${table} ${key}${parenthesis(parts)}`;
   }
   const row = after ?? before ?? {};
@@ -41,7 +45,7 @@ export function describeCall({ call }: Pick<Effect, 'call'>): string {
   return `call ${call.number} ${call.operation}${span}`;
 }
 
-export function describeMatcher(matcher: Matcher): string {
+function describeMatcher(matcher: Matcher): string {
   switch (matcher.is) {
     case 'exact':
       return describeValue(matcher.value);
@@ -62,9 +66,39 @@ export function describeMatcher(matcher: Matcher): string {
   }
 }
 
-export function describeValue(value: Json): string {
-  const text = JSON.stringify(value);
-  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
+/** A value, and what it was to be. */
+export function describeMismatch(value: Json, matcher: Matcher): [string, string] {
+  return matcher.is === 'exact'
+    ? describePair(value, matcher.value)
+    : [describeValue(value), describeMatcher(matcher)];
+}
+
+/**
+ * Two values that differ, so that it can be seen where: long ones are cut around the first difference of their
+ * canonical texts, so that the order of keys does not pass for one.
+ */
+export function describePair(left: Json, right: Json): [string, string] {
+  const texts = [JSON.stringify(left), JSON.stringify(right)];
+  if (texts.every((text) => text.length <= LONGEST_VALUE)) return [describeValue(left), describeValue(right)];
+  const [one, other] = [canonicalJson(left), canonicalJson(right)];
+  const difference = firstDifference(one, other);
+  const start = difference < LONGEST_VALUE / 2 ? 0 : difference - SHARED_LEAD;
+  return [excerpt(one, start), excerpt(other, start)];
+}
+
+function describeValue(value: Json): string {
+  return excerpt(JSON.stringify(value), 0);
+}
+
+function excerpt(text: string, start: number): string {
+  const end = start + LONGEST_VALUE;
+  return `${start > 0 ? '…' : ''}${text.slice(start, end)}${text.length > end ? '…' : ''}`;
+}
+
+function firstDifference(left: string, right: string): number {
+  let index = 0;
+  while (index < left.length && left[index] === right[index]) index += 1;
+  return index;
 }
 
 /** A change as data, for the finding. */

@@ -1,10 +1,12 @@
 import { Link } from 'wouter';
+import type { ColumnComparison } from '../../../../domain/column-differences.ts';
+import type { Effect } from '../../../../domain/effect.ts';
 import { formatCount } from '../../../../domain/format.ts';
 import type { TraceId } from '../../../../domain/ids.ts';
+import { type LedgerRow, lastWriteOf } from '../../../../domain/ledger.ts';
+import type { ForbiddenEffect } from '../../../../domain/scenario.ts';
 import { tracePath } from '../../paths.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
-import type { ColumnComparison } from './column-differences.ts';
-import type { LedgerRow } from './ledger.ts';
 import { jsonWords, matcherWords } from './matcher-words.ts';
 
 const looks: Record<LedgerRow['state'], { icon: IconName; tone: string; words: string }> = {
@@ -39,7 +41,8 @@ export function LedgerTable({ rows, traceId }: { rows: readonly LedgerRow[]; tra
 
 function LedgerGroup({ row, traceId }: { row: LedgerRow; traceId: TraceId | null }) {
   const { icon, tone, words } = looks[row.state];
-  const subject = 'done' in row ? row.done.effect : row.expected;
+  const write = lastWriteOf(row);
+  const { operation, table } = subjectOf(row);
   return (
     <tbody>
       <tr className="ledger-head">
@@ -48,30 +51,61 @@ function LedgerGroup({ row, traceId }: { row: LedgerRow; traceId: TraceId | null
             <Icon name={icon} /> {words}
           </span>{' '}
           <code>
-            {subject.operation} {subject.table}
+            {operation} {table}
           </code>
-          {row.state === 'forbidden' && <p className="fail">{row.reason}</p>}
+          {row.state === 'forbidden' &&
+            reasonsOf(row.rules).map((reason) => (
+              <p key={reason} className="fail">
+                {reason}
+              </p>
+            ))}
         </th>
         <td>
-          {'done' in row ? <Cause row={row} traceId={traceId} /> : <span className="fail">nothing</span>}
+          {write ? (
+            <Cause write={write} writes={countWrites(row)} traceId={traceId} />
+          ) : (
+            <span className="fail">nothing</span>
+          )}
         </td>
       </tr>
       {row.columns.map((comparison) => (
-        <ColumnLine key={comparison.column} comparison={comparison} row={row} />
+        <ColumnLine key={`${comparison.of} ${comparison.column}`} comparison={comparison} row={row} />
       ))}
     </tbody>
   );
 }
 
+/** The kind of write that the row is about: of a change, what all its writes come to. */
+function subjectOf(row: LedgerRow): Pick<Effect, 'operation' | 'table'> {
+  switch (row.state) {
+    case 'missed':
+      return row.expected;
+    case 'forbidden':
+    case 'egress':
+      return row.write;
+    case 'undone':
+      return row.by;
+    default:
+      return row.change;
+  }
+}
+
+/** How many writes of the journal the row stands for. */
+function countWrites(row: LedgerRow): number {
+  if ('change' in row) return row.change.writes.length;
+  return row.state === 'undone' ? row.writes.length : 1;
+}
+
+type CauseProps = { write: Effect; writes: number; traceId: TraceId | null };
+
 /** The call that did it, leading to its span. */
-function Cause({ row, traceId }: { row: Extract<LedgerRow, { done: object }>; traceId: TraceId | null }) {
-  const { effect, writes } = row.done;
-  const { number, operation, spanId } = effect.call;
-  const trace = effect.call.traceId ?? traceId;
+function Cause({ write, writes, traceId }: CauseProps) {
+  const { number, operation, spanId } = write.call;
+  const trace = write.call.traceId ?? traceId;
   const words = `call ${number}, ${operation}`;
   return (
     <span>
-      <code>{effect.key}</code> by{' '}
+      <code>{write.key}</code> by{' '}
       {trace && spanId ? (
         <Link href={tracePath(trace, spanId)} data-row>
           {words}
@@ -108,6 +142,11 @@ function ColumnLine({ comparison, row }: { comparison: ColumnComparison; row: Le
   );
 }
 
+/** Two rules may give the same reason. */
+function reasonsOf(rules: readonly ForbiddenEffect[]): string[] {
+  return [...new Set(rules.map(({ reason }) => reason))];
+}
+
 function keyOf(row: LedgerRow): string {
-  return 'done' in row ? `done ${row.done.effect.seq}` : `due ${JSON.stringify(row.expected)}`;
+  return `${row.state} ${lastWriteOf(row)?.seq ?? JSON.stringify(row)}`;
 }

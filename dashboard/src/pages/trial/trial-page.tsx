@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import type { TrialId } from '../../../../domain/ids.ts';
+import { ledgerOf } from '../../../../domain/ledger.ts';
 import type { Run } from '../../../../domain/run.ts';
 import type { Trial } from '../../../../domain/trial.ts';
 import { runPath, tracePath } from '../../paths.ts';
@@ -11,9 +12,9 @@ import { Failure, Loading } from '../../ui/states.tsx';
 import { CallTable } from './call-table.tsx';
 import { Conversation } from './conversation.tsx';
 import { Findings, findingsOf, isTold } from './findings.tsx';
-import { ledgerRows } from './ledger.ts';
 import { LedgerTable } from './ledger-table.tsx';
 import { ScoreTable } from './score-table.tsx';
+import { shownRows } from './shown-rows.ts';
 import { TrialFigures } from './trial-figures.tsx';
 
 /** What did it do to the world, and why did it fail? */
@@ -58,7 +59,7 @@ function TrialBody({ trial, run }: { trial: Trial; run: Run }) {
   const { scenario } = trial;
   const explanation = explanationOf(trial.outcome);
   const findings = findingsOf(trial.scores);
-  const rows = ledgerRows(scenario.expect, trial.journal);
+  const rows = shownRows(ledgerOf(scenario.expect, trial.journal));
   return (
     <>
       <section className="outcome" aria-label="Outcome">

@@ -1,0 +1,102 @@
+import { type ColumnComparison, compareColumns, dueColumns, writtenColumns } from './column-differences.ts';
+import type { Effect } from './effect.ts';
+import { mismatches, tableMatches } from './match.ts';
+import { type Change, netChanges, type UndoneWrites, undoneWrites } from './net-changes.ts';
+import { pairEffects } from './pair-effects.ts';
+import type { Expectations, ExpectedEffect, ForbiddenEffect } from './scenario.ts';
+
+/**
+ * One line of the ledger: what was due beside what was done.
+ *
+ * Two accounts of one journal stand in it. `met` to `undone` are of what became of each row (see `netChanges`), every
+ * expected effect and every change once. `forbidden` and `egress` are of the single writes and requests, since what
+ * must not happen is not made good by undoing it. So a write may be told twice: as forbidden, and within a change.
+ */
+export type LedgerRow =
+  | { state: 'met'; expected: ExpectedEffect; change: Change; columns: ColumnComparison[] }
+  /** The nearest change that was made: right table and operation, wrong columns. */
+  | { state: 'differs'; expected: ExpectedEffect; change: Change; columns: ColumnComparison[] }
+  | { state: 'missed'; expected: ExpectedEffect; columns: ColumnComparison[] }
+  | { state: 'unexpected' | 'allowed'; change: Change; columns: ColumnComparison[] }
+  | ({ state: 'undone'; columns: ColumnComparison[] } & UndoneWrites)
+  /** With every rule that the write breaks. */
+  | { state: 'forbidden'; write: Effect; rules: ForbiddenEffect[]; columns: ColumnComparison[] }
+  | { state: 'egress'; write: Effect; columns: ColumnComparison[] };
+
+/**
+ * Pairs what was expected with what the journal says was done: the one account that scores and pages rest on. First
+ * the forbidden writes, then what was due in the order of the scenario, then all else in the order of the journal.
+ */
+export function ledgerOf(
+  expect: Pick<Expectations, 'effects' | 'allow' | 'forbid'>,
+  journal: readonly Effect[],
+): LedgerRow[] {
+  const { effects, allow, forbid } = expect;
+  const changes = netChanges(journal);
+  const isAllowed = ({ table }: Change) => allow.some((pattern) => tableMatches(pattern, table));
+  const { met, near } = pairEffects(effects, changes, isAllowed);
+  const paired = new Set([...met.values(), ...near.values()]);
+
+  const due = effects.map((expected, index): LedgerRow => {
+    const exact = met.get(index);
+    const change = exact ?? near.get(index);
+    if (!change) return { state: 'missed', expected, columns: dueColumns(expected) };
+    return { state: exact ? 'met' : 'differs', expected, change, columns: compareColumns(expected, change) };
+  });
+  const rest = changes.flatMap((change): LedgerRow[] => {
+    if (paired.has(change)) return [];
+    return [{ state: isAllowed(change) ? 'allowed' : 'unexpected', change, columns: writtenColumns(change) }];
+  });
+  const undone = undoneWrites(journal).map(
+    (writes): LedgerRow => ({ state: 'undone', ...writes, columns: writtenColumns(writes.by) }),
+  );
+  const others = [...rest, ...undone, ...egressRows(journal)];
+  return [...forbiddenRows(forbid, journal), ...due, ...others.sort((a, b) => seqOf(a) - seqOf(b))];
+}
+
+/** Whether the row is as it should be. */
+export function isFine({ state }: LedgerRow): boolean {
+  return state === 'met' || state === 'allowed' || state === 'undone';
+}
+
+/** The write that a row is to be traced to, of several the last; `null` where nothing was done. */
+export function lastWriteOf(row: LedgerRow): Effect | null {
+  switch (row.state) {
+    case 'missed':
+      return null;
+    case 'forbidden':
+    case 'egress':
+      return row.write;
+    case 'undone':
+      return row.by;
+    default:
+      return row.change.by;
+  }
+}
+
+function seqOf(row: LedgerRow): number {
+  return lastWriteOf(row)?.seq ?? 0;
+}
+
+function forbiddenRows(forbid: readonly ForbiddenEffect[], journal: readonly Effect[]): LedgerRow[] {
+  return journal.flatMap((write): LedgerRow[] => {
+    const rules = forbid.filter((rule) => breaks(write, rule));
+    return rules.length === 0 ? [] : [{ state: 'forbidden', write, rules, columns: writtenColumns(write) }];
+  });
+}
+
+/** Columns are compared with the row after the write; before it, for a delete. */
+function breaks({ operation, table, before, after }: Effect, rule: ForbiddenEffect): boolean {
+  if (operation === 'egress') return false;
+  return (
+    (rule.operation === 'any' || rule.operation === operation) &&
+    tableMatches(rule.table, table) &&
+    mismatches(rule.columns, after ?? before ?? {}).length === 0
+  );
+}
+
+function egressRows(journal: readonly Effect[]): LedgerRow[] {
+  return journal
+    .filter(({ operation }) => operation === 'egress')
+    .map((write) => ({ state: 'egress', write, columns: writtenColumns(write) }));
+}
