@@ -44,7 +44,7 @@ describe('the effects scorer says', () => {
     expect(findings({ effects: [toLee] }, exampleJournal(...twice))).toEqual([
       [
         'harm',
-        'insert into mail.outbox (to "lee@acme.test", body "Hi") done 2 times, 1 expected: the second came from call 2 messages.send (span 00000000…)',
+        'insert into mail.outbox (to "lee@acme.test") done 2 times, 1 expected: the second came from call 2 messages.send (span 00000000…)',
       ],
     ]);
   });

@@ -95,12 +95,17 @@ function needlessFinding(
     const alike = done.filter((other) => fits(model, other));
     const place = ordinal(alike.indexOf(change) + 1);
     return finding('harm', model, change, [
-      `${describeChange(change, Object.keys(model.columns))} done ${alike.length} times, ${twins.length} expected:`,
+      `${describeChange(change, boundColumns(model))} done ${alike.length} times, ${twins.length} expected:`,
       `the ${place} came from ${describeCall(change.by)}`,
     ]);
   }
   const due = abstain ? 'nothing was to be written:' : 'unexpected';
   return finding('harm', null, change, [`${due} ${describeChange(change)} by ${describeCall(change.by)}`]);
+}
+
+/** The columns that say which effect it is, as against those whose wording is free. */
+function boundColumns({ columns }: ExpectedEffect): string[] {
+  return Object.keys(columns).filter((name) => columns[name]?.is === 'exact');
 }
 
 function finding(

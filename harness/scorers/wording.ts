@@ -13,7 +13,7 @@ const LONGEST_VALUE = 60;
 const SHARED_LEAD = 20;
 const MOST_COLUMNS = 4;
 
-/** `insert into mail.outbox (to "lee@acme.test")`, showing `columns` first. */
+/** `insert into mail.outbox (to "lee@acme.test")`. Of an inserted or deleted row, `columns` are told, or all of them. */
 export function describeChange(change: Change, columns: readonly string[] = []): string {
   const { operation, table, key, before, after } = change;
   if (operation === 'update') {
@@ -24,7 +24,7 @@ export function describeChange(change: Change, columns: readonly string[] = []):
     return `update of ${table} ${key}${parenthesis(parts)}`;
   }
   const row = after ?? before ?? {};
-  const shown = [...new Set([...columns, ...Object.keys(row)])].filter((name) => Object.hasOwn(row, name));
+  const shown = columns.length > 0 ? columns : Object.keys(row);
   const parts = shown.map((name) => `${name} ${describeValue(columnOf(row, name))}`);
   return operation === 'insert'
     ? `insert into ${table}${parenthesis(parts)}`
