@@ -205,7 +205,10 @@ describe('a span', () => {
       }),
       exampleSpan({ traceId, spanId: hex(9, 8) }),
     ]);
-    const answer = await collector.client.api.trials[':trialId'].spans.$get({ param: { trialId } });
+    const answer = await collector.client.api.trials[':trialId'].spans.$get({
+      param: { trialId },
+      query: {},
+    });
     const { spans } = await answer.json();
     expect(spans).toHaveLength(1);
     expect(spans[0]).toMatchObject({
@@ -219,6 +222,44 @@ describe('a span', () => {
       trialId,
       scenarioId: 'sdr/one',
     });
+  });
+
+  it('of a trial is waited for until the root has come, as long as the request says', async () => {
+    const late = 'b'.repeat(24);
+    const resource = { attributes: attributes({ 'rehearse.trial.id': late }), schemaUrl: '' };
+    const root = exampleSpan({ traceId: hex(0x502, 16), resource });
+    const child = exampleSpan({
+      ...root,
+      spanId: hex(9, 8),
+      parentSpanId: root.spanId,
+      startTimeUnixNano: root.startTimeUnixNano + 1000n,
+    });
+    const ask = async (wait: string) => {
+      const query = { param: { trialId: late }, query: { wait } };
+      return await (await collector.client.api.trials[':trialId'].spans.$get(query)).json();
+    };
+    await collector.sendSpans([child]);
+    expect(await ask('0')).toMatchObject({ spans: [{ spanId: child.spanId }], complete: false });
+    const waited = ask('30');
+    await collector.sendSpans([root]);
+    expect(await waited).toMatchObject({
+      spans: [{ spanId: root.spanId }, { spanId: child.spanId }],
+      complete: true,
+    });
+  });
+
+  it('of a trial is no longer waited for when whoever asked has gone, and that is no defect', async () => {
+    const log: string[] = [];
+    const other = await startTestCollector({ log: (line) => log.push(line) });
+    const gone = new AbortController();
+    const address = `${other.url}/api/trials/${'c'.repeat(24)}/spans?wait=60`;
+    const waited = fetch(address, { signal: gone.signal });
+    await fetch(`${other.url}/healthz`);
+    gone.abort();
+    await expect(waited).rejects.toThrow(/abort/);
+    // It would take until the grace of the collector ends.
+    await other.close();
+    expect(log).toEqual([]);
   });
 
   it('answers 404 where there is none', async () => {
