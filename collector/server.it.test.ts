@@ -158,6 +158,7 @@ describe('the port', () => {
     const policy = answer.headers.get('content-security-policy') ?? '';
     expect(policy).toMatch(/default-src 'none'/);
     expect(policy).toMatch(/script-src 'self'(;|$)/);
+    expect(policy).not.toMatch(/unsafe|data:/);
   });
 
   it('serves assets, and 404 for one that is not there', async () => {
