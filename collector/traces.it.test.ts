@@ -100,6 +100,30 @@ describe('a trace', () => {
     expect(read[3]).toMatchObject({ usage: null, cost: null });
   });
 
+  it('costs what all of its calls of models cost, embeddings too, though their tokens are not of a conversation', async () => {
+    const [root, call, tool, unpriced] = agentTrace(0x104, NOON);
+    if (!root || !call || !tool || !unpriced) throw new Error('expected four spans');
+    const embed = (spanId: string, model: string) => ({
+      ...call,
+      spanId,
+      attributes: attributes({
+        'gen_ai.operation.name': 'embeddings',
+        'gen_ai.request.model': model,
+        'gen_ai.usage.input_tokens': 50,
+      }),
+    });
+    const embeddings = [embed(hex(5, 8), 'text-embedding-3-small'), embed(hex(6, 8), 'unheard-of')];
+    await collector.sendSpans([root, call, tool, unpriced, ...embeddings]);
+    expect((await readTrace(hex(0x104, 16))).trace).toMatchObject({
+      modelCalls: 2,
+      usage: { input: 60, cacheRead: 40, output: 10 },
+      // The 18,000 of the chat and 50 x 0.02 USD a million
+      cost: 19_000,
+      unpricedCalls: 2,
+      models: ['gpt-4o-mini'],
+    });
+  });
+
   it('is named after its earliest span while the root is missing', async () => {
     await collector.sendSpans(agentTrace(0x102, NOON).slice(2));
     const { trace } = await readTrace(hex(0x102, 16));
