@@ -177,6 +177,36 @@ describe('delivery', () => {
     expect(spans.map((span) => span.name)).toEqual(['late']);
   });
 
+  it.each([
+    [0x210, ['one', 'two']],
+    [0x211, ['two', 'one']],
+  ])('shows no span with the text of another delivery (%i)', async (number, names) => {
+    const traceId = hex(number, 16);
+    const resource = { attributes: attributes({ 'rehearse.trial.id': hex(number, 12) }), schemaUrl: '' };
+    // Alike in all that decides which delivery stays.
+    for (const name of names) {
+      await collector.sendSpans([exampleSpan({ traceId, resource, name, attributes: attributes({ name }) })]);
+    }
+    const { trials, traces } = collector.client.api;
+    const { spanId } = exampleSpan();
+    const one = await traces[':traceId'].spans[':spanId'].$get({ param: { traceId, spanId } });
+    const { span } = await one.json();
+    expect([span.name, span.payload.attributes]).toEqual([names[1], { name: names[1] }]);
+    const param = { trialId: hex(number, 12) };
+    const { spans } = await (await trials[':trialId'].spans.$get({ param, query: {} })).json();
+    expect(spans).toEqual([span]);
+  });
+
+  it('keeps spans of one id in two traces apart', async () => {
+    const [one, two] = [
+      exampleSpan({ traceId: hex(0x212, 16), name: 'one' }),
+      exampleSpan({ traceId: hex(0x213, 16) }),
+    ];
+    await collector.sendSpans([one, two]);
+    expect((await readTrace(one.traceId)).spans).toMatchObject([{ spanId: one.spanId, name: 'one' }]);
+    expect((await readTrace(two.traceId)).spans).toMatchObject([{ spanId: one.spanId, name: two.name }]);
+  });
+
   it('keeps parallel exports apart and loses none', async () => {
     await Promise.all(
       Array.from({ length: 20 }, (_, i) => collector.sendSpans(agentTrace(0x300 + i, NOON + BigInt(i)))),
@@ -323,6 +353,11 @@ describe('the list of traces', () => {
     expect(ids(await listTraces(one))).toEqual(all.slice(-2));
   });
 
+  it('takes a window of all times', async () => {
+    const all = await listTraces({ from: '0', to: String(Number.MAX_SAFE_INTEGER), agent: 'agent-1539' });
+    expect(ids(all)).toEqual([hex(0x603, 16)]);
+  });
+
   it.each([
     [{ status: 'error' }, [0x606, 0x604, 0x602, 0x600]],
     [{ status: 'ok' }, [0x605, 0x603, 0x601]],
@@ -341,6 +376,8 @@ describe('the list of traces', () => {
     [{ limit: '0' }, /limit/],
     [{ status: 'bad' }, /status/],
     [{ from: 'noon' }, /from/],
+    [{ from: '' }, /from/],
+    [{ from: '2', to: '1' }, /from: expected a time before 1, got 2/],
   ])('refuses %j', async (query, message) => {
     const answer = await fetch(`${collector.url}/api/traces?${new URLSearchParams(query)}`);
     expect(answer.status).toBe(400);
