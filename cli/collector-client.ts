@@ -1,9 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { hc } from 'hono/client';
+import { type ClientResponse, hc } from 'hono/client';
 import type { App } from '../collector/app.ts';
 import { AppError, ERRORS, type ErrorBody } from '../domain/errors.ts';
 import type { Run } from '../domain/run.ts';
-import { SpanDetail } from '../domain/span.ts';
 import type { Trial } from '../domain/trial.ts';
 import type { SpanSource } from '../harness/index.ts';
 
@@ -17,9 +15,8 @@ export type CollectorClient = {
   spans: SpanSource;
 };
 
-/** How long a trial's trace may stay incomplete before it is scored as it is. */
-const deadlineMillis = 10_000;
-const quietMillis = 100;
+/** Seconds that a trial's trace may stay incomplete before it is scored as it is. */
+const patience = '10';
 
 /** @throws AppError the collector's own refusal, or COLLECTOR_UNREACHABLE */
 export function collectorClient(url: string, { lasting }: { lasting: boolean }): CollectorClient {
@@ -36,18 +33,11 @@ export function collectorClient(url: string, { lasting }: { lasting: boolean }):
     },
     spans: {
       async spansOf(trialId, signal) {
-        const deadline = Date.now() + deadlineMillis;
-        let seen = -1;
-        for (;;) {
-          const response = await accepted(url, () =>
-            api.trials[':trialId'].spans.$get({ param: { trialId } }),
-          );
-          const spans = SpanDetail.array().parse(((await response.json()) as { spans: unknown }).spans);
-          const complete = spans.length === seen && spans.some((span) => span.parentSpanId === null);
-          if (complete || Date.now() > deadline) return { spans, complete };
-          seen = spans.length;
-          await sleep(quietMillis, undefined, { signal });
-        }
+        const request = { param: { trialId }, query: { wait: patience } };
+        const response = await accepted(url, () =>
+          api.trials[':trialId'].spans.$get(request, { init: { signal } }),
+        );
+        return await response.json();
       },
     },
   };
@@ -63,8 +53,11 @@ export async function collectorAnswers(url: string): Promise<boolean> {
   }
 }
 
-async function accepted(url: string, send: () => Promise<Response>): Promise<Response> {
-  let response: Response;
+async function accepted<Answer extends ClientResponse<unknown>>(
+  url: string,
+  send: () => Promise<Answer>,
+): Promise<Answer> {
+  let response: Answer;
   try {
     response = await send();
   } catch (cause) {

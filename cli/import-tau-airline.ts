@@ -53,9 +53,8 @@ export async function importTauAirlineRuns(options: {
       collector,
       resultsFile: join(options.data, 'results', `${run.id}.jsonl`),
       signal: options.signal,
-    });
+    }).finally(() => telemetry.shutdown());
     await collector.putRun(done.run);
-    await telemetry.shutdown();
     const summary = summarise(done.trials, recordings);
     for (const { scenarioId, index, about, explanation } of summary.disagreements) {
       console.log(`${formatTrial(scenarioId, index)} ${about}: ${explanation}`);

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { AppError } from '../domain/errors.ts';
 import { onError } from './http/on-error.ts';
 import type { Reads, Writes } from './reads.ts';
@@ -9,6 +10,8 @@ import { trialRoutes } from './routes/trials.ts';
 export type AppDeps = {
   reads: Reads;
   writes: Writes;
+  /** Bytes of a body. */
+  maxBodyBytes: number;
   /** Milliseconds since the epoch. */
   now: () => number;
   log: (line: string) => void;
@@ -16,7 +19,12 @@ export type AppDeps = {
 
 /** The JSON API. Its type is the dashboard's client: `hc<App>('/')`. */
 export function createApp(deps: AppDeps) {
+  const maxSize = deps.maxBodyBytes;
+  const tooLarge = () => {
+    throw new AppError('BODY_TOO_LARGE', `expected at most ${maxSize} bytes`);
+  };
   const app = new Hono()
+    .use(bodyLimit({ maxSize, onError: tooLarge }))
     .route('/api/runs', runRoutes(deps))
     .route('/api/trials', trialRoutes(deps))
     .route('/api/traces', traceRoutes(deps));

@@ -21,11 +21,15 @@ export type TraceFilter = PageRequest & {
   runId: RunId | null;
 };
 
+/** How many spans of a trial have arrived, and whether its root is among them. */
+export type TrialProgress = { spans: number; rootReceived: boolean };
+
 /** What the API reads. One implementation, over ClickHouse; `null` where there is no such thing. */
 export type Reads = {
   runs(request: PageRequest): Promise<Page<RunSummary>>;
   run(runId: RunId): Promise<{ run: RunSummary; trials: TrialSummary[] } | null>;
   trial(trialId: TrialId): Promise<{ trial: Trial; run: Run } | null>;
+  trialProgress(trialId: TrialId): Promise<TrialProgress>;
   trialSpans(trialId: TrialId): Promise<SpanDetail[]>;
   traces(filter: TraceFilter): Promise<Page<TraceSummary>>;
   /** Spans by start time; `total` says how many there are when only the first `spans.length` are given. */

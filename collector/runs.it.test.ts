@@ -145,6 +145,18 @@ describe('a run', () => {
     expect((await post('run-b', trials)).status).toBe(400);
   });
 
+  it.each(['text/plain', 'application/x-www-form-urlencoded'])('refuses a run sent as %s', async (type) => {
+    const answer = await fetch(`${collector.url}/api/runs/run-a`, {
+      method: 'PUT',
+      headers: { 'content-type': type },
+      body: JSON.stringify(exampleRun('run-a')),
+    });
+    expect([answer.status, await answer.json()]).toMatchObject([
+      415,
+      { error: { code: 'UNSUPPORTED_MEDIA_TYPE', message: expect.stringContaining(`got ${type}`) } },
+    ]);
+  });
+
   it.each([
     ['/api/runs/none', 'RUN_NOT_FOUND'],
     [`/api/trials/${'0'.repeat(24)}`, 'TRIAL_NOT_FOUND'],

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,12 +19,24 @@ beforeAll(() => {
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 const { traceId } = exampleSpan();
-const sendSpan = (url: string) =>
+const sendSpan = (url: string, span = exampleSpan({ attributes: attributes({ a: 1 }) })) =>
   fetch(`${url}/v1/traces`, {
     method: 'POST',
     headers: { 'content-type': 'application/x-protobuf' },
-    body: new Uint8Array(encodeTraceRequest([exampleSpan({ attributes: attributes({ a: 1 }) })])),
+    body: new Uint8Array(encodeTraceRequest([span])),
   });
+
+/** The process that it has started; read from /proc, so on Linux alone. */
+function onlyChildOf(pid = 0): string {
+  const path = `/proc/${pid}/task/${pid}/children`;
+  return existsSync(path) ? readFileSync(path, 'utf8').trim() : 'unknown';
+}
+
+/** One that has ended may still be listed, until its new parent asks how it ended. */
+function isRunning(pid: string): boolean {
+  const path = `/proc/${pid}/status`;
+  return existsSync(path) && !/^State:\s+Z/m.test(readFileSync(path, 'utf8'));
+}
 
 describe('a collector that starts again', () => {
   it('reads what it had stored, with the same schema', async () => {
@@ -39,20 +51,38 @@ describe('a collector that starts again', () => {
     await second.close();
   });
 
-  it('has what it acknowledged when it was killed the moment after', async () => {
+  it('has what it acknowledged before it was killed, and its database has ended with it', async () => {
     const dataDirectory = join(directory, 'killed');
     const program = join(import.meta.dirname, 'testing', 'run-collector.ts');
     const child = spawn(process.execPath, [program, dataDirectory], { stdio: ['ignore', 'pipe', 'inherit'] });
     const url = await new Promise<string>((resolve) => {
       child.stdout.once('data', (line: Buffer) => resolve(line.toString().trim()));
     });
-    expect((await sendSpan(url)).status).toBe(200);
+    const database = onlyChildOf(child.pid);
+    expect(database).toMatch(/^(\d+|unknown)$/);
     const gone = new Promise((resolve) => child.once('exit', resolve));
-    child.kill('SIGKILL');
+    const acknowledged: string[] = [];
+    const send = async (number: number) => {
+      const span = exampleSpan({ traceId: (number + 1).toString(16).padStart(32, '0') });
+      const status = await sendSpan(url, span).then(
+        (answer) => answer.status,
+        () => 0,
+      );
+      if (status !== 200) return;
+      acknowledged.push(span.traceId);
+      // Others are under way then, at every stage.
+      if (acknowledged.length === 8) child.kill('SIGKILL');
+    };
+    await Promise.all(Array.from({ length: 40 }, (_, number) => send(number)));
     await gone;
+    expect(acknowledged.length).toBeGreaterThanOrEqual(8);
 
     const next = await startCollector({ dataDirectory, port: 0 });
-    expect((await fetch(`${next.url}/api/traces/${traceId}`)).status).toBe(200);
+    expect(isRunning(database)).toBe(false);
+    for (const id of acknowledged) {
+      const answer = await fetch(`${next.url}/api/traces/${id}`);
+      expect([answer.status, await answer.json()]).toMatchObject([200, { total: 1, trace: { spans: 1 } }]);
+    }
     await next.close();
   });
 });
@@ -158,6 +188,7 @@ describe('the port', () => {
     const policy = answer.headers.get('content-security-policy') ?? '';
     expect(policy).toMatch(/default-src 'none'/);
     expect(policy).toMatch(/script-src 'self'(;|$)/);
+    expect(policy).not.toMatch(/unsafe|data:/);
   });
 
   it('serves assets, and 404 for one that is not there', async () => {
@@ -190,6 +221,15 @@ describe('the port', () => {
     );
     expect(text).toMatch(/^HTTP\/1.1 403 /);
     expect(text).toMatch(/FORBIDDEN/);
+  });
+
+  it('takes no body of any size at the API either', async () => {
+    const answer = await fetch(`${collector.url}/api/runs/run-a`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify('x'.repeat(100_001)),
+    });
+    expect([answer.status, await answer.json()]).toMatchObject([413, { error: { code: 'BODY_TOO_LARGE' } }]);
   });
 
   it('answers an endless chunked body with 413 and goes on serving (B7)', async () => {

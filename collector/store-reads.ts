@@ -5,6 +5,8 @@ import { spanDetail } from './queries/span-detail.ts';
 import { tracePage } from './queries/trace-page.ts';
 import { traceSpans } from './queries/trace-spans.ts';
 import { traceSummaries } from './queries/trace-summaries.ts';
+import { trialPayloads } from './queries/trial-payloads.ts';
+import { trialProgress } from './queries/trial-progress.ts';
 import { trialRecord } from './queries/trial-record.ts';
 import { trialSpans } from './queries/trial-spans.ts';
 import type { PageRequest, Reads } from './reads.ts';
@@ -46,7 +48,21 @@ export function storeReads(store: Store, project: string): Reads {
       return run && { trial, run };
     },
 
-    trialSpans: (trialId) => store.rows(trialSpans, { project, trialId, limit: spansOfTrial }),
+    async trialProgress(trialId) {
+      const found = await store.maybeOne(trialProgress, { project, trialId });
+      return found ?? { spans: 0, rootReceived: false };
+    },
+
+    async trialSpans(trialId) {
+      const spans = await store.rows(trialSpans, { project, trialId, limit: spansOfTrial });
+      if (spans.length === 0) return [];
+      const found = await store.rows(trialPayloads, { project, trialId });
+      const payloads = new Map(found.map(({ traceId, spanId, payload }) => [traceId + spanId, payload]));
+      return spans.flatMap((span) => {
+        const payload = payloads.get(span.traceId + span.spanId);
+        return payload ? [{ ...span, payload }] : [];
+      });
+    },
 
     async traces({ limit, before, ...filter }) {
       const { micros, id } = placeBefore(before);

@@ -100,6 +100,30 @@ describe('a trace', () => {
     expect(read[3]).toMatchObject({ usage: null, cost: null });
   });
 
+  it('costs what all of its calls of models cost, embeddings too, though their tokens are not of a conversation', async () => {
+    const [root, call, tool, unpriced] = agentTrace(0x104, NOON);
+    if (!root || !call || !tool || !unpriced) throw new Error('expected four spans');
+    const embed = (spanId: string, model: string) => ({
+      ...call,
+      spanId,
+      attributes: attributes({
+        'gen_ai.operation.name': 'embeddings',
+        'gen_ai.request.model': model,
+        'gen_ai.usage.input_tokens': 50,
+      }),
+    });
+    const embeddings = [embed(hex(5, 8), 'text-embedding-3-small'), embed(hex(6, 8), 'unheard-of')];
+    await collector.sendSpans([root, call, tool, unpriced, ...embeddings]);
+    expect((await readTrace(hex(0x104, 16))).trace).toMatchObject({
+      modelCalls: 2,
+      usage: { input: 60, cacheRead: 40, output: 10 },
+      // The 18,000 of the chat and 50 x 0.02 USD a million
+      cost: 19_000,
+      unpricedCalls: 2,
+      models: ['gpt-4o-mini'],
+    });
+  });
+
   it('is named after its earliest span while the root is missing', async () => {
     await collector.sendSpans(agentTrace(0x102, NOON).slice(2));
     const { trace } = await readTrace(hex(0x102, 16));
@@ -151,6 +175,36 @@ describe('delivery', () => {
     for (const index of indexes) await collector.sendSpans([index === 0 ? early : late]);
     const { spans } = await readTrace(traceId);
     expect(spans.map((span) => span.name)).toEqual(['late']);
+  });
+
+  it.each([
+    [0x210, ['one', 'two']],
+    [0x211, ['two', 'one']],
+  ])('shows no span with the text of another delivery (%i)', async (number, names) => {
+    const traceId = hex(number, 16);
+    const resource = { attributes: attributes({ 'rehearse.trial.id': hex(number, 12) }), schemaUrl: '' };
+    // Alike in all that decides which delivery stays.
+    for (const name of names) {
+      await collector.sendSpans([exampleSpan({ traceId, resource, name, attributes: attributes({ name }) })]);
+    }
+    const { trials, traces } = collector.client.api;
+    const { spanId } = exampleSpan();
+    const one = await traces[':traceId'].spans[':spanId'].$get({ param: { traceId, spanId } });
+    const { span } = await one.json();
+    expect([span.name, span.payload.attributes]).toEqual([names[1], { name: names[1] }]);
+    const param = { trialId: hex(number, 12) };
+    const { spans } = await (await trials[':trialId'].spans.$get({ param, query: {} })).json();
+    expect(spans).toEqual([span]);
+  });
+
+  it('keeps spans of one id in two traces apart', async () => {
+    const [one, two] = [
+      exampleSpan({ traceId: hex(0x212, 16), name: 'one' }),
+      exampleSpan({ traceId: hex(0x213, 16) }),
+    ];
+    await collector.sendSpans([one, two]);
+    expect((await readTrace(one.traceId)).spans).toMatchObject([{ spanId: one.spanId, name: 'one' }]);
+    expect((await readTrace(two.traceId)).spans).toMatchObject([{ spanId: one.spanId, name: two.name }]);
   });
 
   it('keeps parallel exports apart and loses none', async () => {
@@ -205,7 +259,10 @@ describe('a span', () => {
       }),
       exampleSpan({ traceId, spanId: hex(9, 8) }),
     ]);
-    const answer = await collector.client.api.trials[':trialId'].spans.$get({ param: { trialId } });
+    const answer = await collector.client.api.trials[':trialId'].spans.$get({
+      param: { trialId },
+      query: {},
+    });
     const { spans } = await answer.json();
     expect(spans).toHaveLength(1);
     expect(spans[0]).toMatchObject({
@@ -219,6 +276,44 @@ describe('a span', () => {
       trialId,
       scenarioId: 'sdr/one',
     });
+  });
+
+  it('of a trial is waited for until the root has come, as long as the request says', async () => {
+    const late = 'b'.repeat(24);
+    const resource = { attributes: attributes({ 'rehearse.trial.id': late }), schemaUrl: '' };
+    const root = exampleSpan({ traceId: hex(0x502, 16), resource });
+    const child = exampleSpan({
+      ...root,
+      spanId: hex(9, 8),
+      parentSpanId: root.spanId,
+      startTimeUnixNano: root.startTimeUnixNano + 1000n,
+    });
+    const ask = async (wait: string) => {
+      const query = { param: { trialId: late }, query: { wait } };
+      return await (await collector.client.api.trials[':trialId'].spans.$get(query)).json();
+    };
+    await collector.sendSpans([child]);
+    expect(await ask('0')).toMatchObject({ spans: [{ spanId: child.spanId }], complete: false });
+    const waited = ask('30');
+    await collector.sendSpans([root]);
+    expect(await waited).toMatchObject({
+      spans: [{ spanId: root.spanId }, { spanId: child.spanId }],
+      complete: true,
+    });
+  });
+
+  it('of a trial is no longer waited for when whoever asked has gone, and that is no defect', async () => {
+    const log: string[] = [];
+    const other = await startTestCollector({ log: (line) => log.push(line) });
+    const gone = new AbortController();
+    const address = `${other.url}/api/trials/${'c'.repeat(24)}/spans?wait=60`;
+    const waited = fetch(address, { signal: gone.signal });
+    await fetch(`${other.url}/healthz`);
+    gone.abort();
+    await expect(waited).rejects.toThrow(/abort/);
+    // It would take until the grace of the collector ends.
+    await other.close();
+    expect(log).toEqual([]);
   });
 
   it('answers 404 where there is none', async () => {
@@ -258,6 +353,11 @@ describe('the list of traces', () => {
     expect(ids(await listTraces(one))).toEqual(all.slice(-2));
   });
 
+  it('takes a window of all times', async () => {
+    const all = await listTraces({ from: '0', to: String(Number.MAX_SAFE_INTEGER), agent: 'agent-1539' });
+    expect(ids(all)).toEqual([hex(0x603, 16)]);
+  });
+
   it.each([
     [{ status: 'error' }, [0x606, 0x604, 0x602, 0x600]],
     [{ status: 'ok' }, [0x605, 0x603, 0x601]],
@@ -276,6 +376,8 @@ describe('the list of traces', () => {
     [{ limit: '0' }, /limit/],
     [{ status: 'bad' }, /status/],
     [{ from: 'noon' }, /from/],
+    [{ from: '' }, /from/],
+    [{ from: '2', to: '1' }, /from: expected a time before 1, got 2/],
   ])('refuses %j', async (query, message) => {
     const answer = await fetch(`${collector.url}/api/traces?${new URLSearchParams(query)}`);
     expect(answer.status).toBe(400);

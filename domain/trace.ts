@@ -4,8 +4,9 @@ import { Micros, NanoUsd } from './units.ts';
 import { Usage } from './usage.ts';
 
 /**
- * What a list shows of a trace; computed from its spans, never kept by counting up. Tokens and cost are those of model
- * calls only (kind `llm`), so that a wrapper which repeats its children's usage is not counted twice.
+ * What a list shows of a trace; computed from its spans, never kept by counting up. Tokens are those of model calls only
+ * (kind `llm`), so that a wrapper which repeats its children's usage is not counted twice. Cost is that of all calls of
+ * models: embeddings have a price too, but their tokens are not those of a conversation.
  */
 export const TraceSummary = z.object({
   traceId: TraceId,
@@ -25,7 +26,7 @@ export const TraceSummary = z.object({
   usage: Usage,
   /** Of the priced calls; `null` when no call is priced. */
   cost: NanoUsd.nullable(),
-  /** Model calls whose model has no price or whose usage is unknown. */
+  /** Model calls and embeddings whose model has no price or whose usage is unknown. */
   unpricedCalls: z.int(),
   runId: RunId.nullable(),
   trialId: TrialId.nullable(),

@@ -6,7 +6,9 @@ import { AppError, type ErrorBody } from '../../domain/errors.ts';
 export function onError(log: (line: string) => void) {
   return (error: Error, c: Context) => {
     const known = asAppError(error);
-    if (known.code === 'INTERNAL') log(`${c.req.method} ${c.req.path}: ${error.stack ?? error.message}`);
+    // Whoever left while the answer was made is no defect, and nobody reads the answer.
+    if (known.code === 'INTERNAL' && !c.req.raw.signal.aborted)
+      log(`${c.req.method} ${c.req.path}: ${error.stack ?? error.message}`);
     return c.json(errorBody(known), known.status);
   };
 }

@@ -21,7 +21,12 @@ export function validate<Target extends keyof ValidationTargets, Schema extends 
   target: Target,
   schema: Schema,
 ): MiddlewareHandler<Env, string, Parsed<Target, Schema>> {
-  const handler = validator(target, (value): z.output<Schema> => {
+  const handler = validator(target, (value, c): z.output<Schema> => {
+    const type = c.req.header('content-type') ?? 'none';
+    // Hono takes a body of another type for an empty one.
+    if (target === 'json' && !/^application\/(.+\+)?json\s*(;|$)/i.test(type)) {
+      throw new AppError('UNSUPPORTED_MEDIA_TYPE', `content-type: expected application/json, got ${type}`);
+    }
     const parsed = schema.safeParse(value);
     if (parsed.success) return parsed.data;
     const issue = parsed.error.issues[0];

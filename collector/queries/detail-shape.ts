@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { SpanDetail, SpanEvent, SpanLink } from '../../domain/span.ts';
+import type { SpanDetail, SpanEvent, SpanLink, SpanPayload } from '../../domain/span.ts';
 import { micros } from '../../domain/units.ts';
 import { contentOf } from '../dialects/content.ts';
 import { type KeyValue, plainObject } from '../otlp/any-value.ts';
 import { SPAN_ROW, toSpan } from './span-shape.ts';
 
-/** The columns that queries about spans with their text answer with. */
-export const DETAIL_ROW = SPAN_ROW.extend({
+/** The columns of a span's text. */
+export const PAYLOAD_ROW = z.object({
   attributes: z.string(),
   resource: z.string(),
   scope_name: z.string(),
@@ -15,25 +15,29 @@ export const DETAIL_ROW = SPAN_ROW.extend({
   links: z.string(),
 });
 
+/** The columns that queries about spans with their text answer with. */
+export const DETAIL_ROW = SPAN_ROW.extend(PAYLOAD_ROW.shape);
+
 type StoredEvent = { name: string; timeUnixNano: string; attributes: KeyValue[] };
 type StoredLink = { traceId: string; spanId: string; attributes: KeyValue[] };
 
 export function toDetail(row: z.output<typeof DETAIL_ROW>): SpanDetail {
+  return { ...toSpan(row), payload: toPayload(row) };
+}
+
+export function toPayload(row: z.output<typeof PAYLOAD_ROW>): SpanPayload {
   // Written by the sink from decoded spans: its shape is known.
   const attributes = JSON.parse(row.attributes) as KeyValue[];
   const resource = JSON.parse(row.resource) as KeyValue[];
   const events = JSON.parse(row.events) as StoredEvent[];
   const links = JSON.parse(row.links) as StoredLink[];
   return {
-    ...toSpan(row),
-    payload: {
-      ...contentOf(attributes, events),
-      attributes: plainObject(attributes),
-      resource: plainObject(resource),
-      scope: { name: row.scope_name, version: row.scope_version },
-      events: events.map(toEvent),
-      links: links.map(toLink),
-    },
+    ...contentOf(attributes, events),
+    attributes: plainObject(attributes),
+    resource: plainObject(resource),
+    scope: { name: row.scope_name, version: row.scope_version },
+    events: events.map(toEvent),
+    links: links.map(toLink),
   };
 }
 

@@ -10,6 +10,8 @@ import { spanDetail } from './span-detail.ts';
 import { tracePage } from './trace-page.ts';
 import { traceSpans } from './trace-spans.ts';
 import { traceSummaries } from './trace-summaries.ts';
+import { trialPayloads } from './trial-payloads.ts';
+import { trialProgress } from './trial-progress.ts';
 import { trialRecord } from './trial-record.ts';
 import { trialSpans } from './trial-spans.ts';
 
@@ -50,6 +52,8 @@ const cases = {
   ],
   'trace-spans': [traceSpans, { project, traceId, limit: 1 }],
   'trace-summaries': [traceSummaries, { project, traceIds: [traceId] }],
+  'trial-payloads': [trialPayloads, { project, trialId: id }],
+  'trial-progress': [trialProgress, { project, trialId: id }],
   'trial-record': [trialRecord, { project, trialId: id }],
   'trial-spans': [trialSpans, { project, trialId: id, limit: 1 }],
 } as const;

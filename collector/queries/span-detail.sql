@@ -1,4 +1,4 @@
--- One span with its text.
+-- One span with its text. FINAL in both tables, so that of two deliveries alike in version both keep the same one.
 SELECT
   light.* EXCEPT (project, bucket, trace_key, span_key, trial_key),
   attributes, resource, scope_name, scope_version, events, links
@@ -13,7 +13,7 @@ FROM (
 ) AS light
 INNER JOIN (
   SELECT span_id AS span_key, attributes, resource, scope_name, scope_version, events, links
-  FROM span_payloads
+  FROM span_payloads FINAL
   WHERE project = {project:String} AND trace_id = unhex({traceId:String}) AND span_id = unhex({spanId:String})
   ORDER BY version DESC
   LIMIT 1

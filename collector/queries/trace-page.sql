@@ -1,11 +1,12 @@
--- The traces with a span that starts in the window, newest first.
+-- The traces with a span that starts in the window, newest first. No span starts after 2099, and a bucket can be no
+-- later than 2106: without the bound a window that ends later would wrap round to 1970.
 SELECT
   trace_id,
   min(start_micros) AS first_micros
 FROM span_rows
 WHERE project = {project:String}
-  AND bucket BETWEEN toStartOfHour(fromUnixTimestamp64Micro({from:Int64}, 'UTC'))
-    AND toStartOfHour(fromUnixTimestamp64Micro({to:Int64}, 'UTC'))
+  AND bucket BETWEEN toStartOfHour(fromUnixTimestamp64Micro(least({from:Int64}, 4102444800000000), 'UTC'))
+    AND toStartOfHour(fromUnixTimestamp64Micro(least({to:Int64}, 4102444800000000), 'UTC'))
   AND start_micros >= {from:Int64}
   AND start_micros < {to:Int64}
 GROUP BY trace_id

@@ -1,4 +1,5 @@
--- Traces by id, each summed up from all of its spans. The payloads, ordered by trace, say when they were.
+-- Traces by id, each summed up from all of its spans. The payloads, ordered by trace, say when they were. Only calls of
+-- models carry a cost, and embeddings are among them; tokens are those of conversations alone.
 SELECT
   trace_id,
   if(root_received, argMinIf(name, start_micros, parent_span_id IS NULL), argMin(name, start_micros)) AS first_name,
@@ -18,8 +19,8 @@ SELECT
   sumIf(tokens_cache_write, kind = 'llm') AS sum_cache_write,
   sumIf(tokens_output, kind = 'llm') AS sum_output,
   sumIf(tokens_reasoning, kind = 'llm') AS sum_reasoning,
-  sumIf(cost, kind = 'llm') AS sum_cost,
-  countIf(kind = 'llm' AND cost IS NULL) AS unpriced_calls,
+  sum(cost) AS sum_cost,
+  countIf((kind = 'llm' OR operation = 'embeddings') AND cost IS NULL) AS unpriced_calls,
   max(run_id) AS any_run_id,
   max(trial_id) AS any_trial_id,
   max(scenario_id) AS any_scenario_id

@@ -1,12 +1,12 @@
-import type { SpanDetail } from '../../domain/span.ts';
+import type { Span } from '../../domain/span.ts';
 import { type Query, readSql } from '../store/query.ts';
-import { DETAIL_ROW, toDetail } from './detail-shape.ts';
+import { SPAN_ROW, toSpan } from './span-shape.ts';
 
 type Params = { project: string; trialId: string; limit: number };
 
-/** The spans of a trial with their text, by start. */
-export const trialSpans: Query<Params, typeof DETAIL_ROW, SpanDetail> = {
+/** The spans of a trial, by start. */
+export const trialSpans: Query<Params, typeof SPAN_ROW, Span> = {
   sql: readSql('trial-spans.sql', import.meta.dirname),
-  columns: DETAIL_ROW,
-  toValue: toDetail,
+  columns: SPAN_ROW,
+  toValue: toSpan,
 };

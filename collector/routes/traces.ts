@@ -7,7 +7,12 @@ import { validate } from '../http/validate.ts';
 import type { Reads } from '../reads.ts';
 import { pageQuery } from './page-query.ts';
 
-const epochMicros = z.coerce.number().int().nonnegative().transform(micros);
+const epochMicros = z
+  .string()
+  .regex(/^\d{1,16}$/, 'expected whole microseconds since 1970')
+  .transform(Number)
+  .refine(Number.isSafeInteger, 'expected a time before the year 2255')
+  .transform(micros);
 const filterText = z.string().min(1).nullable().default(null);
 
 /** `from` and `to` in epoch microseconds; the last seven days by default. */
@@ -30,6 +35,12 @@ export function traceRoutes({ reads, now }: { reads: Reads; now: () => number })
       const { from, to, ...rest } = c.req.valid('query');
       const end = to ?? micros(now() * 1000 + minuteMicros);
       const window = { from: from ?? micros(end - weekMicros), to: end };
+      if (window.from >= window.to) {
+        throw new AppError(
+          'BAD_REQUEST',
+          `query: from: expected a time before ${window.to}, got ${window.from}`,
+        );
+      }
       const { items, next } = await reads.traces({ ...rest, ...window });
       return c.json({ traces: items, next, window });
     })

@@ -2,12 +2,16 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { AppError } from '../../domain/errors.ts';
 import { TrialId } from '../../domain/ids.ts';
+import { awaitTrialSpans } from '../await-trial-spans.ts';
 import { validate } from '../http/validate.ts';
 import type { Reads } from '../reads.ts';
 
 const trialParam = validate('param', z.object({ trialId: TrialId }));
 
-export function trialRoutes({ reads }: { reads: Reads }) {
+/** `wait`: seconds that the spans may take to arrive. */
+const spansQuery = z.object({ wait: z.coerce.number().min(0).max(60).default(0) });
+
+export function trialRoutes({ reads, now }: { reads: Reads; now: () => number }) {
   return new Hono()
     .get('/:trialId', trialParam, async (c) => {
       const { trialId } = c.req.valid('param');
@@ -15,7 +19,13 @@ export function trialRoutes({ reads }: { reads: Reads }) {
       if (!found) throw new AppError('TRIAL_NOT_FOUND', `there is no trial ${trialId}`);
       return c.json(found);
     })
-    .get('/:trialId/spans', trialParam, async (c) => {
-      return c.json({ spans: await reads.trialSpans(c.req.valid('param').trialId) });
+    .get('/:trialId/spans', trialParam, validate('query', spansQuery), async (c) => {
+      const { trialId } = c.req.valid('param');
+      const complete = await awaitTrialSpans(() => reads.trialProgress(trialId), {
+        waitMillis: c.req.valid('query').wait * 1000,
+        now,
+        signal: c.req.raw.signal,
+      });
+      return c.json({ spans: await reads.trialSpans(trialId), complete });
     });
 }

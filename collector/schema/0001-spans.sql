@@ -1,6 +1,6 @@
 -- One finished span without its text: what lists, charts and the waterfall read.
 -- Identity is (project, trace_id, span_id); the start is part of it, since OTLP sends a span once, when it has ended.
--- The same span again replaces the row: the highest version stays (see versionOf in ingest/span-row.ts).
+-- The same span again replaces the row: the highest version stays (see versionOf in ingest/span-version.ts).
 CREATE TABLE IF NOT EXISTS spans {{on_cluster}} (
   project LowCardinality(String) DEFAULT 'default',
   bucket DateTime('UTC') DEFAULT toStartOfHour(start) CODEC(Delta, ZSTD(1)),

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { lockDirectory } from './directory-lock.ts';
 
 let directory: string;
@@ -32,6 +32,26 @@ describe('lockDirectory', () => {
     writeFileSync(join(directory, 'lock'), `${child.pid} 123`);
     lockDirectory(directory).release();
   });
+
+  it.runIf(existsSync('/proc/self/stat'))(
+    'takes over that of a dead process that nobody has buried',
+    async () => {
+      // A shell that becomes a sleep never asks how its child ended.
+      const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      try {
+        const [line] = (await once(parent.stdout, 'data')) as [Buffer];
+        const pid = line.toString().trim();
+        const stat = () => readFileSync(`/proc/${pid}/stat`, 'utf8').split(' ');
+        await vi.waitFor(() => expect(stat()[2]).toBe('Z'));
+        writeFileSync(join(directory, 'lock'), `${pid} ${stat()[21]}`);
+        lockDirectory(directory).release();
+      } finally {
+        parent.kill('SIGKILL');
+      }
+    },
+  );
 
   it.runIf(existsSync('/proc/self/stat'))('is not fooled by a process id that is used again', () => {
     writeFileSync(join(directory, 'lock'), `${process.pid} 1`);

@@ -77,12 +77,15 @@ function isAlive(owner: string): boolean {
   return describeOwner(pid) === owner;
 }
 
-/** Process ids are used again, after a restart of a container at once: Linux tells them apart by their start time. */
+/**
+ * Process ids are used again, after a restart of a container at once: Linux tells them apart by their start time. A dead
+ * process stays listed (state Z) until its parent asks for it, which in a container may be never.
+ */
 function describeOwner(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return `${pid} ${fields[19] ?? ''}`;
+    return fields[0] === 'Z' ? `${pid} dead` : `${pid} ${fields[19] ?? ''}`;
   } catch {
     return `${pid} `;
   }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { pendingMigrations, readMigrations, statementsOf } from './migrate.ts';
+import { checksumOf, pendingMigrations, readMigrations, statementsOf } from './migrate.ts';
 
 const one = { version: 1, name: '0001-a.sql', checksum: 'a', sql: '' };
 const two = { version: 2, name: '0002-b.sql', checksum: 'b', sql: '' };
@@ -25,6 +25,18 @@ describe('pendingMigrations', () => {
     expect(() => pendingMigrations([one], [one, two])).toThrow(
       /has schema version 2, but this Rehearse knows up to 1/,
     );
+  });
+});
+
+describe('checksumOf', () => {
+  const sql = '-- why\nCREATE TABLE a (\n  -- of what\n  x Int8\n);\n';
+
+  it('does not change with a comment or a line break', () => {
+    expect(checksumOf('-- why not\nCREATE TABLE a ( x Int8 );')).toBe(checksumOf(sql));
+  });
+
+  it('changes with a statement', () => {
+    expect(checksumOf(sql.replace('Int8', 'Int16'))).not.toBe(checksumOf(sql));
   });
 });
 

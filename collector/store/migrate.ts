@@ -33,10 +33,19 @@ export function readMigrations(directory: string): Migration[] {
       return {
         version: Number(name.slice(0, 4)),
         name,
-        checksum: createHash('sha256').update(sql).digest('hex'),
+        checksum: checksumOf(sql),
         sql,
       };
     });
+}
+
+/** Of what is executed: a comment may be put right, a statement that was applied may not be changed. */
+export function checksumOf(sql: string): string {
+  const executed = sql
+    .replace(/^\s*--.*$/gm, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return createHash('sha256').update(executed).digest('hex');
 }
 
 /**

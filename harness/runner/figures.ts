@@ -6,14 +6,14 @@ import type { World } from '../world/world.ts';
 
 type Counted = Omit<TrialFigures, 'duration' | 'virtualDuration'>;
 
-/** Calls, tokens and cost by the agent's own spans: model calls only, as in `TraceSummary`. */
+/** Calls, tokens and cost by the agent's own spans, counted as in `TraceSummary`. */
 export function figuresFromSpans(spans: readonly SpanDetail[]): Counted {
   const models = spans.filter((span) => span.kind === 'llm');
   return {
     modelCalls: models.length,
     toolCalls: spans.filter((span) => span.kind === 'tool').length,
     usage: sumUsage(models.flatMap((span) => (span.usage ? [span.usage] : []))),
-    cost: sumCost(models.flatMap((span) => (span.cost === null ? [] : [span.cost]))),
+    cost: sumCost(spans.flatMap((span) => (span.cost === null ? [] : [span.cost]))),
   };
 }
 

@@ -1,18 +1,15 @@
 import { formatCost, formatCount } from '../../../domain/format.ts';
 
-type CostProps = { cost: number | null; calls: number; unpricedCalls: number };
+type CostProps = { cost: number | null; unpricedCalls: number };
 
 /** The cost of model calls: nothing without calls, and never as if it were whole when some have no price. */
-export function Cost({ cost, calls, unpricedCalls }: CostProps) {
-  if (calls === 0) return null;
+export function Cost({ cost, unpricedCalls }: CostProps) {
+  if (cost === null && unpricedCalls === 0) return null;
   return (
     <span>
       {formatCost(cost)}
       {cost !== null && unpricedCalls > 0 && (
-        <span
-          className="warn"
-          title={`${formatCount(unpricedCalls)} of ${formatCount(calls)} model calls have no price`}
-        >
+        <span className="warn" title={`${formatCount(unpricedCalls)} calls of models have no price`}>
           {' '}
           + {formatCount(unpricedCalls)} unpriced
         </span>

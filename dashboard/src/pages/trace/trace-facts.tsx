@@ -18,9 +18,9 @@ export function TraceFacts({ trace, shown, total }: TraceFactsProps) {
   return (
     <p className="facts">
       <strong>{formatDuration(trace.duration)}</strong>
-      {trace.modelCalls > 0 && (
+      {(trace.cost !== null || trace.unpricedCalls > 0) && (
         <strong>
-          <Cost cost={trace.cost} calls={trace.modelCalls} unpricedCalls={trace.unpricedCalls} />
+          <Cost cost={trace.cost} unpricedCalls={trace.unpricedCalls} />
         </strong>
       )}
       {trace.errors > 0 ? (

@@ -66,7 +66,7 @@ function TraceRow({ trace }: { trace: TraceSummary }) {
       <td className="number">{formatCount(trace.spans)}</td>
       <td className="number">{tokens === null ? '' : formatCount(tokens)}</td>
       <td className="number">
-        <Cost cost={trace.cost} calls={trace.modelCalls} unpricedCalls={trace.unpricedCalls} />
+        <Cost cost={trace.cost} unpricedCalls={trace.unpricedCalls} />
       </td>
       <td className="number">{formatDuration(trace.duration)}</td>
       <td className={trace.errors > 0 ? 'number fail' : 'number muted'}>

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import type { SpanPayload } from '../../domain/span.ts';
+import { type Query, readSql } from '../store/query.ts';
+import { PAYLOAD_ROW, toPayload } from './detail-shape.ts';
+
+type Params = { project: string; trialId: string };
+
+const columns = PAYLOAD_ROW.extend({ trace: z.string(), span: z.string() });
+
+type PlacedPayload = { traceId: string; spanId: string; payload: SpanPayload };
+
+/** The text of every span of a trial's traces, in no order. */
+export const trialPayloads: Query<Params, typeof columns, PlacedPayload> = {
+  sql: readSql('trial-payloads.sql', import.meta.dirname),
+  columns,
+  toValue: (row) => ({ traceId: row.trace, spanId: row.span, payload: toPayload(row) }),
+};
