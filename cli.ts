@@ -16,6 +16,10 @@ const dataOption = ['--data <directory>', 'where ClickHouse keeps its data', '.r
 const program = new Command('rehearse')
   .description('Rehearse your agents before they go live; watch them when they do.')
   .showHelpAfterError('(rehearse --help lists the commands)')
+  .addHelpText(
+    'after',
+    '\nExit codes: 0 pass, 1 regression, 2 usage, 3 cannot measure, 4 inconclusive where the policy says so, 130 interrupted.',
+  )
   .exitOverride();
 
 program
@@ -33,13 +37,16 @@ program
   .command('run')
   .description('rehearse an agent on a pack of scenarios and judge it')
   .argument('<pack>', 'name of a pack, or path of a scenario file (.json)')
-  .option('--agent <name>', 'agent to rehearse', 'alice-react')
-  .option('--model <name>', 'simulated model; default: the first of the pack')
-  .option('--scenario <id...>', 'only these scenarios')
+  .option('--agent <name>', 'agent to rehearse, or path of its entry file', 'alice-react')
+  .option(
+    '--model <name>',
+    'simulated model (sim/...; default: the first of the pack), or a real one behind OPENAI_BASE_URL',
+  )
+  .option('--scenario <id...>', 'only these scenarios, judged without the baseline of the pack')
   .option('--trials <number>', 'trials of each scenario', wholeNumber(1, 1000), 3)
-  .option('--concurrency <number>', 'trials at once', wholeNumber(1, 200), 8)
+  .option('--concurrency <number>', 'trials at the same time', wholeNumber(1, 200), 8)
   .option('--seed <text>', 'same seed, same worlds', '1')
-  .option('--out <file>', 'results file (JSONL); an unfinished one is resumed')
+  .option('--out <file>', 'results file (JSONL), an unfinished one is resumed; default: in <data>/results')
   .option('--baseline <file>', 'baseline to judge against; default: the one of the pack')
   .option('--junit <file>', 'write a JUnit report')
   .option(...dataOption)
@@ -102,7 +109,7 @@ process.exitCode = exitCode;
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (interrupt.signal.aborted) {
-    console.error('rehearse: interrupted; a run goes on where it stopped with the same --out');
+    console.error('rehearse: interrupted');
     return 130;
   }
   if (error instanceof AppError) {

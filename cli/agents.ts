@@ -20,17 +20,26 @@ const Entry = z.object({
  * Loads an agent and starts its telemetry towards `collectorUrl`.
  *
  * @param file of `agentFile`
- * @throws AppError UNKNOWN_AGENT when the file does not export an agent
+ * @throws AppError UNKNOWN_AGENT when the file cannot be loaded or does not export an agent
  */
 export async function loadAgent(file: string, collectorUrl: string): Promise<Agent> {
   process.env.OTEL_EXPORTER_OTLP_ENDPOINT = collectorUrl;
-  const entry = Entry.safeParse(await import(pathToFileURL(file).href));
+  const entry = Entry.safeParse(await loaded(file));
   if (!entry.success) {
     const [issue] = entry.error.issues;
-    throw new AppError('UNKNOWN_AGENT', `${file}: ${issue?.path.join('.')}: ${issue?.message}`);
+    const message = issue?.message.replace(/^Invalid input: /, '');
+    throw new AppError('UNKNOWN_AGENT', `${file} exports no agent: ${issue?.path.join('.')}: ${message}`);
   }
   entry.data.startTelemetry();
   return inProcess(entry.data);
+}
+
+async function loaded(file: string): Promise<unknown> {
+  try {
+    return await import(pathToFileURL(file).href);
+  } catch (cause) {
+    throw new AppError('UNKNOWN_AGENT', `${file} cannot be loaded: ${cause}`, { cause });
+  }
 }
 
 /**

@@ -110,6 +110,7 @@ describe('rehearse run', () => {
       here,
     );
     expect(out).toMatch(/sdr\/somebody-unknown +✓/);
+    expect(out).toMatch(/\[baseline-missing\]/);
   });
 });
 

@@ -5,7 +5,7 @@ import type { Agent, SimulatedModel } from '../harness/index.ts';
 import { sdr } from '../scenarios/sdr/pack.ts';
 import { agentFile, loadAgent } from './agents.ts';
 import { type CollectorClient, collectorClient } from './collector-client.ts';
-import { judgeAndReport } from './gate.ts';
+import { judgeAndReport, judgeRun } from './gate.ts';
 import { newRun } from './new-run.ts';
 import { startOwnCollector } from './own-collector.ts';
 import { packBaseline } from './packs.ts';
@@ -14,6 +14,7 @@ import { rehearse } from './rehearse.ts';
 export type DemoOptions = { once?: boolean; port: number; data: string; signal: AbortSignal };
 
 const trialsPerScenario = 3;
+const scenariosPlanned = sdr.scenarios.map((scenario) => scenario.id);
 
 /** The whole path: serve, rehearse Alice, judge her, show that planted misbehaviours are caught, stay up. */
 export async function demo({ once: onlyOnce, port, data, signal }: DemoOptions): Promise<number> {
@@ -73,7 +74,6 @@ async function played(stage: Stage, agent: Agent, model: SimulatedModel, trials:
 
 async function judged(stage: Stage, agent: Agent, model: SimulatedModel): Promise<number> {
   const { run, trials } = await played(stage, agent, model, trialsPerScenario);
-  const scenariosPlanned = sdr.scenarios.map((scenario) => scenario.id);
   const verdict = await judgeAndReport({ run, trials, scenariosPlanned, baseline: packBaseline(sdr) });
   await stage.collector.putRun(verdict.run);
   return verdict.exit;
@@ -82,7 +82,9 @@ async function judged(stage: Stage, agent: Agent, model: SimulatedModel): Promis
 /** Runs a planted misbehaviour and prints what the scorers say of it. */
 async function shown(stage: Stage, agent: Agent, model: SimulatedModel): Promise<void> {
   const { run, trials } = await played(stage, agent, model, 1);
-  await stage.collector.putRun(run);
+  // Its model is not the baseline's: the verdict is "fail" for harm done, else "cannot measure".
+  const verdict = await judgeRun({ run, trials, scenariosPlanned, baseline: packBaseline(sdr) });
+  await stage.collector.putRun(verdict.run);
   const failed = trials.flatMap((trial) =>
     trial.outcome.kind === 'failed' ? [line(trial, trial.outcome)] : [],
   );

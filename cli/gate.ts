@@ -13,6 +13,19 @@ import { readResults } from '../harness/index.ts';
 
 export type Judged = { run: Run; exit: number };
 
+/** Judges a run and says nothing. */
+export async function judgeRun(options: {
+  run: Run;
+  trials: readonly Trial[];
+  scenariosPlanned?: readonly ScenarioId[];
+  baseline: string | null;
+}): Promise<Judged> {
+  const baseline = options.baseline === null ? null : await readBaseline(options.baseline);
+  const candidate = candidateOf(options.run, options.trials, options.scenariosPlanned);
+  const verdict = judge(candidate, baseline, DEFAULT_POLICY);
+  return { run: { ...options.run, verdict }, exit: exitCode(verdict, DEFAULT_POLICY) };
+}
+
 /** Judges a run, prints its table and writes its JUnit report where one is asked for. */
 export async function judgeAndReport(options: {
   run: Run;
@@ -21,13 +34,11 @@ export async function judgeAndReport(options: {
   baseline: string | null;
   junit?: string;
 }): Promise<Judged> {
-  const { trials, scenariosPlanned, junit } = options;
-  const baseline = options.baseline === null ? null : await readBaseline(options.baseline);
-  const verdict = judge(candidateOf(options.run, trials, scenariosPlanned), baseline, DEFAULT_POLICY);
-  const run = { ...options.run, verdict };
+  const { trials, junit } = options;
+  const { run, exit } = await judgeRun(options);
   if (junit) writeFileSync(junit, junitXml(run, trials));
   console.log(`\n${verdictTable(run, trials, { color: process.stdout.hasColors?.() ?? false })}`);
-  return { run, exit: exitCode(verdict, DEFAULT_POLICY) };
+  return { run, exit };
 }
 
 /** Judges a results file against a baseline. */

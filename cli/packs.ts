@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../domain/errors.ts';
-import { type Pack, readScenarios } from '../harness/index.ts';
+import { checkPack, type Pack, readScenarios } from '../harness/index.ts';
 import { sdr } from '../scenarios/sdr/pack.ts';
 
 const packs: readonly Pack[] = [sdr];
@@ -9,7 +9,7 @@ const packs: readonly Pack[] = [sdr];
 /**
  * A pack by its name; or a file of scenarios, which play in the world of the pack their ids begin with.
  *
- * @throws AppError UNKNOWN_PACK, SCENARIO_UNREADABLE
+ * @throws AppError UNKNOWN_PACK, SCENARIO_UNREADABLE, FIXTURE_UNKNOWN
  */
 export async function loadPack(nameOrFile: string): Promise<Pack> {
   const named = packs.find((pack) => pack.name === nameOrFile);
@@ -27,7 +27,9 @@ export async function loadPack(nameOrFile: string): Promise<Pack> {
       `expected ids that begin with one of ${names}, got "${scenarios[0]?.id}"`,
     );
   }
-  return { ...world, scenarios };
+  const pack = { ...world, scenarios };
+  checkPack(pack);
+  return pack;
 }
 
 /** The named scenarios of a pack, or all of them. */
@@ -41,8 +43,12 @@ export function chooseScenarios(pack: Pack, ids: readonly string[] | undefined):
   return { ...pack, scenarios: pack.scenarios.filter((scenario) => ids.includes(scenario.id)) };
 }
 
-/** The baseline that is kept beside a pack, if there is one. */
+/**
+ * The baseline that is kept beside a pack, if there is one. A part of a pack, or a file of scenarios, is not what the
+ * baseline was made of.
+ */
 export function packBaseline(pack: Pack): string | null {
+  if (pack.scenarios !== packs.find(({ name }) => name === pack.name)?.scenarios) return null;
   const file = join(import.meta.dirname, '../scenarios', pack.name, 'baseline.json');
   return existsSync(file) ? file : null;
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../domain/errors.ts';
 import type { Run } from '../domain/run.ts';
-import { type Pack, readResults } from '../harness/index.ts';
+import { readResults } from '../harness/index.ts';
 import { agentFile, loadAgent } from './agents.ts';
 import { judgeAndReport } from './gate.ts';
 import { chooseModel } from './models.ts';
@@ -28,8 +28,7 @@ export type RunOptions = {
 
 /** Rehearses an agent on a pack, judges it and says where to look. */
 export async function run(options: RunOptions): Promise<number> {
-  const whole = await loadPack(options.pack);
-  const pack = chooseScenarios(whole, options.scenario);
+  const pack = chooseScenarios(await loadPack(options.pack), options.scenario);
   const model = chooseModel(pack, options.model, process.env);
   const file = agentFile(options.agent);
   return withCollector(options.data, async (collector) => {
@@ -58,12 +57,16 @@ export async function run(options: RunOptions): Promise<number> {
       collector,
       resultsFile,
       signal: options.signal,
+    }).catch((error: unknown) => {
+      if (options.signal.aborted)
+        console.error(`the same command with --out ${resultsFile} goes on where it stopped`);
+      throw error;
     });
     const judged = await judgeAndReport({
       run,
       trials,
       scenariosPlanned: pack.scenarios.map((scenario) => scenario.id),
-      baseline: options.baseline ?? baselineOf(whole, pack),
+      baseline: options.baseline ?? packBaseline(pack),
       ...(options.junit ? { junit: options.junit } : {}),
     });
     await collector.putRun(judged.run);
@@ -73,11 +76,6 @@ export async function run(options: RunOptions): Promise<number> {
     );
     return judged.exit;
   });
-}
-
-/** A part of a pack is not what its baseline was made of: it is judged without one. */
-function baselineOf(whole: Pack, chosen: Pack): string | null {
-  return chosen.scenarios.length === whole.scenarios.length ? packBaseline(whole) : null;
 }
 
 /** The run to resume, `null` where there is none yet. */

@@ -54,7 +54,7 @@ export const ERRORS = {
   UNKNOWN_AGENT: {
     status: 404,
     exit: 2,
-    hint: 'Choose one of the agents named, or give the path of an entry file.',
+    hint: 'Choose one of the agents named, or give the path of an entry file (docs/how-to/rehearse-your-agent.md).',
   },
   UNKNOWN_PACK: {
     status: 404,
@@ -64,14 +64,14 @@ export const ERRORS = {
   UNKNOWN_MODEL: {
     status: 404,
     exit: 2,
-    hint: 'Choose one of the simulated models named, or set OPENAI_BASE_URL.',
+    hint: 'Choose one of the simulated models named; for a real model set OPENAI_API_KEY or OPENAI_BASE_URL.',
   },
   SCENARIO_UNREADABLE: {
     status: 400,
     exit: 2,
     hint: 'Correct the named field; docs/reference/scenario.md lists them.',
   },
-  FIXTURE_UNKNOWN: { status: 400, exit: 2, hint: 'Name a fixture or service that the pack provides.' },
+  FIXTURE_UNKNOWN: { status: 400, exit: 2, hint: 'Name one of those that the pack provides.' },
   DATA_DIRECTORY_MISSING: { status: 400, exit: 2, hint: 'Give the directory that holds the files named.' },
   DATA_UNREADABLE: {
     status: 400,

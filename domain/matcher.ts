@@ -4,19 +4,19 @@ import { Json } from './json.ts';
 /** What a column of an effect has to be: exact where it matters, loose where wording is free. */
 export const Matcher = z.discriminatedUnion('is', [
   /** Deep equality; object keys in any order, 25 equal to 25.0. */
-  z.object({ is: z.literal('exact'), value: Json }),
-  z.object({ is: z.literal('oneOf'), values: z.array(Json).min(1) }),
+  z.strictObject({ is: z.literal('exact'), value: Json }),
+  z.strictObject({ is: z.literal('oneOf'), values: z.array(Json).min(1) }),
   /** A number at most `tolerance` away. */
-  z.object({ is: z.literal('near'), value: z.number(), tolerance: z.number().nonnegative() }),
+  z.strictObject({ is: z.literal('near'), value: z.number(), tolerance: z.number().nonnegative() }),
   /** An ISO 8601 time at most `seconds` away from `time`; time zones are understood. */
-  z.object({ is: z.literal('within'), time: z.string(), seconds: z.number().nonnegative() }),
+  z.strictObject({ is: z.literal('within'), time: z.string(), seconds: z.number().nonnegative() }),
   /** A text in which the regular expression (flags `iu`) is found. */
-  z.object({ is: z.literal('pattern'), source: z.string() }),
+  z.strictObject({ is: z.literal('pattern'), source: z.string() }),
   /** A text that is not blank. */
-  z.object({ is: z.literal('anyText') }),
+  z.strictObject({ is: z.literal('anyText') }),
   /** Anything, `null` too. */
-  z.object({ is: z.literal('any') }),
+  z.strictObject({ is: z.literal('any') }),
   /** An array with these members in any order, each as often as here. */
-  z.object({ is: z.literal('set'), values: z.array(Json) }),
+  z.strictObject({ is: z.literal('set'), values: z.array(Json) }),
 ]);
 export type Matcher = z.infer<typeof Matcher>;

@@ -6,6 +6,7 @@ export { sdrModels } from './model/sdr-policy.ts';
 
 export type { ChatMessage, ChatMove, ChatRequest, SimulatedModel } from './model/simulated-model.ts';
 export type { Pack } from './pack.ts';
+export { checkPack } from './runner/check-pack.ts';
 export { memorySpans } from './runner/memory-spans.ts';
 export { createProgress, type Progress } from './runner/progress.ts';
 export { openResults, type Results, type ResultsWriter, readResults } from './runner/results-file.ts';

@@ -31,6 +31,7 @@ export function createProgress(stream: NodeJS.WritableStream & { isTTY?: boolean
         stream.write(`${number}/${total} ${describeTrial(trial)}\n`);
       },
       stop() {
+        if (number === 0) return;
         const { passed, failed, voided } = counts;
         stream.write(`pass ${passed}, fail ${failed}, void ${voided}, ${formatCost(cost)}\n`);
       },

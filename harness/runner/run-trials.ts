@@ -4,7 +4,7 @@ import type { Scenario } from '../../domain/scenario.ts';
 import type { Trial } from '../../domain/trial.ts';
 import { micros } from '../../domain/units.ts';
 import type { Pack } from '../pack.ts';
-import { createWorld } from '../world/world.ts';
+import { checkPack } from './check-pack.ts';
 import { runTrial, type TrialDeps } from './run-trial.ts';
 import { planTrials } from './trial-plan.ts';
 
@@ -26,15 +26,12 @@ export type RunTrialsOptions = Omit<TrialDeps, 'clock' | 'environment'> &
 export type Tally = { passed: number; failed: number; voided: number; skipped: number };
 
 /**
- * Runs all trials of a run and hands each over as it ends; none is kept. Every world is made once before the first
- * trial, so that an unknown fixture ends the run before it starts. Rejects with FIXTURE_UNKNOWN, with what `onTrial`
+ * Runs all trials of a run and hands each over as it ends; none is kept. `checkPack` comes before the first trial. Rejects with FIXTURE_UNKNOWN, with what `onTrial`
  * throws, or with the signal's reason; trials in flight are then lost, finished ones have been handed over.
  */
 export async function runTrials(options: RunTrialsOptions): Promise<Tally> {
   const { run, pack, scenarios, done } = options;
-  for (const { world } of scenarios) {
-    createWorld({ spec: world, services: pack.services, fixtures: pack.fixtures, seed: '' });
-  }
+  checkPack({ ...pack, scenarios });
   const deps: TrialDeps = {
     clock: () => micros(Date.now() * 1000),
     environment: {},

@@ -5,6 +5,7 @@ import { parseIsoTime } from '../../domain/iso-time.ts';
 import { Json } from '../../domain/json.ts';
 import type { Matcher } from '../../domain/matcher.ts';
 import { Scenario, type ScenarioInput } from '../../domain/scenario.ts';
+import { fieldProblem } from './field-problem.ts';
 
 /**
  * Checks a scenario and fills in its defaults. Throws SCENARIO_UNREADABLE with the path of the first wrong field.
@@ -27,7 +28,7 @@ export function parseScenario(input: unknown, source: string): Scenario {
   const parsed = Scenario.safeParse(input);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    throw unreadable(source, issue?.path ?? [], issue?.message ?? 'is not a scenario');
+    throw unreadable(source, issue?.path ?? [], issue ? fieldProblem(issue, input) : 'is not a scenario');
   }
   const slip = findSlip(parsed.data);
   if (slip) throw unreadable(source, slip.path, slip.message);

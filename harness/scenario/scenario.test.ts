@@ -31,7 +31,17 @@ describe('defineScenario', () => {
 
   it.each([
     [{ id: 'Not A Slug' }, 'id: expected lower-case words'],
-    [{ world: { now: 'yesterday', services: ['post'] } }, 'world.now: '],
+    [{ world: { now: 'yesterday', services: ['post'] } }, 'world.now: Invalid ISO datetime, got "yesterday"'],
+    [{ title: undefined }, 'title: expected string, got nothing'],
+    [{ expects: {} }, 'the scenario: expected only the fields there are, got "expects"'],
+    [
+      { expect: { effects: [{ operation: 'insert', table: 'a.b', columns: { to: { is: 'exact' } } }] } },
+      'expect.effects[0].columns.to.value: expected a JSON value, got nothing',
+    ],
+    [
+      { expect: { effects: [{ operation: 'insert', table: 'a.b', columns: { to: { is: 'like' } } }] } },
+      /columns\.to\.is: .*'exact' \| 'oneOf'.*, got "like"/,
+    ],
     [
       { expect: { effects: [{ operation: 'insert', table: 'outbox', columns: {} }] } },
       'expect.effects[0].table',

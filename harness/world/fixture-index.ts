@@ -26,7 +26,7 @@ export function keyOf(row: Row, keyColumn: string): string {
   if (typeof key === 'string' && key !== '') return key;
   if (typeof key === 'number' && Number.isInteger(key)) return String(key);
   throw new Error(
-    `expected a text or a whole number in the key column "${keyColumn}", got ${JSON.stringify(key)}`,
+    `expected a text or a whole number in the key column "${keyColumn}", got ${JSON.stringify(key) ?? 'nothing'}`,
   );
 }
 

@@ -1,6 +1,7 @@
+import type { Row } from '../../domain/effect.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { WorldSpec } from '../../domain/scenario.ts';
-import { indexRows } from './fixture-index.ts';
+import { indexRows, keyOf } from './fixture-index.ts';
 import { overlayTable, type Write } from './overlay-table.ts';
 import type { Fixture, Service, Table, TableSpec } from './service.ts';
 
@@ -36,8 +37,10 @@ export function openTables(
     const ofThisWorld = services.some((service) => table.startsWith(`${service.name}.`));
     if (ofThisWorld && !specs.has(table)) throw unknown('table', table, [...specs.keys()]);
   }
-  for (const table of Object.keys(spec.rows)) {
-    if (!specs.has(table)) throw unknown('table', table, [...specs.keys()]);
+  for (const [table, rows] of Object.entries(spec.rows)) {
+    const known = specs.get(table);
+    if (!known) throw unknown('table', table, [...specs.keys()]);
+    for (const [index, row] of rows.entries()) checkKey(row, known.key, `world.rows["${table}"][${index}]`);
   }
   return new Map(
     [...specs].map(([name, { key, irreversible = false }]) => {
@@ -53,6 +56,16 @@ export function openTables(
       return [name, table];
     }),
   );
+}
+
+/** A row of an author without a usable key is a slip. */
+function checkKey(row: Row, keyColumn: string, place: string): void {
+  try {
+    keyOf(row, keyColumn);
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    throw new AppError('SCENARIO_UNREADABLE', `${place}: ${problem}`, { cause: error });
+  }
 }
 
 /** An error that names what was asked for and what there is. */

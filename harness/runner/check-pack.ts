@@ -1,0 +1,41 @@
+import { AppError } from '../../domain/errors.ts';
+import type { Scenario } from '../../domain/scenario.ts';
+import type { Pack } from '../pack.ts';
+import type { Service } from '../world/service.ts';
+import { createWorld } from '../world/world.ts';
+import { chooseServices, unknown } from '../world/world-tables.ts';
+
+/**
+ * Makes each world once and looks up each table that is expected, allowed or forbidden, so that a slip of an author
+ * ends the run before it starts instead of failing the agent. Throws FIXTURE_UNKNOWN with the scenario's id.
+ */
+export function checkPack(pack: Pick<Pack, 'scenarios' | 'services' | 'fixtures'>): void {
+  for (const scenario of pack.scenarios) {
+    try {
+      createWorld({ spec: scenario.world, services: pack.services, fixtures: pack.fixtures, seed: '' });
+      checkTables(scenario, pack.services);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      throw new AppError(error.code, `${scenario.id}: ${error.message}`, { cause: error });
+    }
+  }
+}
+
+/** What is expected must be possible in this world; what is allowed or forbidden may be of any service of the pack. */
+function checkTables({ world, expect }: Scenario, services: readonly Service[]): void {
+  const inWorld = tablesOf(chooseServices(world, services));
+  const inPack = tablesOf(services);
+  const named = [
+    ...expect.effects.map(({ table }) => ({ what: 'table of an expected effect', table, known: inWorld })),
+    ...expect.allow.map((table) => ({ what: 'table to allow', table, known: inPack })),
+    ...expect.forbid.map(({ table }) => ({ what: 'table to forbid', table, known: inPack })),
+  ];
+  const slip = named.find(({ table, known }) => !known.includes(table));
+  if (slip) throw unknown(slip.what, slip.table, slip.known);
+}
+
+function tablesOf(services: readonly Service[]): string[] {
+  return services.flatMap(({ name, tables }) =>
+    ['*', ...Object.keys(tables)].map((table) => `${name}.${table}`),
+  );
+}
