@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Outcome } from '../../domain/outcome.ts';
 import type { Run } from '../../domain/run.ts';
 import type { SpanDetail } from '../../domain/span.ts';
@@ -11,6 +12,7 @@ import { scoreTrial } from '../scorers/score-trial.ts';
 import type { Ending, TrialRecord } from '../scorers/scorer.ts';
 import type { Door } from '../world/msw-door.ts';
 import { createWorld, type World } from '../world/world.ts';
+import { describeThrown } from './describe-thrown.ts';
 import { driveAgent } from './drive-agent.ts';
 import { figuresFromSpans, figuresFromWorld } from './figures.ts';
 import type { SpanSource } from './span-source.ts';
@@ -30,6 +32,8 @@ export type TrialDeps = {
   environment: Record<string, string>;
   /** The wall clock. */
   clock(): Micros;
+  /** How long an agent may take to send out its spans, in milliseconds. */
+  flushMillis: number;
 };
 
 /**
@@ -66,13 +70,15 @@ export async function runTrial(deps: TrialDeps, plan: TrialPlan, signal: AbortSi
   const defect = world.defect;
 
   const seen = await collectSpans(deps, plan, signal);
+  // What is missing from a part of a trace would pass for calls that were never made.
+  const spans = seen.complete ? seen.spans : null;
   const record: TrialRecord = {
     scenario,
     journal,
     calls,
     turns: turnsOf(scenario.start.message, driven.said),
-    spans: seen.spans,
-    figures: { duration, virtualDuration, ...(seen.spans ? figuresFromSpans(seen.spans) : worldFigures) },
+    spans,
+    figures: { duration, virtualDuration, ...(spans ? figuresFromSpans(spans) : worldFigures) },
     ending,
   };
   const { scores, outcome } = scoreTrial(record);
@@ -98,20 +104,30 @@ export async function runTrial(deps: TrialDeps, plan: TrialPlan, signal: AbortSi
 
 type SeenSpans = { spans: SpanDetail[] | null; complete: boolean; problem: string | null };
 
-async function collectSpans(
-  { spans: source, agent }: Pick<TrialDeps, 'spans' | 'agent'>,
-  plan: TrialPlan,
-  signal: AbortSignal,
-): Promise<SeenSpans> {
-  if (!source) return { spans: null, complete: false, problem: null };
+async function collectSpans(deps: TrialDeps, plan: TrialPlan, signal: AbortSignal): Promise<SeenSpans> {
+  if (!deps.spans) return { spans: null, complete: false, problem: null };
   try {
-    await agent.flush();
-    const { spans, complete } = await source.spansOf(plan.id, signal);
+    await flush(deps, signal);
+    const { spans, complete } = await deps.spans.spansOf(plan.id, signal);
     return { spans: spans.length > 0 ? spans : null, complete, problem: null };
   } catch (error) {
     signal.throwIfAborted();
-    const reason = error instanceof Error ? error.message : String(error);
-    return { spans: null, complete: false, problem: `the spans of the trial could not be had: ${reason}` };
+    const problem = `the spans of the trial could not be had: ${describeThrown(error)}`;
+    return { spans: null, complete: false, problem };
+  }
+}
+
+/** Waits for the agent's spans to leave, but not for ever. */
+async function flush({ agent, flushMillis }: TrialDeps, signal: AbortSignal): Promise<void> {
+  const done = new AbortController();
+  const late = async () => {
+    await sleep(flushMillis, undefined, { signal: AbortSignal.any([signal, done.signal]) });
+    throw new Error(`${agent.name} did not send them out within ${flushMillis / 1000} s`);
+  };
+  try {
+    await Promise.race([agent.flush(), late()]);
+  } finally {
+    done.abort();
   }
 }
 

@@ -5,11 +5,12 @@ import type { Trial } from '../../domain/trial.ts';
 import { micros } from '../../domain/units.ts';
 import type { Pack } from '../pack.ts';
 import { createWorld } from '../world/world.ts';
+import { watchStrayErrors } from './agent-scope.ts';
 import { runTrial, type TrialDeps } from './run-trial.ts';
 import { planTrials } from './trial-plan.ts';
 
-export type RunTrialsOptions = Omit<TrialDeps, 'clock' | 'environment'> &
-  Partial<Pick<TrialDeps, 'clock' | 'environment'>> & {
+export type RunTrialsOptions = Omit<TrialDeps, 'clock' | 'environment' | 'flushMillis'> &
+  Partial<Pick<TrialDeps, 'clock' | 'environment' | 'flushMillis'>> & {
     pack: Pack;
     scenarios: readonly Scenario[];
     trialsPerScenario: number;
@@ -38,6 +39,7 @@ export async function runTrials(options: RunTrialsOptions): Promise<Tally> {
   const deps: TrialDeps = {
     clock: () => micros(Date.now() * 1000),
     environment: {},
+    flushMillis: 10_000,
     ...options,
   };
   const failure = new AbortController();
@@ -54,6 +56,7 @@ export async function runTrials(options: RunTrialsOptions): Promise<Tally> {
   };
   const missing = plans.filter((plan) => !done?.has(plan.id));
   tally.skipped = plans.length - missing.length;
+  const unwatch = watchStrayErrors();
   try {
     await Promise.all(missing.map((plan) => queue.add(() => runOne(plan))));
   } catch (error) {
@@ -61,6 +64,8 @@ export async function runTrials(options: RunTrialsOptions): Promise<Tally> {
     queue.clear();
     failure.abort(error);
     throw error;
+  } finally {
+    unwatch();
   }
   return tally;
 }
