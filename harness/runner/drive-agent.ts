@@ -1,7 +1,7 @@
 import { context, propagation, ROOT_CONTEXT } from '@opentelemetry/api';
 import type { Run } from '../../domain/run.ts';
+import type { Ending } from '../../domain/trial.ts';
 import type { Agent } from '../drivers/agent.ts';
-import type { Ending } from '../scorers/scorer.ts';
 import { inAgentScope } from './agent-scope.ts';
 import { describeThrown } from './describe-thrown.ts';
 import type { TrialPlan } from './trial-plan.ts';

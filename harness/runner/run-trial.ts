@@ -2,14 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Outcome } from '../../domain/outcome.ts';
 import type { Run } from '../../domain/run.ts';
 import type { SpanDetail } from '../../domain/span.ts';
-import type { Trial, Turn } from '../../domain/trial.ts';
+import type { Ending, Trial, Turn } from '../../domain/trial.ts';
 import { type Micros, micros } from '../../domain/units.ts';
 import type { Agent } from '../drivers/agent.ts';
 import type { SimulatedModel } from '../model/simulated-model.ts';
 import type { Pack } from '../pack.ts';
 import { scenarioDigest } from '../scenario/define-scenario.ts';
 import { scoreTrial } from '../scorers/score-trial.ts';
-import type { Ending, TrialRecord } from '../scorers/scorer.ts';
+import type { TrialRecord } from '../scorers/scorer.ts';
 import type { Door } from '../world/msw-door.ts';
 import { createWorld, type World } from '../world/world.ts';
 import { describeThrown } from './describe-thrown.ts';
@@ -96,6 +96,7 @@ export async function runTrial(deps: TrialDeps, plan: TrialPlan, signal: AbortSi
     journal,
     calls,
     turns: [...record.turns],
+    ending,
     traceId: traceOf(seen.spans) ?? calls.find((call) => call.traceId !== null)?.traceId ?? null,
     traceComplete: seen.complete,
     figures: record.figures,

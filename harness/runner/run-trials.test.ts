@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { TrialId } from '../../domain/ids.ts';
 import { Run } from '../../domain/run.ts';
 import type { Scenario, ScenarioInput } from '../../domain/scenario.ts';
-import type { Trial } from '../../domain/trial.ts';
+import { Trial } from '../../domain/trial.ts';
 import { nanoUsd } from '../../domain/units.ts';
 import type { Agent } from '../drivers/agent.ts';
 import { inProcess } from '../drivers/in-process.ts';
@@ -14,6 +14,7 @@ import type { Pack } from '../pack.ts';
 import { defineScenario } from '../scenario/define-scenario.ts';
 import { insert } from '../scenario/effects.ts';
 import { exampleSpan } from '../scorers/example-record.ts';
+import { scoreTrial } from '../scorers/score-trial.ts';
 import { notes, post, twoNotes } from '../world/example-services.ts';
 import { openDoor } from '../world/msw-door.ts';
 import { memorySpans } from './memory-spans.ts';
@@ -209,6 +210,23 @@ describe('runTrials', () => {
     expect(await one('work', {}, { pack: { ...pack, services: [notes, post503] } })).toMatchObject({
       kind: 'void',
     });
+  });
+
+  it('gives trials that can be judged again from what is stored of them', async () => {
+    const scenarios = [
+      scenario('work'),
+      scenario('throw', { expect: {} }),
+      scenario('never end', { expect: { allow: ['notes.*'] }, limits: { modelCalls: 3 } }),
+    ];
+    const { trials } = await play(scenarios);
+    expect(new Set(trials.map(({ ending }) => ending?.kind))).toEqual(
+      new Set(['finished', 'crashed', 'cut-off']),
+    );
+    for (const trial of trials) {
+      const stored = Trial.parse(JSON.parse(JSON.stringify(trial)));
+      const { scores, outcome } = scoreTrial({ ...stored, spans: null });
+      expect({ scores, outcome }).toEqual({ scores: trial.scores, outcome: trial.outcome });
+    }
   });
 
   it.each([
