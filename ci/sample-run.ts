@@ -52,6 +52,7 @@ export function sampleTrial(
     journal: [],
     calls: [],
     turns: [],
+    ending: { kind: 'finished' },
     traceId: null,
     traceComplete: true,
     figures: {

@@ -8,8 +8,8 @@ export type ChosenModel = {
   simulated: SimulatedModel | null;
   /** Variables that reach the agent. */
   environment: Record<string, string>;
-  /** Where the agent may call beyond its world. */
-  origins: string[];
+  /** Where the agent may call beyond its world: the URLs and what lies below them. */
+  passthrough: string[];
 };
 
 const openaiUrl = 'https://api.openai.com/v1';
@@ -26,7 +26,7 @@ export function chooseModel(
   environment: NodeJS.ProcessEnv,
 ): ChosenModel {
   const simulated = name === undefined ? pack.models[0] : pack.models.find((model) => model.name === name);
-  if (simulated) return { name: simulated.name, simulated, environment: {}, origins: [] };
+  if (simulated) return { name: simulated.name, simulated, environment: {}, passthrough: [] };
   const { OPENAI_API_KEY: key, OPENAI_BASE_URL: baseUrl } = environment;
   if (name === undefined || name.startsWith('sim/') || (!key && !baseUrl)) {
     const names = pack.models.map((model) => model.name).join(', ');
@@ -37,6 +37,6 @@ export function chooseModel(
     name,
     simulated: null,
     environment: { OPENAI_MODEL: name, OPENAI_BASE_URL: url, OPENAI_API_KEY: key ?? 'none' },
-    origins: [new URL(url).origin],
+    passthrough: [url],
   };
 }

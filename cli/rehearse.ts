@@ -27,10 +27,13 @@ export type Rehearsal = {
   resultsFile: string;
   /** Variables for the agent beside those of its world. */
   environment?: Record<string, string>;
-  /** Origins beside the collector's that the agent may reach: that of a real model. */
+  /** URLs that the agent may reach with all below them, beside the collector's for spans: that of a real model. */
   passthrough?: readonly string[];
   signal: AbortSignal;
 };
+
+/** All of the collector that an agent may reach: it must not write to the runs and trials it is judged by. */
+const otlpPaths = ['/v1/traces', '/v1/logs', '/v1/metrics'];
 
 /**
  * Runs the trials that the results file lacks, stores each in the file and in the collector as it ends, and gives the
@@ -40,7 +43,10 @@ export async function rehearse(rehearsal: Rehearsal): Promise<{ run: Run; trials
   const { collector, run, pack, resultsFile } = rehearsal;
   await mkdir(dirname(resultsFile), { recursive: true });
   const results = await openResults(resultsFile, run);
-  const door = openDoor({ passthrough: [collector.url, ...(rehearsal.passthrough ?? [])] });
+  const door = openDoor({
+    passthrough: rehearsal.passthrough ?? [],
+    telemetry: otlpPaths.map((path) => new URL(path, collector.url).href),
+  });
   const progress = createProgress(process.stderr, run.trialsPlanned - results.done.size);
   let ended = false;
   try {

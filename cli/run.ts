@@ -51,7 +51,7 @@ export async function run(options: RunOptions): Promise<number> {
       agent,
       model: model.simulated,
       environment: model.environment,
-      passthrough: model.origins,
+      passthrough: model.passthrough,
       trialsPerScenario: options.trials,
       concurrency: options.concurrency,
       collector,

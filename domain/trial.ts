@@ -24,6 +24,16 @@ export const TrialFigures = z.object({
 });
 export type TrialFigures = z.infer<typeof TrialFigures>;
 
+/** How the agent's work ended, apart from what it did. */
+export const Ending = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('finished') }),
+  /** A limit of the trial, or one of the agent's own, cut it short. */
+  z.object({ kind: z.literal('cut-off'), explanation: z.string() }),
+  /** It threw. */
+  z.object({ kind: z.literal('crashed'), explanation: z.string() }),
+]);
+export type Ending = z.infer<typeof Ending>;
+
 /** One run of one scenario: all that is needed to judge it again without the agent, except its spans. */
 export const Trial = z.object({
   id: TrialId,
@@ -41,8 +51,10 @@ export const Trial = z.object({
   journal: z.array(Effect),
   calls: z.array(WorldCall),
   turns: z.array(Turn),
+  /** `null`: not known, of a trial that was stored before it was kept. */
+  ending: Ending.nullable().default(null),
   traceId: TraceId.nullable(),
-  /** Whether the trace was complete when it was scored; `false` when the deadline cut it. */
+  /** Whether the trace was complete when it was scored; where not, it was scored without its spans. */
   traceComplete: z.boolean(),
   figures: TrialFigures,
 });

@@ -20,7 +20,7 @@ export { readScenarios } from './scenario/read-scenarios.ts';
 export { detectLoops, type Loop, type Step } from './scorers/detect-loops.ts';
 export { stepsFromCalls, stepsFromSpans } from './scorers/loop-steps.ts';
 export { SCORERS, scoreTrial } from './scorers/score-trial.ts';
-export type { Ending, Scorer, TrialRecord } from './scorers/scorer.ts';
+export type { Scorer, TrialRecord } from './scorers/scorer.ts';
 export {
   importTauAirline,
   replayAgent,

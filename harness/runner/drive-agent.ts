@@ -1,14 +1,17 @@
 import { context, propagation, ROOT_CONTEXT } from '@opentelemetry/api';
 import type { Run } from '../../domain/run.ts';
+import type { Ending } from '../../domain/trial.ts';
 import type { Agent } from '../drivers/agent.ts';
-import type { Ending } from '../scorers/scorer.ts';
+import { inAgentScope } from './agent-scope.ts';
+import { describeThrown } from './describe-thrown.ts';
 import type { TrialPlan } from './trial-plan.ts';
 
 /** What the agent said and how it ended. */
 export type Driven = { said: readonly string[]; ending: Ending };
 
 /**
- * Lets the agent work on its task until it ends, throws, or the wall limit comes. The trial's ids are set as W3C
+ * Lets the agent work on its task until it ends, throws (or lets go of an error that nobody handles, of which its process
+ * would have died), or the wall limit comes. The trial's ids are set as W3C
  * baggage, from which the agent's own span processor copies them. An agent that ignores its signal is left behind.
  * Rejects only when `signal` is aborted.
  */
@@ -27,9 +30,16 @@ export async function driveAgent(
     stop.signal.addEventListener('abort', () => reject(stop.signal.reason), { once: true });
   });
   const request = { message: plan.scenario.start.message, conversationId: plan.id };
-  const work = async () => deps.agent.run(request, deps.environment, stop.signal);
+  const stray = Promise.withResolvers<never>();
+  const onStray = (error: unknown) => stray.reject(new Unhandled(describeThrown(error)));
+  const work = () =>
+    inAgentScope(onStray, async () => deps.agent.run(request, deps.environment, stop.signal));
   try {
-    const { said, finished } = await Promise.race([context.with(baggageOf(deps.run, plan), work), stopped]);
+    const { said, finished } = await Promise.race([
+      context.with(baggageOf(deps.run, plan), work),
+      stopped,
+      stray.promise,
+    ]);
     return {
       said,
       ending: finished ? { kind: 'finished' } : cutOff('the agent stopped at a limit of its own'),
@@ -52,6 +62,10 @@ class WallLimit extends Error {
   override readonly name = 'WallLimit';
 }
 
+class Unhandled extends Error {
+  override readonly name = 'not handled by the agent';
+}
+
 /** Starts from the root context: a trial's trace hangs below nothing of ours. */
 function baggageOf(run: Pick<Run, 'id'>, plan: TrialPlan) {
   const baggage = propagation.createBaggage({
@@ -68,8 +82,5 @@ function cutOff(explanation: string): Ending {
 }
 
 function crashed(error: unknown): Ending {
-  return {
-    kind: 'crashed',
-    explanation: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
-  };
+  return { kind: 'crashed', explanation: describeThrown(error) };
 }

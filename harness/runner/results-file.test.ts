@@ -47,6 +47,7 @@ function trial(index: number, outcome: Trial['outcome'] = { kind: 'passed' }): T
     journal: [],
     calls: [],
     turns: [{ from: 'user', text: 'Grüße\n🙂' }],
+    ending: { kind: 'cut-off', explanation: 'the wall limit of 60 s was reached' },
     traceId: null,
     traceComplete: false,
     figures: { ...figures, cost: nanoUsd(2e7) },

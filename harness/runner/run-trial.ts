@@ -1,16 +1,18 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Outcome } from '../../domain/outcome.ts';
 import type { Run } from '../../domain/run.ts';
 import type { SpanDetail } from '../../domain/span.ts';
-import type { Trial, Turn } from '../../domain/trial.ts';
+import type { Ending, Trial, Turn } from '../../domain/trial.ts';
 import { type Micros, micros } from '../../domain/units.ts';
 import type { Agent } from '../drivers/agent.ts';
 import type { SimulatedModel } from '../model/simulated-model.ts';
 import type { Pack } from '../pack.ts';
 import { scenarioDigest } from '../scenario/define-scenario.ts';
 import { scoreTrial } from '../scorers/score-trial.ts';
-import type { Ending, TrialRecord } from '../scorers/scorer.ts';
+import type { TrialRecord } from '../scorers/scorer.ts';
 import type { Door } from '../world/msw-door.ts';
 import { createWorld, type World } from '../world/world.ts';
+import { describeThrown } from './describe-thrown.ts';
 import { driveAgent } from './drive-agent.ts';
 import { figuresFromSpans, figuresFromWorld } from './figures.ts';
 import type { SpanSource } from './span-source.ts';
@@ -30,6 +32,8 @@ export type TrialDeps = {
   environment: Record<string, string>;
   /** The wall clock. */
   clock(): Micros;
+  /** How long an agent may take to send out its spans, in milliseconds. */
+  flushMillis: number;
 };
 
 /**
@@ -66,13 +70,15 @@ export async function runTrial(deps: TrialDeps, plan: TrialPlan, signal: AbortSi
   const defect = world.defect;
 
   const seen = await collectSpans(deps, plan, signal);
+  // What is missing from a part of a trace would pass for calls that were never made.
+  const spans = seen.complete ? seen.spans : null;
   const record: TrialRecord = {
     scenario,
     journal,
     calls,
     turns: turnsOf(scenario.start.message, driven.said),
-    spans: seen.spans,
-    figures: { duration, virtualDuration, ...(seen.spans ? figuresFromSpans(seen.spans) : worldFigures) },
+    spans,
+    figures: { duration, virtualDuration, ...(spans ? figuresFromSpans(spans) : worldFigures) },
     ending,
   };
   const { scores, outcome } = scoreTrial(record);
@@ -90,6 +96,7 @@ export async function runTrial(deps: TrialDeps, plan: TrialPlan, signal: AbortSi
     journal,
     calls,
     turns: [...record.turns],
+    ending,
     traceId: traceOf(seen.spans) ?? calls.find((call) => call.traceId !== null)?.traceId ?? null,
     traceComplete: seen.complete,
     figures: record.figures,
@@ -98,20 +105,30 @@ export async function runTrial(deps: TrialDeps, plan: TrialPlan, signal: AbortSi
 
 type SeenSpans = { spans: SpanDetail[] | null; complete: boolean; problem: string | null };
 
-async function collectSpans(
-  { spans: source, agent }: Pick<TrialDeps, 'spans' | 'agent'>,
-  plan: TrialPlan,
-  signal: AbortSignal,
-): Promise<SeenSpans> {
-  if (!source) return { spans: null, complete: false, problem: null };
+async function collectSpans(deps: TrialDeps, plan: TrialPlan, signal: AbortSignal): Promise<SeenSpans> {
+  if (!deps.spans) return { spans: null, complete: false, problem: null };
   try {
-    await agent.flush();
-    const { spans, complete } = await source.spansOf(plan.id, signal);
+    await flush(deps, signal);
+    const { spans, complete } = await deps.spans.spansOf(plan.id, signal);
     return { spans: spans.length > 0 ? spans : null, complete, problem: null };
   } catch (error) {
     signal.throwIfAborted();
-    const reason = error instanceof Error ? error.message : String(error);
-    return { spans: null, complete: false, problem: `the spans of the trial could not be had: ${reason}` };
+    const problem = `the spans of the trial could not be had: ${describeThrown(error)}`;
+    return { spans: null, complete: false, problem };
+  }
+}
+
+/** Waits for the agent's spans to leave, but not for ever. */
+async function flush({ agent, flushMillis }: TrialDeps, signal: AbortSignal): Promise<void> {
+  const done = new AbortController();
+  const late = async () => {
+    await sleep(flushMillis, undefined, { signal: AbortSignal.any([signal, done.signal]) });
+    throw new Error(`${agent.name} did not send them out within ${flushMillis / 1000} s`);
+  };
+  try {
+    await Promise.race([agent.flush(), late()]);
+  } finally {
+    done.abort();
   }
 }
 

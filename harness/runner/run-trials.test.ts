@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { TrialId } from '../../domain/ids.ts';
 import { Run } from '../../domain/run.ts';
 import type { Scenario, ScenarioInput } from '../../domain/scenario.ts';
-import type { Trial } from '../../domain/trial.ts';
+import { Trial } from '../../domain/trial.ts';
 import { nanoUsd } from '../../domain/units.ts';
 import type { Agent } from '../drivers/agent.ts';
 import { inProcess } from '../drivers/in-process.ts';
@@ -14,6 +14,7 @@ import type { Pack } from '../pack.ts';
 import { defineScenario } from '../scenario/define-scenario.ts';
 import { insert } from '../scenario/effects.ts';
 import { exampleSpan } from '../scorers/example-record.ts';
+import { scoreTrial } from '../scorers/score-trial.ts';
 import { notes, post, twoNotes } from '../world/example-services.ts';
 import { openDoor } from '../world/msw-door.ts';
 import { memorySpans } from './memory-spans.ts';
@@ -200,7 +201,7 @@ describe('runTrials', () => {
     const spans = { spansOf: () => Promise.reject(new Error('connection refused')) };
     expect(await one('work', {}, { spans })).toMatchObject({
       kind: 'void',
-      explanation: 'the spans of the trial could not be had: connection refused',
+      explanation: 'the spans of the trial could not be had: Error: connection refused',
     });
     const post503 = {
       ...post,
@@ -209,6 +210,88 @@ describe('runTrials', () => {
     expect(await one('work', {}, { pack: { ...pack, services: [notes, post503] } })).toMatchObject({
       kind: 'void',
     });
+  });
+
+  it('gives trials that can be judged again from what is stored of them', async () => {
+    const scenarios = [
+      scenario('work'),
+      scenario('throw', { expect: {} }),
+      scenario('never end', { expect: { allow: ['notes.*'] }, limits: { modelCalls: 3 } }),
+    ];
+    const { trials } = await play(scenarios);
+    expect(new Set(trials.map(({ ending }) => ending?.kind))).toEqual(
+      new Set(['finished', 'crashed', 'cut-off']),
+    );
+    for (const trial of trials) {
+      const stored = Trial.parse(JSON.parse(JSON.stringify(trial)));
+      const { scores, outcome } = scoreTrial({ ...stored, spans: null });
+      expect({ scores, outcome }).toEqual({ scores: trial.scores, outcome: trial.outcome });
+    }
+  });
+
+  it.each([
+    ['an object without a prototype', Object.create(null), '[Object: null prototype] {}'],
+    ['an object', { code: 7 }, '{ code: 7 }'],
+    ['nothing', undefined, 'undefined'],
+    ['a text', 'no such key', 'no such key'],
+  ])('says what an agent threw that threw %s, and goes on beside it', async (_, thrown, said) => {
+    const agent: Agent = {
+      ...worker,
+      run: (request, ...rest) => {
+        if (request.message === 'throw') throw thrown;
+        return worker.run(request, ...rest);
+      },
+    };
+    const { trials } = await play([scenario('throw', { expect: {} }), scenario('work')], { agent });
+    const outcomes = trials.map(({ scenario: { id }, outcome }) => [id, outcome]);
+    expect(Object.fromEntries(outcomes)).toEqual({
+      'desk/throw': { kind: 'failed', failure: 'crashed', explanation: `crashed: ${said}` },
+      'desk/work': { kind: 'passed' },
+    });
+  });
+
+  it('goes on where an agent neither ends nor heeds its signal, and keeps what it had done', async () => {
+    const agent: Agent = {
+      ...worker,
+      async run(request, environment, signal) {
+        if (request.message !== 'deaf') return worker.run(request, environment, signal);
+        for (;;) await fetch(`${environment.NOTES_URL}/items`, { method: 'POST', body: '{}' });
+      },
+    };
+    const deaf = scenario('deaf', { limits: { wallSeconds: 0.05 }, expect: { allow: ['notes.*'] } });
+    const { trials, tally } = await play([deaf, scenario('a'), scenario('b')], { agent, concurrency: 2 });
+    expect(tally).toEqual({ passed: 2, failed: 1, voided: 0, skipped: 0 });
+    const stopped = trials.find(({ scenario: { id } }) => id === 'desk/deaf');
+    expect(stopped?.outcome).toEqual({
+      kind: 'failed',
+      failure: 'cut-off',
+      explanation: 'was cut off: the wall limit of 0.05 s was reached',
+    });
+    const written = stopped?.journal.length;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(stopped?.journal.length).toBe(written);
+  });
+
+  it('voids a trial whose spans its agent never sends out', async () => {
+    const agent: Agent = { ...worker, flush: () => new Promise(() => undefined) };
+    const options = { agent, spans: memorySpans([]), flushMillis: 5 };
+    expect(await one('work', {}, options)).toMatchObject({
+      kind: 'void',
+      explanation: expect.stringContaining('worker did not send them out within 0.005 s'),
+    });
+    const stop = new AbortController();
+    const waiting = play([scenario('work')], { ...options, flushMillis: 1e6, signal: stop.signal });
+    setTimeout(() => stop.abort(new Error('stopped by hand')), 50);
+    await expect(waiting).rejects.toThrow('stopped by hand');
+  });
+
+  it('does not take a part of a trace for the whole', async () => {
+    const [known] = (await play([scenario('work')])).trials;
+    const trialId = known?.id ?? null;
+    const part = [exampleSpan(2, { kind: 'llm', parent: 1, trialId, cost: nanoUsd(30) })];
+    const [trial] = (await play([scenario('work')], { spans: memorySpans(part) })).trials;
+    expect(trial).toMatchObject({ traceId: 'a'.repeat(32), traceComplete: false });
+    expect(trial?.figures).toMatchObject({ modelCalls: known?.figures.modelCalls, cost: null });
   });
 
   it('takes figures and the trace from the spans where it has some', async () => {

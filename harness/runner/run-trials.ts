@@ -4,12 +4,13 @@ import type { Scenario } from '../../domain/scenario.ts';
 import type { Trial } from '../../domain/trial.ts';
 import { micros } from '../../domain/units.ts';
 import type { Pack } from '../pack.ts';
+import { watchStrayErrors } from './agent-scope.ts';
 import { checkPack } from './check-pack.ts';
 import { runTrial, type TrialDeps } from './run-trial.ts';
 import { planTrials } from './trial-plan.ts';
 
-export type RunTrialsOptions = Omit<TrialDeps, 'clock' | 'environment'> &
-  Partial<Pick<TrialDeps, 'clock' | 'environment'>> & {
+export type RunTrialsOptions = Omit<TrialDeps, 'clock' | 'environment' | 'flushMillis'> &
+  Partial<Pick<TrialDeps, 'clock' | 'environment' | 'flushMillis'>> & {
     pack: Pack;
     scenarios: readonly Scenario[];
     trialsPerScenario: number;
@@ -35,6 +36,7 @@ export async function runTrials(options: RunTrialsOptions): Promise<Tally> {
   const deps: TrialDeps = {
     clock: () => micros(Date.now() * 1000),
     environment: {},
+    flushMillis: 10_000,
     ...options,
   };
   const failure = new AbortController();
@@ -51,6 +53,7 @@ export async function runTrials(options: RunTrialsOptions): Promise<Tally> {
   };
   const missing = plans.filter((plan) => !done?.has(plan.id));
   tally.skipped = plans.length - missing.length;
+  const unwatch = watchStrayErrors();
   try {
     await Promise.all(missing.map((plan) => queue.add(() => runOne(plan))));
   } catch (error) {
@@ -58,6 +61,8 @@ export async function runTrials(options: RunTrialsOptions): Promise<Tally> {
     queue.clear();
     failure.abort(error);
     throw error;
+  } finally {
+    unwatch();
   }
   return tally;
 }

@@ -8,19 +8,24 @@ export function scoreLatency({ scenario, figures }: TrialRecord): Score {
   return against('latency', figures.virtualDuration / 1e6, seconds, 's', (value) => `${trim(value)} s`);
 }
 
-/** US dollars for model calls against the budget; unscored where a call is unpriced, as unpriced is not free. */
+/**
+ * US dollars for model calls against the budget. Where a call is unpriced, what the others cost can show that the budget
+ * was exceeded, but not that it was kept: unpriced is not free.
+ */
 export function scoreCost({ scenario, figures, spans }: TrialRecord): Score {
   const { usd } = scenario.expect.budgets;
   if (usd === undefined) return unscored('cost', 'the scenario sets no budget of dollars');
   const unpriced = spans?.filter((span) => span.kind === 'llm' && span.cost === null) ?? [];
-  if (figures.cost === null || unpriced.length > 0) {
+  const cost = figures.cost === null ? null : figures.cost / 1e9;
+  if (cost === null || (unpriced.length > 0 && cost <= usd)) {
     const models = [...new Set(unpriced.map((span) => span.model ?? 'an unnamed model'))];
     return unscored(
       'cost',
       models.length > 0 ? `unpriced: ${models.join(', ')}` : 'no priced model call is known',
     );
   }
-  return against('cost', figures.cost / 1e9, usd, 'usd', (value) => `$${trim(value)}`);
+  const atLeast = unpriced.length > 0 ? 'at least ' : '';
+  return against('cost', cost, usd, 'usd', (value) => `$${trim(value)}`, atLeast);
 }
 
 /** Calls of the model against the budget. */
@@ -37,9 +42,10 @@ function against(
   budget: number,
   unit: string,
   say: (value: number) => string,
+  atLeast = '',
 ): Score {
   const pass = value <= budget;
-  const message = `took ${say(value)}, budget ${say(budget)}`;
+  const message = `took ${atLeast}${say(value)}, budget ${say(budget)}`;
   return {
     kind: 'scored',
     scorer,

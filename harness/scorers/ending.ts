@@ -1,8 +1,16 @@
 import type { Score } from '../../domain/score.ts';
 import type { TrialRecord } from './scorer.ts';
 
-/** Whether the agent ended its work by itself. */
+/** Whether the agent ended its work by itself; unscored where that is not known. */
 export function scoreEnding({ ending }: TrialRecord): Score {
+  if (ending === null) {
+    return {
+      kind: 'unscored',
+      scorer: 'ending',
+      axis: 'budgets',
+      reason: 'how the agent ended is not known',
+    };
+  }
   const findings =
     ending.kind === 'finished'
       ? []

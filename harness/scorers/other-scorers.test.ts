@@ -106,6 +106,8 @@ describe('the budgets', () => {
     expect(scoreCost(record)).toMatchObject({ kind: 'unscored', reason: 'unpriced: new-model' });
     const priced = { ...record.figures, cost: nanoUsd(5) };
     expect(scoreCost({ ...record, figures: priced })).toMatchObject({ kind: 'unscored' });
+    const dear = { ...record.figures, cost: nanoUsd(2e9) };
+    expect(messages(scoreCost({ ...record, figures: dear }))).toEqual(['took at least $2, budget $1']);
   });
 });
 
@@ -136,6 +138,11 @@ describe('scoreTrial', () => {
       scoreTrial(exampleRecord({}, { ending: { kind, explanation: 'no such key' } })).outcome;
     expect(ended('crashed')).toMatchObject({ failure: 'crashed', explanation: 'crashed: no such key' });
     expect(ended('cut-off')).toMatchObject({ failure: 'cut-off' });
+  });
+
+  it('does not take an ending that is not known for a good one', () => {
+    const { scores } = scoreTrial(exampleRecord({}, { ending: null }));
+    expect(scores.find(({ scorer }) => scorer === 'ending')).toMatchObject({ kind: 'unscored' });
   });
 
   it('is void where a scorer throws', () => {

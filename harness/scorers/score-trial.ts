@@ -22,7 +22,8 @@ export const SCORERS: Readonly<Record<string, Scorer>> = {
 
 /**
  * Judges a trial: every scorer's score, and the outcome that follows from their findings. A scorer that throws voids
- * the trial, since then nobody knows how the agent did; its score is left out.
+ * the trial, since then nobody knows how the agent did; its score is left out. A stored trial is judged again with its
+ * spans, or without where its trace was not complete: `scoreTrial({ ...trial, spans })`.
  */
 export function scoreTrial(
   record: TrialRecord,

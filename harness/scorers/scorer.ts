@@ -1,27 +1,15 @@
 import type { Effect, WorldCall } from '../../domain/effect.ts';
-import type { Scenario } from '../../domain/scenario.ts';
 import type { Score } from '../../domain/score.ts';
 import type { SpanDetail } from '../../domain/span.ts';
-import type { TrialFigures, Turn } from '../../domain/trial.ts';
+import type { Trial, Turn } from '../../domain/trial.ts';
 
-/** How the agent's work ended, apart from what it did. */
-export type Ending =
-  | { kind: 'finished' }
-  /** A limit of the trial, or one of the agent's own, cut it short. */
-  | { kind: 'cut-off'; explanation: string }
-  /** It threw. */
-  | { kind: 'crashed'; explanation: string };
-
-/** All that a scorer may look at. A stored trial and its trace give the same record again. */
-export type TrialRecord = {
-  scenario: Scenario;
+/** All that a scorer may look at: what a stored trial holds, and its trace. */
+export type TrialRecord = Pick<Trial, 'scenario' | 'figures' | 'ending'> & {
   journal: readonly Effect[];
   calls: readonly WorldCall[];
   turns: readonly Turn[];
-  /** `null` when none could be had. */
+  /** `null` where none could be had, or not all of them. */
   spans: readonly SpanDetail[] | null;
-  figures: TrialFigures;
-  ending: Ending;
 };
 
 /** A pure function of a trial's record: the same record always gives the same score. */

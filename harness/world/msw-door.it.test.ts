@@ -12,7 +12,7 @@ import { createWorld } from './world.ts';
 const server = createServer((_, response) => response.end('real'));
 await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 const realOrigin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-const door = openDoor({ passthrough: [realOrigin] });
+const door = openDoor({ passthrough: [`${realOrigin}/v1`], telemetry: [`${realOrigin}/v1/traces`] });
 afterAll(() => {
   door.close();
   server.close();
@@ -116,13 +116,48 @@ describe('the door', () => {
     expect(world.calls.map((call) => [call.operation, call.status])).toEqual([['items.get', 200]]);
   });
 
-  it('lets the named origins through and blocks every other', async () => {
+  it('lets the named URLs through with what is below them, and blocks every other', async () => {
     const world = freshWorld('egress');
     await door.inside(world, async () => {
-      expect(await (await fetch(realOrigin)).text()).toBe('real');
-      expect((await fetch('http://127.0.0.1:4319/')).status).toBe(403);
+      for (const path of ['/v1', '/v1/', '/v1/traces', '/v1/chat/completions'])
+        expect(await (await fetch(`${realOrigin}${path}`)).text()).toBe('real');
+      for (const path of ['/', '/api/runs/r', '/v10', '/v1/../api/runs'])
+        expect((await fetch(`${realOrigin}${path}`, { method: 'PUT' })).status).toBe(403);
+      expect((await fetch('http://127.0.0.1:4319/v1')).status).toBe(403);
     });
-    expect(world.journal.map((effect) => effect.table)).toEqual(['127.0.0.1']);
+    expect(world.journal.map((effect) => effect.key.replace(realOrigin, ''))).toEqual([
+      '/',
+      '/api/runs/r',
+      '/v10',
+      '/api/runs',
+      'http://127.0.0.1:4319/v1',
+    ]);
+  });
+
+  it('is shut to an agent that works on after its trial, but for its spans', async () => {
+    const [world, beside] = [freshWorld('over'), freshWorld('beside')];
+    const { promise: trialOver, resolve: endTrial } = Promise.withResolvers<void>();
+    let leftBehind: Promise<unknown[]> = Promise.resolve([]);
+    const neighbour = door.inside(beside, async () => {
+      await leftBehind.then(() => fetch('http://notes.rehearse.test/items'));
+    });
+    await door.inside(world, async () => {
+      leftBehind = trialOver.then(() =>
+        Promise.all(
+          ['http://notes.rehearse.test/items', `${realOrigin}/v1/chat`, `${realOrigin}/v1/traces`].map(
+            (url) =>
+              fetch(url).then(
+                ({ status }) => status,
+                () => 'no network',
+              ),
+          ),
+        ),
+      );
+    });
+    endTrial();
+    expect(await leftBehind).toEqual(['no network', 'no network', 200]);
+    await neighbour;
+    expect([world.calls, beside.calls.length]).toEqual([[], 1]);
   });
 
   it('does not touch requests made outside any trial', async () => {

@@ -25,7 +25,7 @@ beforeAll(async () => {
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   vi.stubEnv('OTEL_EXPORTER_OTLP_ENDPOINT', origin);
   telemetry = alice.startTelemetry();
-  door = openDoor({ passthrough: [origin] });
+  door = openDoor({ passthrough: [], telemetry: [`${origin}/v1/traces`] });
 });
 
 afterAll(async () => {

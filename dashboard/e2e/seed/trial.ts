@@ -70,6 +70,7 @@ export function trialOf({ runId, scenario, index, start, calls = [], ...seed }: 
       { from: 'user', text: scenario.start.message },
       { from: 'agent', text: seed.answer ?? 'Done: the demo is booked and the lead has been told.' },
     ],
+    ending: { kind: 'finished' },
     traceId,
     traceComplete: true,
     figures: {
