@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fencedBlocks } from '../ci/markdown.ts';
+import { type Collector, startCollector } from '../collector/server.ts';
+import { command } from './command.ts';
+
+const folder = join(import.meta.dirname, '../docs/how-to');
+const example = join(folder, 'my-agent.ts');
+
+describe('docs/how-to/rehearse-your-agent.md', () => {
+  let directory: string;
+  let collector: Collector;
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'rehearse-own-agent-'));
+    collector = await startCollector({ dataDirectory: join(directory, 'data'), port: 0 });
+  });
+  afterAll(async () => {
+    await collector?.close();
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  it('shows the file that is run here', () => {
+    const page = readFileSync(join(folder, 'rehearse-your-agent.md'), 'utf8');
+    expect(fencedBlocks(page, 'ts').map((text) => text.trim())).toEqual([
+      readFileSync(example, 'utf8').trim(),
+    ]);
+  });
+
+  it('has an agent whose trials are judged, and whose spans are tied to them', async () => {
+    const args = ['run', 'sdr', '--agent', example, '--trials', '1', '--out', join(directory, 'own.jsonl')];
+    const { exit, out } = await command(args, { REHEARSE_URL: collector.url });
+    expect(out).toMatch(/10 scenarios +4✓ 6✗/);
+    expect(out).toMatch(/CANNOT MEASURE[\s\S]*baseline-of-another-agent/);
+    expect(exit).toBe(3);
+
+    const runId = /runs\/(\S+)/.exec(out)?.[1];
+    const { trials } = await (await fetch(`${collector.url}/api/runs/${runId}`)).json();
+    for (const { id } of trials) {
+      const { trial } = await (await fetch(`${collector.url}/api/trials/${id}`)).json();
+      expect(trial).toMatchObject({ traceComplete: true, traceId: expect.stringMatching(/^[0-9a-f]{32}$/) });
+    }
+  });
+});
