@@ -91,6 +91,7 @@ function candidateOf(rates: Rates, each: number, random: Random): Candidate {
     agent: 'bench',
     model: 'bench',
     replayed: false,
+    ended: true,
     scenariosPlanned: rates.map((_, scenario) => scenarioId(scenario)),
     trialsPlanned: trials.length,
     trials,

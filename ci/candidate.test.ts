@@ -26,6 +26,11 @@ describe('candidateOf', () => {
     expect(candidateOf(sampleRun(), trials, [scenarioId('sdr/c')]).scenariosPlanned).toEqual(['sdr/c']);
   });
 
+  it('knows a run without an end, as the results of an interrupted one are', () => {
+    expect(candidateOf(sampleRun(), trials).ended).toBe(true);
+    expect(candidateOf(sampleRun({ end: null }), trials).ended).toBe(false);
+  });
+
   it('refuses a trial of another run', () => {
     const stranger = sampleTrial('sdr/a', 0, PASSED, { runId: RunId.parse('other') });
     expect(() => candidateOf(sampleRun(), [...trials, stranger])).toThrow(/of run other/);

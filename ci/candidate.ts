@@ -23,6 +23,8 @@ export type Candidate = {
   model: string;
   /** Its trials replay a recording: they show violations, but are no evidence of a pass rate. */
   replayed: boolean;
+  /** It came to its end; else it was interrupted, and may be resumed. */
+  ended: boolean;
   scenariosPlanned: readonly ScenarioId[];
   trialsPlanned: number;
   /** By scenario, index and id, whatever the order they finished in. */
@@ -53,6 +55,7 @@ export function candidateOf(
     agent: run.agent,
     model: run.model,
     replayed: run.replayed,
+    ended: run.end !== null,
     scenariosPlanned: [...new Set(scenariosPlanned)].sort(),
     trialsPlanned: run.trialsPlanned,
     trials: trials.map(candidateTrialOf).sort(byPlace),

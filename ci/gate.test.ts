@@ -33,6 +33,7 @@ function candidate(trials: readonly CandidateTrial[], changes: Partial<Candidate
     agent: 'alice-react',
     model: 'sim/sdr',
     replayed: false,
+    ended: true,
     scenariosPlanned: [...new Set(trials.map((one) => one.scenarioId))],
     trialsPlanned: trials.length,
     trials,
@@ -152,6 +153,7 @@ describe('a run that cannot be measured', () => {
     ['has no trials', candidate([]), 'no-trials'],
     ['replays a recording', candidate(good, { replayed: true }), 'replayed'],
     ['was cut short', candidate(good, { trialsPlanned: 31 }), 'incomplete-run'],
+    ['was interrupted', candidate(good, { ended: false }), 'unended-run'],
     ['gives a trial twice', candidate([...good, ...good.slice(0, 1)]), 'repeated-trial'],
     ['has too many voids', candidate(voided(2)), 'too-many-voids'],
     [

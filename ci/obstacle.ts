@@ -22,6 +22,11 @@ export function obstaclesOf(candidate: Candidate, voidShare: number): VerdictRea
     const message = `Run so far: ${trials.length} of ${counted(trialsPlanned, 'planned trial')}. Those that are missing may be the hard ones. Run the rest.`;
     obstacles.push(obstacle('incomplete-run', message));
   }
+  if (!candidate.ended) {
+    const message =
+      'The run has no end: it was interrupted, or it is still going on. Resume it with the same --out.';
+    obstacles.push(obstacle('unended-run', message));
+  }
   const repeated = repeatedTrials(trials);
   if (repeated.length > 0) {
     const message = `Given more than once: ${counted(repeated.length, 'trial')}. Each counts once only.`;
