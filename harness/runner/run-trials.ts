@@ -27,8 +27,9 @@ export type RunTrialsOptions = Omit<TrialDeps, 'clock' | 'environment' | 'flushM
 export type Tally = { passed: number; failed: number; voided: number; skipped: number };
 
 /**
- * Runs all trials of a run and hands each over as it ends; none is kept. `checkPack` comes before the first trial. Rejects with FIXTURE_UNKNOWN, with what `onTrial`
- * throws, or with the signal's reason; trials in flight are then lost, finished ones have been handed over.
+ * Runs all trials of a run and hands each over as it ends; none is kept. `checkPack` comes before the first trial.
+ * Rejects with FIXTURE_UNKNOWN, with what `onTrial` throws, or with the signal's reason; trials in flight are then lost,
+ * finished ones have been handed over.
  */
 export async function runTrials(options: RunTrialsOptions): Promise<Tally> {
   const { run, pack, scenarios, done } = options;
