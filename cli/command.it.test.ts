@@ -78,7 +78,7 @@ describe('rehearse run', () => {
   });
 
   it('resumes a run that was interrupted', async () => {
-    const args = ['run', 'sdr', '--trials', '6', '--concurrency', '2', '--out', file('cut.jsonl')];
+    const args = ['run', 'sdr', '--trials', '3', '--concurrency', '2', '--out', file('cut.jsonl')];
     const running = startCommand(args, here);
     await lines(file('cut.jsonl'), 5);
     running.interrupt();
@@ -90,10 +90,10 @@ describe('rehearse run', () => {
 
     const { exit, out } = await command(args, here);
     expect(exit).toBe(0);
-    expect(out).toMatch(/10 scenarios +60✓/);
+    expect(out).toMatch(/10 scenarios +30✓/);
     const after = trialLines(file('cut.jsonl'));
     expect(after.slice(0, before.length)).toEqual(before);
-    expect(after).toHaveLength(60);
+    expect(after).toHaveLength(30);
   });
 
   it('plays a scenario file in the world of its pack', async () => {
@@ -119,7 +119,7 @@ describe('rehearse gate and bless', () => {
     const baseline = file('baseline.json');
     expect(await command(['bless', file('pass.jsonl'), '--out', baseline])).toMatchObject({ exit: 0 });
     const { exit, out } = await command(['gate', file('cut.jsonl'), '--baseline', baseline]);
-    expect(out).toMatch(/60 of 60 .* 30 of 30 .* in the baseline/);
+    expect(out).toMatch(/30 of 30 .* 30 of 30 .* in the baseline/);
     expect(exit).toBe(0);
   });
 
