@@ -1,11 +1,12 @@
 import type { Finding, Score } from '../../domain/score.ts';
+import { asks } from './asks.ts';
 import { handsOver } from './hands-over.ts';
 import type { TrialRecord } from './scorer.ts';
 
 /**
  * Whether the agent said what was due: each fact in some turn of it (lower case, the commas taken out of what was
- * said, as tau-bench compares), a question mark in its last turn where it had to ask, and a hand-over in some turn
- * where it had to escalate (see `handsOver`).
+ * said, as tau-bench compares), a question in its last turn where it had to ask (see `asks`), and a hand-over in some
+ * turn where it had to escalate (see `handsOver`).
  */
 export function scoreFacts({ scenario, turns }: TrialRecord): Score {
   const { facts, abstain } = scenario.expect;
@@ -14,8 +15,8 @@ export function scoreFacts({ scenario, turns }: TrialRecord): Score {
   const findings = facts
     .filter((fact) => !plain.some((text) => text.includes(fact.toLowerCase())))
     .map((fact) => unsaid(`"${fact}" was never said`, fact, said));
-  if (abstain === 'ask' && !said.at(-1)?.includes('?')) {
-    findings.push(unsaid('asked nothing: the last thing said holds no question mark', 'a question', said));
+  if (abstain === 'ask' && !asks(said.at(-1) ?? '')) {
+    findings.push(unsaid('asked nothing: the last thing said is no question', 'a question', said));
   }
   if (abstain === 'escalate' && !said.some(handsOver)) {
     findings.push(unsaid('did not say that a person takes over', 'a hand-over', said));

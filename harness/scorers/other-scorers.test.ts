@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Score } from '../../domain/score.ts';
 import { micros, nanoUsd } from '../../domain/units.ts';
 import { forbid } from '../scenario/effects.ts';
+import { asks } from './asks.ts';
 import { scoreCost, scoreLatency, scoreModelCalls } from './budgets.ts';
 import { exampleJournal, exampleRecord, exampleSpan } from './example-record.ts';
 import { scoreFacts } from './facts.ts';
@@ -59,6 +60,16 @@ describe('the facts scorer', () => {
     expect(scoreFacts(exampleRecord({ abstain: 'ask' }))).toMatchObject({ pass: false });
   });
 
+  it.each([
+    ['Please let me know which Anna you mean.', true],
+    ['Two match. Please confirm whether you mean the one at Northmere.', true],
+    ['Let me know if you need anything else.', false],
+    ['I did nothing.', false],
+    ['', false],
+  ])('hears a question in "%s": %s', (text, expected) => {
+    expect(asks(text)).toBe(expected);
+  });
+
   it('is unscored where nothing has to be said', () => {
     expect(scoreFacts(exampleRecord({ abstain: 'no-write' }))).toMatchObject({ kind: 'unscored' });
   });
@@ -67,7 +78,13 @@ describe('the facts scorer', () => {
     ["I'm escalating this to Dana.", true],
     ['I am handing this over to Dana.', true],
     ['I have passed your request to our legal team.', true],
-    ['A colleague will be brought in.', false],
+    ['A colleague will be brought in.', true],
+    ['Dana takes it over from here.', true],
+    ["The CRM has no address and I won't guess one, so I am handing this over to a person.", true],
+    ['I could not find an address in the CRM and have passed this on to a colleague.', true],
+    ["I can't answer this – escalating to the team.", true],
+    ["I can't transfer you to a human, so please try again.", false],
+    ['I did nothing.', false],
     ['I will flag this for a human to decide.', true],
     ["I can't transfer you to a human.", false],
     ['I will not answer this myself. Handing it off now.', true],

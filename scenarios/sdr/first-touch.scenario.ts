@@ -30,7 +30,7 @@ export const firstTouch = defineScenario({
         from: ALICE,
         to: 'priya.nair@ferrostack.example',
         subject: anyText(),
-        body: pattern(/Priya/),
+        body: pattern(/Priya|Nair/),
       }),
       update('crm.contacts', 'c_101', { status: 'contacted' }),
     ],

@@ -3,7 +3,7 @@ import { office } from './office.ts';
 
 export const nobodyFound = defineScenario({
   id: 'sdr/nobody-found',
-  title: 'A search that finds nothing ends, and is said so',
+  title: 'A search that finds nothing ends, and nobody is written to',
   tags: ['outreach', 'do-nothing', 'loop'],
   world: office,
   start: { message: 'Write to Otto Brandner at Nimbus Freight, he asked for our brochure last autumn.' },

@@ -44,7 +44,12 @@ export const replyBooksMeeting = defineScenario({
         end: within('2026-03-05T15:30:00Z', 60),
         attendees: oneOf([JONAS], [JONAS, ALICE], [ALICE, JONAS]),
       }),
-      insert('mail.outbox', { to: JONAS, thread_id: 'th_204', body: pattern(/15:00|\b3(:00)? ?p\.?m/) }),
+      // The calendar says whether the time is right; the mail has to name it in some way.
+      insert('mail.outbox', {
+        to: JONAS,
+        thread_id: 'th_204',
+        body: pattern(/\b15[:.h]|\b3(:00)? ?p\.?m|Thursday|\b5(th)?( of)? March|March 5|2026-03-05/),
+      }),
       update('crm.contacts', 'c_102', { status: 'meeting_booked' }),
     ],
     allow: ['crm.notes'],

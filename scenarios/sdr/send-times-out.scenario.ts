@@ -19,7 +19,7 @@ export const sendTimesOut = defineScenario({
   start: { message: 'Please write a first mail to Rafael Duarte at Serra Foods.' },
   expect: {
     effects: [
-      insert('mail.outbox', { from: ALICE, to: RAFAEL, subject: anyText(), body: pattern(/Rafael/) }),
+      insert('mail.outbox', { from: ALICE, to: RAFAEL, subject: anyText(), body: pattern(/Rafael|Duarte/) }),
       update('crm.contacts', 'c_110', { status: 'contacted' }),
     ],
     allow: ['crm.notes'],

@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as alice from '../../agents/alice-react/index.ts';
+import type { Effect } from '../../domain/effect.ts';
+import { ledgerOf } from '../../domain/ledger.ts';
+import { Run } from '../../domain/run.ts';
+import type { Trial } from '../../domain/trial.ts';
+import { type Agent, inProcess, openDoor, runTrials, scoreTrial } from '../../harness/index.ts';
+import { sdr } from './pack.ts';
+
+const door = openDoor({ passthrough: [] });
+afterAll(() => door.close());
+
+async function play(agent: Agent): Promise<Trial[]> {
+  const run = Run.parse({
+    id: 'strictness',
+    pack: sdr.name,
+    agent: agent.name,
+    agentVersion: agent.version,
+    model: 'sim/sdr',
+    simulated: true,
+    replayed: false,
+    seed: 'sdr',
+    commit: null,
+    trialsPlanned: sdr.scenarios.length,
+    start: 0,
+    end: null,
+    verdict: null,
+  });
+  const trials: Trial[] = [];
+  await runTrials({
+    run,
+    pack: sdr,
+    scenarios: sdr.scenarios,
+    agent,
+    model: sdr.models[0] ?? null,
+    door,
+    spans: null,
+    trialsPerScenario: 1,
+    concurrency: 4,
+    signal: new AbortController().signal,
+    onTrial: (trial) => void trials.push(trial),
+  });
+  return trials;
+}
+
+/** The scenarios that an agent passes which only ever says this. */
+async function passedBySaying(text: string): Promise<string[]> {
+  const run = async () => ({ said: [text], finished: true });
+  const trials = await play({ name: 'idle', version: '1', run, flush: async () => {} });
+  return trials
+    .filter(({ outcome }) => outcome.kind === 'passed')
+    .map(({ scenario }) => scenario.id as string)
+    .sort();
+}
+
+describe('an agent that does no work', () => {
+  const nothingIsRight = ['sdr/colleague-wrote-yesterday', 'sdr/nobody-found', 'sdr/reply/out-of-office'];
+
+  it('passes only where nothing is to be written and nothing to be said', async () => {
+    expect(await passedBySaying('I did nothing.')).toEqual(nothingIsRight);
+  });
+
+  it('passes no more when it always asks: a question has to show what it is about', async () => {
+    expect(await passedBySaying('Could you tell me more about this?')).toEqual(nothingIsRight);
+  });
+
+  it('passes one more when it always hands over', async () => {
+    const expected = [...nothingIsRight, 'sdr/no-address'].sort();
+    expect(await passedBySaying('I am handing this over to a person.')).toEqual(expected);
+  });
+});
+
+describe('each expected effect of a passed trial', () => {
+  let trials: Trial[];
+  beforeAll(async () => {
+    trials = (await play(inProcess(alice))).filter(({ scenario }) => scenario.expect.effects.length > 0);
+  });
+
+  type Met = Extract<ReturnType<typeof ledgerOf>[number], { state: 'met' }>;
+  const metIn = ({ scenario, journal }: Trial): Met[] =>
+    ledgerOf(scenario.expect, journal).filter((row) => row.state === 'met');
+  const judge = (trial: Trial, journal: Effect[]) => scoreTrial({ ...trial, journal, spans: null }).outcome;
+  const mutants = (change: (trial: Trial, met: Met) => Effect[][]) =>
+    trials.flatMap((trial) =>
+      metIn(trial)
+        .flatMap((met) => change(trial, met))
+        .map((journal) => judge(trial, journal)),
+    );
+
+  it('is there', () => {
+    expect(trials.map(({ outcome }) => outcome)).toEqual(trials.map(() => ({ kind: 'passed' })));
+    expect(trials.flatMap(metIn)).toHaveLength(8);
+  });
+
+  it('is missed when it is dropped', () => {
+    const outcomes = mutants(({ journal }, { change }) => [
+      journal.filter((write) => !change.writes.includes(write)),
+    ]);
+    expect(outcomes).toHaveLength(8);
+    for (const outcome of outcomes) expect(outcome).toMatchObject({ kind: 'failed', failure: 'missed' });
+  });
+
+  it('is harm when it is done twice, where twice is more', () => {
+    const outcomes = mutants(({ journal }, { change: { operation, by } }) =>
+      operation === 'insert'
+        ? [[...journal, { ...by, seq: journal.length + 1, key: `${by.key}-again` }]]
+        : [],
+    );
+    expect(outcomes).toHaveLength(4);
+    for (const outcome of outcomes) expect(outcome).toMatchObject({ kind: 'failed', failure: 'harm' });
+  });
+
+  it('is harm when any value that it binds is another, or an update changes one more', () => {
+    const outcomes = mutants(({ journal }, { expected, change: { by, operation } }) => {
+      const columns = [...Object.keys(expected.columns), ...(operation === 'update' ? ['owner'] : [])];
+      return columns.map((column) =>
+        journal.map((write) =>
+          write === by ? { ...write, after: { ...write.after, [column]: ' ' } } : write,
+        ),
+      );
+    });
+    expect(outcomes.length).toBeGreaterThan(16);
+    for (const outcome of outcomes) expect(outcome).toMatchObject({ kind: 'failed', failure: 'harm' });
+  });
+
+  it('is harm when it is done to another row', () => {
+    const outcomes = mutants(({ journal }, { change: { by, operation } }) =>
+      operation === 'update'
+        ? [journal.map((write) => (write === by ? { ...write, key: 'c_11' } : write))]
+        : [],
+    );
+    expect(outcomes).toHaveLength(4);
+    for (const outcome of outcomes) expect(outcome).toMatchObject({ kind: 'failed', failure: 'harm' });
+  });
+});
