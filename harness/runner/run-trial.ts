@@ -49,6 +49,7 @@ export async function runTrial(deps: TrialDeps, plan: TrialPlan, signal: AbortSi
     services: deps.pack.services,
     fixtures: deps.pack.fixtures,
     seed: plan.seed,
+    port: plan.port,
     modelCallLimit: scenario.limits.modelCalls,
     ...(model ? { model } : {}),
   });

@@ -138,6 +138,19 @@ const one = async (
 ) => (await play([scenario(name, change)], options)).trials[0]?.outcome;
 
 describe('runTrials', () => {
+  it('gives every trial origins of its own, so that no connection leads into the world of another', async () => {
+    const origins: string[] = [];
+    const agent: Agent = {
+      ...worker,
+      async run(_, { NOTES_URL = '', OPENAI_BASE_URL = '' }) {
+        origins.push(new URL(NOTES_URL).origin, new URL(OPENAI_BASE_URL).origin);
+        return { said: [], finished: true };
+      },
+    };
+    await play([scenario('a'), scenario('b')], { agent, trialsPerScenario: 3 });
+    expect(new Set(origins).size).toBe(2 * 3 * 2);
+  });
+
   it('gives the same journals whatever the concurrency, run id and time', async () => {
     const scenarios = ['a', 'b', 'c'].map((name) => scenario(name));
     const facts = async (run: Run, concurrency: number) => {

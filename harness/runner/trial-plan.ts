@@ -4,7 +4,18 @@ import type { Run } from '../../domain/run.ts';
 import type { Scenario } from '../../domain/scenario.ts';
 
 /** One trial before it runs. */
-export type TrialPlan = { id: TrialId; scenario: Scenario; index: number; seed: string };
+export type TrialPlan = {
+  id: TrialId;
+  scenario: Scenario;
+  index: number;
+  seed: string;
+  /** Of its world's hosts: no other trial that runs at about the same time has it. */
+  port: number;
+};
+
+/** Above those that fetch refuses to ask. */
+const firstPort = 20_000;
+const ports = 40_000;
 
 /** The id of a trial: the same trial of a resumed run keeps it. */
 export function trialIdOf(runId: RunId, scenarioId: ScenarioId, index: number): TrialId {
@@ -25,11 +36,12 @@ export function planTrials(
   trialsPerScenario: number,
 ): TrialPlan[] {
   return Array.from({ length: trialsPerScenario }, (_, index) =>
-    scenarios.map((scenario) => ({
+    scenarios.map((scenario, place) => ({
       id: trialIdOf(run.id, scenario.id, index),
       scenario,
       index,
       seed: `${run.seed}/${scenario.id}/${index}`,
+      port: firstPort + ((index * scenarios.length + place) % ports),
     })),
   ).flat();
 }

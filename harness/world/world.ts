@@ -22,6 +22,11 @@ export type WorldOptions = {
   fixtures: Readonly<Record<string, Fixture>>;
   /** Decides every random draw. Equal seeds and equal requests give equal journals. */
   seed: string;
+  /**
+   * Of all hosts of the world. Clients keep connections to an origin open, and one that a trial has left may take the
+   * next one's request into the world of the first: worlds of one process are told apart by their ports. Default: 80.
+   */
+  port?: number;
   /** Served at `OPENAI_BASE_URL`; without one the world has no model. */
   model?: SimulatedModel;
   /** Calls of the model before it refuses and the trial counts as cut off. Default: no limit. */
@@ -124,7 +129,7 @@ export function createWorld(options: WorldOptions): World {
     get defect() {
       return defect;
     },
-    environment: environmentOf(services, options.model),
+    environment: environmentOf(services, options),
     row: (table, key) => tables.get(table)?.get(key) ?? null,
     handle(request) {
       const turn = queue.then(() => answer(request)).catch(refuseUnread);
@@ -156,16 +161,17 @@ function createCounters(): (prefix: string) => string {
 
 function environmentOf(
   services: readonly Service[],
-  model: SimulatedModel | undefined,
+  { model, port }: Pick<WorldOptions, 'model' | 'port'>,
 ): Record<string, string> {
+  const suffix = port === undefined ? '' : `:${port}`;
   const urls = services.map(({ name }) => [
     `${name.toUpperCase().replaceAll('-', '_')}_URL`,
-    `http://${hostOf(name)}`,
+    `http://${hostOf(name)}${suffix}`,
   ]);
   return {
     ...Object.fromEntries(urls),
     ...(model && {
-      OPENAI_BASE_URL: `http://${MODEL_HOST}/v1`,
+      OPENAI_BASE_URL: `http://${MODEL_HOST}${suffix}/v1`,
       OPENAI_API_KEY: 'simulated',
       OPENAI_MODEL: model.name,
     }),
