@@ -1,16 +1,27 @@
 import { spawnSync } from 'node:child_process';
-import { globSync } from 'node:fs';
-import { basename } from 'node:path';
+import { globSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 
-/** Runs every bench of this folder, or those named: `npm run bench -- ingest gate`. Each prints its own figures. */
-const named = process.argv.slice(2);
-const files = globSync('*.ts', { cwd: import.meta.dirname }).filter(
-  (file) => file !== basename(import.meta.filename),
-);
-for (const file of files.sort()) {
-  const name = basename(file, '.ts');
-  if (named.length > 0 && !named.includes(name)) continue;
+/**
+ * Runs the benches that are named (`npm run bench -- ingest query --spans=1000000`), or the short form of all. Each is
+ * a program that reports its figures: see report.ts.
+ */
+const names = globSync('*.ts', { cwd: import.meta.dirname })
+  .filter((file) => /^report\(/m.test(readFileSync(join(import.meta.dirname, file), 'utf8')))
+  .map((file) => basename(file, '.ts'))
+  .sort();
+const given = process.argv.slice(2);
+const options = given.filter((argument) => argument.startsWith('--'));
+const named = given.filter((argument) => !argument.startsWith('--'));
+const unknown = named.find((name) => !names.includes(name));
+if (unknown !== undefined) {
+  console.error(`bench: expected one of ${names.join(', ')}, got "${unknown}"`);
+  process.exit(2);
+}
+for (const name of named.length > 0 ? named : names) {
   console.log(`\n${name}`);
-  const { status } = spawnSync(process.execPath, [file], { cwd: import.meta.dirname, stdio: 'inherit' });
+  const form = named.length > 0 ? options : ['--short', ...options];
+  const file = join(import.meta.dirname, `${name}.ts`);
+  const { status } = spawnSync(process.execPath, [file, ...form], { stdio: 'inherit' });
   if (status !== 0) process.exitCode = 1;
 }
