@@ -1,3 +1,4 @@
+import type { RunId, ScenarioId, TrialId } from '../../domain/ids.ts';
 import type { SpanKind } from '../../domain/span-kind.ts';
 import type { NanoUsd } from '../../domain/units.ts';
 import type { Usage } from '../../domain/usage.ts';
@@ -49,9 +50,9 @@ export type Canonical = {
   errorType: string | null;
   /** What went wrong, where an attribute rather than the status says it. */
   errorMessage: string | null;
-  runId: string | null;
-  trialId: string | null;
-  scenarioId: string | null;
+  runId: RunId | null;
+  trialId: TrialId | null;
+  scenarioId: ScenarioId | null;
 };
 
 /** What every span of a resource shares: made once a resource. */
@@ -59,9 +60,9 @@ export type ResourceFacts = {
   service: string;
   version: string | null;
   environment: string | null;
-  runId: string | null;
-  trialId: string | null;
-  scenarioId: string | null;
+  runId: RunId | null;
+  trialId: TrialId | null;
+  scenarioId: ScenarioId | null;
 };
 
 /** What the rules need of a span besides its attributes. */

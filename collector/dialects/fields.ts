@@ -7,13 +7,18 @@
 export const FIELDS = {
   // What kind of work it is: one field a vocabulary.
   operation: ['gen_ai.operation.name'],
-  openInferenceKind: ['openinference.span.kind', 'fi.span.kind', 'gen_ai.span.kind'],
+  spanKind: [
+    'openinference.span.kind',
+    'fi.span.kind',
+    'gen_ai.span.kind',
+    'langwatch.span.type',
+    'lmnr.span.type',
+  ],
   langfuseType: ['langfuse.observation.type'],
   aiSdkOperation: ['ai.operationId', 'operation.name'],
   traceloopKind: ['traceloop.span.kind'],
   langsmithKind: ['langsmith.span.kind'],
   mastraType: ['mastra.span.type'],
-  otherKind: ['langwatch.span.type', 'lmnr.span.type'],
   requestType: ['llm.request.type'],
   mcpMethod: ['mcp.method.name'],
 
@@ -21,12 +26,8 @@ export const FIELDS = {
   agent: ['gen_ai.agent.name', 'agent.name', 'ai.telemetry.functionId', 'agent_name', 'crewai.agent.role'],
   graphNode: ['graph.node.name', 'graph.node.id'],
   agentVersion: ['gen_ai.agent.version', 'langfuse.version', 'langfuse.release'],
-  workflow: [
-    'gen_ai.workflow.name',
-    'traceloop.workflow.name',
-    'langfuse.trace.name',
-    'langsmith.trace.name',
-  ],
+  workflow: ['gen_ai.workflow.name', 'langfuse.trace.name', 'langsmith.trace.name'],
+  traceloopWorkflow: ['traceloop.workflow.name'],
   entityName: ['traceloop.entity.name'],
   entityVersion: ['traceloop.entity.version'],
   provider: [
