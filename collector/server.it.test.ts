@@ -4,12 +4,12 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { encodeTraceRequest } from './otlp/protobuf-encoder.ts';
 import { startCollector } from './server.ts';
 import { startEmbeddedClickHouse } from './store/embedded-clickhouse.ts';
 import { migrate } from './store/migrate.ts';
 import { openDatabase } from './store/open-database.ts';
 import { attributes, exampleSpan } from './testing/example-span.ts';
-import { encodeTraceRequest } from './testing/protobuf-encoder.ts';
 import { startTestCollector, type TestCollector } from './testing/start-test-collector.ts';
 
 let directory: string;
