@@ -194,9 +194,9 @@ export async function openSegmentLog(options: SegmentLogOptions): Promise<Segmen
           uncertain: uncertain.has(segment),
         });
         uncertain.delete(segment);
-        await finish(segment);
         if (failures > 0) log('ClickHouse takes spans again');
         failures = 0;
+        await finish(segment);
       } catch (error) {
         uncertain.add(segment);
         failures++;
