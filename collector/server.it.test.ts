@@ -179,6 +179,18 @@ describe('a server that is named by its address', () => {
   });
 });
 
+describe('a collector whose share of the disk is used up', () => {
+  it('refuses spans and says when to come again (B10, B39)', async () => {
+    const collector = await startTestCollector({ maxSegmentBytes: 1 });
+    const refused = await sendSpan(collector.url);
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1']);
+    expect(await refused.text()).toMatch(/expected at most 1 bytes to wait for ClickHouse/);
+    const health = await fetch(`${collector.url}/healthz`);
+    expect([health.status, await health.json()]).toMatchObject([503, { status: 'down', clickhouse: 'up' }]);
+    await collector.close();
+  });
+});
+
 describe('the port', () => {
   let collector: TestCollector;
   beforeAll(async () => {

@@ -164,7 +164,7 @@ describe('a log that is full', () => {
     };
     await expect(fill()).rejects.toMatchObject({ code: 'INGEST_FULL', status: 503 });
     expect(taken).toHaveLength(4);
-    expect(log.stats().bytes).toBe(400);
+    expect(log.stats()).toMatchObject({ bytes: 400, accepting: false });
     const size = filesIn('segments').reduce(
       (sum, file) => sum + readFileSync(join(directory, 'segments', file)).length,
       0,
@@ -172,6 +172,7 @@ describe('a log that is full', () => {
     expect(size).toBe(400);
     state.away = false;
     await log.settled();
+    expect(log.stats().accepting).toBe(true);
     await log.append([block('after')]);
     await log.settled();
     expect(blocks()).toEqual([...taken, 'after']);
