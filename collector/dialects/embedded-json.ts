@@ -1,10 +1,15 @@
-import type { Json } from '../../domain/json.ts';
+import type { Json, JsonObject } from '../../domain/json.ts';
 
 /**
- * What a value holds that may be JSON in a text, which emitters use for all that is not a plain value. A text that is not
- * JSON, or was cut off, stays as it is.
+ * What a value holds that may be JSON in a text, which emitters use for all that is not a plain value, some of them
+ * twice. A text that is not JSON, or was cut off, stays as it is.
  */
 export function embeddedJson(value: Json): Json {
+  const once = parsed(value);
+  return typeof once === 'string' && once !== value ? parsed(once) : once;
+}
+
+function parsed(value: Json): Json {
   if (typeof value !== 'string' || !startsLikeJson(value)) return value;
   try {
     return JSON.parse(value) as Json;
@@ -17,4 +22,8 @@ export function embeddedJson(value: Json): Json {
 function startsLikeJson(text: string): boolean {
   const first = text.trimStart()[0];
   return first === '{' || first === '[' || first === '"';
+}
+
+export function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
