@@ -3,6 +3,8 @@ import { type AnyValue, type KeyValue, plainJson } from '../otlp/any-value.ts';
 import { embeddedJson } from './embedded-json.ts';
 import type { FieldReader } from './field-reader.ts';
 
+const DECIMAL = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i;
+
 type Place = { field: number; rank: number };
 
 /** A reader of decoded attributes for one table of fields (`FIELDS`, `RESOURCE_FIELDS`). */
@@ -42,7 +44,7 @@ function readValues<F extends number>(values: ReadonlyMap<number, AnyValue>): Fi
   };
   const number = (field: F): number | null => {
     const value = plain(field);
-    const read = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+    const read = typeof value === 'string' && DECIMAL.test(value) ? Number(value) : value;
     return typeof read === 'number' && Number.isFinite(read) ? read : null;
   };
   return {
