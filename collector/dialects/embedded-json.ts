@@ -1,8 +1,9 @@
 import type { Json, JsonObject } from '../../domain/json.ts';
+import { MAX_DEPTH } from '../otlp/any-value.ts';
 
 /**
  * What a value holds that may be JSON in a text, which emitters use for all that is not a plain value, some of them
- * twice. A text that is not JSON, or was cut off, stays as it is.
+ * twice. A text that is not JSON, was cut off, or nests deeper than attributes may, stays as it is.
  */
 export function embeddedJson(value: Json): Json {
   const once = parsed(value);
@@ -12,10 +13,16 @@ export function embeddedJson(value: Json): Json {
 function parsed(value: Json): Json {
   if (typeof value !== 'string' || !startsLikeJson(value)) return value;
   try {
-    return JSON.parse(value) as Json;
+    const json = JSON.parse(value) as Json;
+    return isDeeper(json, MAX_DEPTH) ? value : json;
   } catch {
     return value;
   }
+}
+
+function isDeeper(value: Json, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return depth === 0 || Object.values(value).some((member) => isDeeper(member, depth - 1));
 }
 
 /** Objects, arrays and quoted texts. A bare number or word is left a text: it may be an id. */
