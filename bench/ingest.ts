@@ -3,7 +3,7 @@
  * Processor time of the collector and of ClickHouse together; the load generator is another process. Beside it the same
  * with the default redaction rules, and the raw limit: the same rows inserted by ClickHouse from a Native file.
  *
- *   npm run bench -- ingest [--spans=1000000]
+ *   npm run bench -- ingest [--spans 1000000]
  */
 import { createReadStream, createWriteStream, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,7 +1,7 @@
 /**
  * How long a span takes from being sent to being readable through the API, at 10,000 spans a second.
  *
- *   npm run bench -- readable [--seconds=30] [--rate=10000]
+ *   npm run bench -- readable [--seconds 30] [--rate 10000]
  */
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';

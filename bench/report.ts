@@ -33,16 +33,14 @@ export function quantile(sample: readonly number[], p: number): number {
   return ordered[Math.max(0, Math.ceil(p * ordered.length) - 1)] ?? Number.NaN;
 }
 
-/** Whether the short form was asked for, and the numbers given by `--name=value`. */
-export function benchOptions(argv: readonly string[]): {
-  short: boolean;
-  number(name: string): number | null;
-} {
+/** What a bench was asked for: its short form, and numbers given as `--name 5` or `--name=5`. */
+export function benchOptions(argv: readonly string[]): { short: boolean; number(name: string): number | null } {
   return {
     short: argv.includes('--short'),
     number(name) {
-      const given = argv.find((argument) => argument.startsWith(`--${name}=`));
-      return given === undefined ? null : Number(given.slice(name.length + 3));
+      const at = argv.findIndex((argument) => argument === `--${name}` || argument.startsWith(`--${name}=`));
+      const given = argv[at]?.split('=')[1] ?? argv[at + 1];
+      return at < 0 ? null : Number(given);
     },
   };
 }

@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 /**
- * Runs the benches that are named (`npm run bench -- ingest query --spans=1000000`), or the short form of all. Each is
+ * Runs the benches that are named (`npm run bench -- ingest query --spans 1000000`), or the short form of all. Each is
  * a program that reports its figures: see report.ts.
  */
 const names = globSync('*.ts', { cwd: import.meta.dirname })
@@ -11,8 +11,9 @@ const names = globSync('*.ts', { cwd: import.meta.dirname })
   .map((file) => basename(file, '.ts'))
   .sort();
 const given = process.argv.slice(2);
-const options = given.filter((argument) => argument.startsWith('--'));
-const named = given.filter((argument) => !argument.startsWith('--'));
+const firstOption = given.findIndex((argument) => argument.startsWith('--'));
+const named = firstOption < 0 ? given : given.slice(0, firstOption);
+const options = firstOption < 0 ? [] : given.slice(firstOption);
 const unknown = named.find((name) => !names.includes(name));
 if (unknown !== undefined) {
   console.error(`bench: expected one of ${names.join(', ')}, got "${unknown}"`);

@@ -2,7 +2,7 @@
  * What is stored: an agent's conversation of 50 turns, which sends its history again at every call, against its raw
  * text; and spans without content. Bytes on disk of both tables once they are merged.
  *
- *   npm run bench -- storage [--conversations=200] [--spans=500000]
+ *   npm run bench -- storage [--conversations 200] [--spans 500000]
  */
 import { encodeTraceRequest } from '../collector/otlp/protobuf-encoder.ts';
 import type { CollectorProcess } from './collector-process.ts';

@@ -1,27 +1,35 @@
-import type { Store } from '../store/store.ts';
-import { PAYLOAD_COLUMNS, SPAN_COLUMNS } from './span-columns.ts';
-import type { SpanRecord } from './span-record.ts';
-
-/** Where spans go. */
-export type SpanSink = {
-  /**
-   * Resolves when the batch is durable: only then may it be acknowledged. A batch that failed may be sent again, in
-   * whole or in part, and leads to the same rows.
-   *
-   * @throws AppError STORE_UNAVAILABLE or DISK_FULL: nothing of the batch is visible, or all of it will be.
-   */
-  append(batch: readonly SpanRecord[]): Promise<void>;
-};
+import { type GroupCommit, groupCommit } from '../segments/group-commit.ts';
+import type { SegmentLog } from '../segments/segment-log.ts';
+import { SpanBatch, type SpanBatchOptions } from './span-batch.ts';
 
 /**
- * Inserts each batch into ClickHouse and waits. The payload goes first: a span is visible once its light row is there,
- * and never without its text. A retry after a failure between the two replaces what the first attempt left.
+ * Where spans go: `add` runs `fill` on a batch and resolves with its value when the batch is durable. Only then may it be
+ * acknowledged. What failed may be sent again, in whole or in part, and leads to the same rows.
  */
-export function clickHouseSink(store: Store): SpanSink {
-  return {
-    async append(batch) {
-      await store.insert('span_payloads', PAYLOAD_COLUMNS, batch);
-      await store.insert('spans', SPAN_COLUMNS, batch);
+export type SpanSink = Pick<GroupCommit<SpanBatch>, 'add'>;
+
+export type SegmentSinkOptions = SpanBatchOptions & { log: Pick<SegmentLog, 'append'> };
+
+const maxBatchBytes = 8 * 1024 * 1024;
+/** A batch that one request made larger than this is not kept for its room. */
+const maxKeptBytes = 2 * maxBatchBytes;
+
+/** Requests that come while the disk is busy are made durable together. `close` resolves when all of them are. */
+export function segmentSink({
+  log,
+  ...options
+}: SegmentSinkOptions): SpanSink & Pick<GroupCommit<SpanBatch>, 'close'> {
+  const idle: SpanBatch[] = [];
+  return groupCommit<SpanBatch>({
+    open: () => idle.pop() ?? new SpanBatch(options),
+    bytesOf: (batch) => batch.bytes,
+    commit: (batch) => {
+      const blocks = batch.encode();
+      const keep = batch.bytes <= maxKeptBytes;
+      batch.clear();
+      if (keep) idle.push(batch);
+      return log.append(blocks);
     },
-  };
+    maxBytes: maxBatchBytes,
+  });
 }

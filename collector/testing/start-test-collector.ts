@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hc } from 'hono/client';
 import type { App } from '../app.ts';
+import { encodeTraceRequest } from '../otlp/protobuf-encoder.ts';
 import type { OtlpSpan } from '../otlp/trace-request.ts';
 import { type CollectorOptions, startCollector } from '../server.ts';
-import { encodeTraceRequest } from './protobuf-encoder.ts';
 
 /** A collector on a free port over a data directory of its own, which goes when it is closed. */
 export async function startTestCollector(options: Partial<CollectorOptions> = {}) {
@@ -21,9 +21,13 @@ export async function startTestCollector(options: Partial<CollectorOptions> = {}
         body: new Uint8Array(body),
         headers: { 'content-type': 'application/x-protobuf', ...headers },
       }),
+    /** Resolves when what was acknowledged can be read. */
+    settled: () => collector.settled(),
+    /** Sends spans, and waits until they can be read. */
     async sendSpans(spans: readonly OtlpSpan[]) {
       const answer = await this.send(encodeTraceRequest(spans));
       if (answer.status !== 200) throw new Error(`${answer.status}: ${await answer.text()}`);
+      await collector.settled();
     },
     async close() {
       await collector.close();
