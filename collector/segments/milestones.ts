@@ -3,6 +3,8 @@ export type Milestones = {
   /** @throws the reason of `signal` once it is aborted. */
   wait(upTo: number, signal?: AbortSignal): Promise<void>;
   reach(count: number): void;
+  /** Whether anybody waits. */
+  isAwaited(): boolean;
 };
 
 export function milestones(): Milestones {
@@ -30,5 +32,6 @@ export function milestones(): Milestones {
       reached = Math.max(reached, count);
       for (const [goOn, upTo] of [...waiting]) if (upTo <= reached) goOn();
     },
+    isAwaited: () => waiting.size > 0,
   };
 }

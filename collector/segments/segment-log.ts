@@ -64,6 +64,8 @@ export type SegmentLog = {
 };
 
 const MiB = 1024 * 1024;
+/** Between two shipments while somebody waits for what they hold. */
+const awaitedMillis = 50;
 
 /**
  * Opens the durable log between the receiver and ClickHouse: blocks are appended to files, and the files are inserted
@@ -107,7 +109,7 @@ export async function openSegmentLog(options: SegmentLogOptions): Promise<Segmen
     ending,
     isClosing: () => closing,
     signal: abandon.signal,
-    everyMillis: shipEveryMillis,
+    everyMillis: () => (stored.isAwaited() ? Math.min(awaitedMillis, shipEveryMillis) : shipEveryMillis),
     onShipped(segment) {
       accepting = true;
       stored.reach(segment.lastAppend);
@@ -131,7 +133,11 @@ export async function openSegmentLog(options: SegmentLogOptions): Promise<Segmen
       }
       work.ring();
     },
-    settled: (signal) => stored.wait(files.appended(), signal),
+    settled(signal) {
+      const seen = stored.wait(files.appended(), signal);
+      work.ring();
+      return seen;
+    },
     onShipped(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -18,7 +18,7 @@ export type ShipperDeps = {
   /** Ends an insert under way. */
   signal: AbortSignal;
   /** Between the beginnings of two shipments of the file that is appended to. */
-  everyMillis: number;
+  everyMillis: () => number;
   onShipped: (segment: Segment) => void;
   now: () => number;
   log: (line: string) => void;
@@ -68,7 +68,8 @@ async function nextSegment(deps: ShipperDeps, lastBegan: number): Promise<Segmen
     const oldest = files.oldest();
     if (oldest) return oldest;
     if (files.isFilling()) {
-      const wait = isClosing() ? 0 : Math.min(everyMillis, lastBegan + everyMillis - now());
+      const every = everyMillis();
+      const wait = isClosing() ? 0 : Math.min(every, lastBegan + every - now());
       if (wait > 0) await work.wait(wait);
       else await files.seal();
     } else {
