@@ -6,7 +6,7 @@ import type { OtlpSpan } from './otlp/trace-request.ts';
 import { arbitrarySpan } from './testing/arbitrary-span.ts';
 import { capturesPresent, readCaptures } from './testing/captures.ts';
 import { attributes, exampleSpan, NOON } from './testing/example-span.ts';
-import { encodeTraceRequest } from './testing/protobuf-encoder.ts';
+import { encodeTraceRequest } from './otlp/protobuf-encoder.ts';
 import { startTestCollector, type TestCollector } from './testing/start-test-collector.ts';
 
 let collector: TestCollector;

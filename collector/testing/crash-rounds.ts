@@ -9,7 +9,7 @@ import type { Query } from '../store/query.ts';
 import type { Store } from '../store/store.ts';
 import { type CollectorProcess, startCollectorProcess } from './collector-process.ts';
 import { attributes, exampleSpan } from './example-span.ts';
-import { encodeTraceRequest } from './protobuf-encoder.ts';
+import { encodeTraceRequest } from '../otlp/protobuf-encoder.ts';
 
 export type CrashOptions = {
   /** In each, the collector or its ClickHouse is killed. */
