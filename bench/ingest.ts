@@ -22,6 +22,7 @@ const tables = ['span_payloads', 'spans'];
 async function ingest(collector: CollectorProcess, count: number) {
   await sendLoad(collector.url, { spans: 20_000 });
   const before = collector.cpu();
+  const merged = await rowsMerged(collector);
   const stored = await collector.count('SELECT count() FROM spans');
   const began = performance.now();
   const load = await sendLoad(collector.url, { spans: count });
@@ -37,7 +38,13 @@ async function ingest(collector: CollectorProcess, count: number) {
     collector: perMillion(after.collector - before.collector),
     insert: perMillion(inserted.clickHouse - before.clickHouse),
     merge: perMillion(after.clickHouse - inserted.clickHouse),
+    passes: ((await rowsMerged(collector)) - merged) / load.spans / tables.length,
   };
+}
+
+/** By merges of all tables since the server's start. */
+function rowsMerged(collector: CollectorProcess): Promise<number> {
+  return collector.count("SELECT sum(value) FROM system.events WHERE event = 'MergedRows'");
 }
 
 /** The load generator takes this long to start and to make its requests: not the collector's time. */
@@ -81,6 +88,7 @@ report('ingest', [
   { name: 'cost, collector', value: off.collector, unit: 'CPU s / M spans' },
   { name: 'cost, ClickHouse while inserting', value: off.insert, unit: 'CPU s / M spans' },
   { name: 'cost, ClickHouse merging after', value: off.merge, unit: 'CPU s / M spans' },
+  { name: 'merges of a row until then', value: off.passes, unit: '' },
   { name: 'cost, default redaction on', value: on.collector + on.insert + on.merge, unit: 'CPU s / M spans' },
   { name: 'rate', value: off.rate, unit: 'spans/s' },
   { name: 'raw Native insert', value: raw, unit: 'spans/s' },

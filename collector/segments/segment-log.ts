@@ -76,7 +76,7 @@ const awaitedMillis = 50;
 export async function openSegmentLog(options: SegmentLogOptions): Promise<SegmentLog> {
   const { store, log, now, openFile = open } = options;
   const { maxBytes = 1024 * MiB, segmentBytes = 32 * MiB, heldBytes = 64 * MiB } = options;
-  const { shipEveryMillis = 200, closeMillis = 5000 } = options;
+  const { shipEveryMillis = 500, closeMillis = 5000 } = options;
   const directory = join(options.directory, 'segments');
   mkdirSync(directory, { recursive: true });
   const quarantine = openQuarantine(join(options.directory, 'quarantine'), log);
