@@ -28,59 +28,42 @@ function writeMessage(type: MessageType, values: Values): Buffer {
 
 function writeField(out: ByteWriter, field: FieldType, value: unknown): void {
   const { number } = field;
-  switch (field.form) {
-    case 'plain':
-      if (field.scalar === 'anyValue' ? isEmpty(value) : value === absentValue(field)) return;
-      return writeScalar(out, number, field.scalar, value);
-    case 'optional':
-      return value === null ? undefined : writeScalar(out, number, field.scalar, value);
-    case 'enum':
-      return value === 0 ? undefined : writeVarint(out, number, BigInt(value as number));
-    case 'list':
-      for (const item of value as unknown[]) writeScalar(out, number, field.scalar, item);
-      return;
-    case 'attributes':
-      for (const pair of value as KeyValue[]) writeBytes(out, number, keyValue(pair));
-      return;
-    case 'message':
-      return value === null ? undefined : writeBytes(out, number, writeMessage(field.type, value as Values));
-    default:
-      for (const item of value as Values[]) writeBytes(out, number, writeMessage(field.type, item));
-  }
+  if (field.form === 'attributes') {
+    for (const pair of value as KeyValue[]) writeBytes(out, number, keyValue(pair));
+  } else if (field.form === 'list') {
+    for (const item of value as unknown[]) writeScalar(out, number, field.scalar, item);
+  } else if (field.form === 'messages' || field.form === 'items') {
+    for (const item of value as Values[]) writeBytes(out, number, writeMessage(field.type, item));
+  } else if (value === absentValue(field) || isEmpty(value)) return;
+  else if (field.form === 'message') writeBytes(out, number, writeMessage(field.type, value as Values));
+  else if (field.form === 'enum') writeVarint(out, number, BigInt(value as number));
+  else writeScalar(out, number, field.scalar, value);
 }
 
+/** Of a value of any type, that there is none. */
 function isEmpty(value: unknown): boolean {
-  return Object.keys(value as AnyValue).length === 0;
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }
 
 function writeScalar(out: ByteWriter, number: number, scalar: ScalarName, value: unknown): void {
-  switch (scalar) {
-    case 'string':
-      return writeBytes(out, number, Buffer.from(value as string, 'utf8'));
-    case 'bool':
-      return writeVarint(out, number, value ? 1n : 0n);
-    case 'uint32':
-    case 'uint64':
-      return writeVarint(out, number, BigInt(value as number | bigint));
-    case 'sint32': {
-      const signed = value as number;
-      return writeVarint(out, number, BigInt(((signed << 1) ^ (signed >> 31)) >>> 0));
-    }
-    case 'fixed32':
-      out.varint(number * 8 + FIXED32);
-      return out.uint32(value as number);
-    case 'fixed64':
-    case 'sfixed64':
-      out.varint(number * 8 + FIXED64);
-      return out.uint64(BigInt.asUintN(64, value as bigint));
-    case 'double':
-      out.varint(number * 8 + FIXED64);
-      return out.double(value as number);
-    case 'id':
-      return writeBytes(out, number, Buffer.from(value as string, 'hex'));
-    case 'anyValue':
-      return writeBytes(out, number, anyValue(value as AnyValue));
+  if (scalar === 'string') writeBytes(out, number, Buffer.from(value as string, 'utf8'));
+  else if (scalar === 'id') writeBytes(out, number, Buffer.from(value as string, 'hex'));
+  else if (scalar === 'anyValue') writeBytes(out, number, anyValue(value as AnyValue));
+  else if (scalar === 'bool') writeVarint(out, number, value ? 1n : 0n);
+  else if (scalar === 'sint32') writeVarint(out, number, BigInt(zigzag(value as number)));
+  else if (scalar === 'uint32' || scalar === 'uint64') writeVarint(out, number, BigInt(value as number));
+  else if (scalar === 'fixed32') {
+    out.varint(number * 8 + FIXED32);
+    out.uint32(value as number);
+  } else {
+    out.varint(number * 8 + FIXED64);
+    if (scalar === 'double') out.double(value as number);
+    else out.uint64(BigInt.asUintN(64, value as bigint));
   }
+}
+
+function zigzag(value: number): number {
+  return ((value << 1) ^ (value >> 31)) >>> 0;
 }
 
 function keyValue({ key, value }: KeyValue): Buffer {
