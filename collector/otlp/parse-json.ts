@@ -1,5 +1,5 @@
 import { AppError } from '../../domain/errors.ts';
-import { MAX_VALUES, tooManyValues } from './rejections.ts';
+import { MAX_VALUES, tooManyValues } from './value-budget.ts';
 
 /** Smaller bodies cannot do harm: three bytes take sixty at most. */
 const checkedBytes = 1024 * 1024;

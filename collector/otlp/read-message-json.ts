@@ -87,7 +87,7 @@ function readEnvelope(
   } catch (error) {
     const within = countItems(type, value);
     if (!(error instanceof SpanRejected) || within === 0) throw error;
-    rejections.reject(error.message, within - (rejections.count - before));
+    rejections.add(error.message, within - (rejections.count - before));
     return null;
   }
 }
@@ -97,7 +97,7 @@ function readItem(type: MessageType, value: unknown, name: string, rejections: R
     return readMessage(type, value, name, rejections);
   } catch (error) {
     if (!(error instanceof SpanRejected)) throw error;
-    rejections.reject(error.message);
+    rejections.add(error.message);
     return null;
   }
 }

@@ -8,6 +8,7 @@ import {
 } from './message-type.ts';
 import type { Rejections } from './rejections.ts';
 import { SpanRejected } from './trace-request.ts';
+import { ValueBudget } from './value-budget.ts';
 import { WireError, WireReader } from './wire-reader.ts';
 
 const VARINT = 0;
@@ -43,18 +44,21 @@ export function readWire<Type extends MessageType>(
   body: Buffer,
   rejections: Rejections,
 ): Decoded<Type> {
-  return readMessage(type, new WireReader(body), rejections) as Decoded<Type>;
+  return readMessage(type, new WireReader(body), { rejections, values: new ValueBudget() }) as Decoded<Type>;
 }
 
 type Values = Record<string, unknown>;
 
-function readMessage(type: MessageType, reader: WireReader, rejections: Rejections): Values {
-  rejections.countValue();
+/** What one request is read with. */
+type Reading = { rejections: Rejections; values: ValueBudget };
+
+function readMessage(type: MessageType, reader: WireReader, reading: Reading): Values {
+  reading.values.take();
   const values: Values = {};
   for (const [name, field] of type.byNumber.values()) values[name] = absentValue(field);
   while (reader.next()) {
     const known = type.byNumber.get(reader.field);
-    if (known === undefined || !readField(known, reader, values, rejections)) reader.skip();
+    if (known === undefined || !readField(known, reader, values, reading)) reader.skip();
   }
   return values;
 }
@@ -64,7 +68,7 @@ function readField(
   [name, field]: readonly [string, FieldType],
   reader: WireReader,
   values: Values,
-  rejections: Rejections,
+  reading: Reading,
 ): boolean {
   if (field.form === 'enum') {
     if (reader.type !== VARINT) return false;
@@ -73,16 +77,16 @@ function readField(
   }
   if (field.form === 'plain' || field.form === 'optional') {
     if (reader.type !== WIRE_TYPES[field.scalar]) return false;
-    values[name] = readScalar(field.scalar, reader, rejections);
+    values[name] = readScalar(field.scalar, reader, reading);
     return true;
   }
   if (field.form === 'list') return readNumbers(field.scalar, reader, values[name] as unknown[], name);
   if (reader.type !== LENGTH) return false;
   const inner = reader.message();
-  if (field.form === 'message') values[name] = readMessage(field.type, inner, rejections);
-  else if (field.form === 'messages') list(values, name).push(readMessage(field.type, inner, rejections));
-  else if (field.form === 'attributes') list(values, name).push(readKeyValue(inner, 1, rejections));
-  else readItem(field.type, inner, list(values, name), rejections);
+  if (field.form === 'message') values[name] = readMessage(field.type, inner, reading);
+  else if (field.form === 'messages') list(values, name).push(readMessage(field.type, inner, reading));
+  else if (field.form === 'attributes') list(values, name).push(readKeyValue(inner, 1, reading));
+  else readItem(field.type, inner, list(values, name), reading);
   return true;
 }
 
@@ -91,17 +95,17 @@ function list(values: Values, name: string): unknown[] {
 }
 
 /** The item's bounds are known, so that bytes that make no sense within them spoil no other item. */
-function readItem(type: MessageType, reader: WireReader, into: unknown[], rejections: Rejections): void {
+function readItem(type: MessageType, reader: WireReader, into: unknown[], reading: Reading): void {
   try {
-    into.push(readMessage(type, reader, rejections));
+    into.push(readMessage(type, reader, reading));
   } catch (error) {
-    if (error instanceof SpanRejected) rejections.reject(error.message);
-    else if (error instanceof WireError) rejections.reject(`undecodable (${error.message})`);
+    if (error instanceof SpanRejected) reading.rejections.add(error.message);
+    else if (error instanceof WireError) reading.rejections.add(`undecodable (${error.message})`);
     else throw error;
   }
 }
 
-function readScalar(scalar: ScalarName, reader: WireReader, rejections: Rejections): unknown {
+function readScalar(scalar: ScalarName, reader: WireReader, reading: Reading): unknown {
   switch (scalar) {
     case 'string':
       return reader.text();
@@ -124,7 +128,7 @@ function readScalar(scalar: ScalarName, reader: WireReader, rejections: Rejectio
     case 'id':
       return reader.bytes().toString('hex');
     case 'anyValue':
-      return readAnyValue(reader.message(), 1, rejections);
+      return readAnyValue(reader.message(), 1, reading);
   }
 }
 
@@ -149,21 +153,21 @@ function readScalarNumber(scalar: ScalarName, reader: WireReader): number | bigi
   return scalar === 'uint64' ? reader.varint() : reader.fixed64();
 }
 
-function readKeyValue(reader: WireReader, depth: number, rejections: Rejections): KeyValue {
-  rejections.countValue();
+function readKeyValue(reader: WireReader, depth: number, reading: Reading): KeyValue {
+  reading.values.take();
   const pair: KeyValue = { key: '', value: {} };
   while (reader.next()) {
     if (reader.is(1, LENGTH)) pair.key = reader.text();
-    else if (reader.is(2, LENGTH)) pair.value = readAnyValue(reader.message(), depth, rejections);
+    else if (reader.is(2, LENGTH)) pair.value = readAnyValue(reader.message(), depth, reading);
     else reader.skip();
   }
   return pair;
 }
 
 /** A `oneof`: of several members the last counts. */
-function readAnyValue(reader: WireReader, depth: number, rejections: Rejections): AnyValue {
+function readAnyValue(reader: WireReader, depth: number, reading: Reading): AnyValue {
   if (depth > MAX_DEPTH) throw new WireError(`a value nested deeper than ${MAX_DEPTH}`);
-  rejections.countValue();
+  reading.values.take();
   let value: AnyValue = {};
   while (reader.next()) {
     if (reader.is(1, LENGTH)) value = { stringValue: reader.text() };
@@ -171,10 +175,10 @@ function readAnyValue(reader: WireReader, depth: number, rejections: Rejections)
     else if (reader.is(3, VARINT)) value = { intValue: BigInt.asIntN(64, reader.varint()).toString() };
     else if (reader.is(4, FIXED64)) value = doubleValue(reader.double());
     else if (reader.is(5, LENGTH)) {
-      const values = readEach(reader.message(), (inner) => readAnyValue(inner, depth + 1, rejections));
+      const values = readEach(reader.message(), (inner) => readAnyValue(inner, depth + 1, reading));
       value = { arrayValue: { values } };
     } else if (reader.is(6, LENGTH)) {
-      const values = readEach(reader.message(), (inner) => readKeyValue(inner, depth + 1, rejections));
+      const values = readEach(reader.message(), (inner) => readKeyValue(inner, depth + 1, reading));
       value = { kvlistValue: { values } };
     } else if (reader.is(7, LENGTH)) value = { bytesValue: reader.bytes().toString('base64') };
     else reader.skip();

@@ -1,48 +1,43 @@
-import { AppError } from '../../domain/errors.ts';
-
-/** Reasons beyond these many are counted together. */
 const mostReasons = 100;
 const shownReasons = 5;
 
-/**
- * What comes of one request: which items were rejected and why, and how many values it holds. Both are bounded,
- * whatever is sent: a value of two bytes takes fifty in memory.
- */
+/** Items of a request that were not taken: how many, and how often for which reason. */
 export class Rejections {
-  #reasons = new Map<string, number>();
-  #values = 0;
-  count = 0;
+  #count = 0;
+  #unnamed = 0;
+  readonly #reasons = new Map<string, number>();
 
-  reject(reason: string, count = 1): void {
-    this.count += count;
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Beyond a hundred different reasons a new one is counted without its text. */
+  add(reason: string, times = 1): void {
+    this.#count += times;
     const known = this.#reasons.get(reason);
-    const key = known === undefined && this.#reasons.size >= mostReasons ? 'other reasons' : reason;
-    this.#reasons.set(key, (this.#reasons.get(key) ?? 0) + count);
+    if (known === undefined && this.#reasons.size >= mostReasons) this.#unnamed += times;
+    else this.#reasons.set(reason, (known ?? 0) + times);
   }
 
-  /** Whether this is why all were rejected. */
-  isAll(reason: string): boolean {
-    return this.count > 0 && this.#reasons.get(reason) === this.count;
+  has(reason: string): boolean {
+    return this.#reasons.has(reason);
   }
 
-  /** @throws AppError BODY_TOO_LARGE */
-  countValue(): void {
-    if (++this.#values > MAX_VALUES) throw tooManyValues();
+  /** Adds those of another request or of another stage. */
+  addAll(others: Rejections): void {
+    for (const [reason, times] of others.#reasons) this.add(reason, times);
+    this.#count += others.#unnamed;
+    this.#unnamed += others.#unnamed;
   }
 
-  /** Each reason with how often it holds, the commonest first. */
+  /** One text for all: each reason with how often it holds, the commonest first. */
   summary(): string {
     const lines = [...this.#reasons]
       .sort(([, left], [, right]) => right - left)
-      .map(([reason, count]) => (count === 1 ? reason : `${reason} (${count} times)`));
-    const more = lines.length - shownReasons;
-    return lines.slice(0, shownReasons).join('; ') + (more > 0 ? `; and ${more} more reasons` : '');
+      .map(([reason, times]) => (times === 1 ? reason : `${reason} (${times} times)`));
+    const shown = lines.slice(0, shownReasons);
+    const more = lines.length - shown.length;
+    const others = this.#unnamed > 0 ? `more than ${more}` : String(more);
+    return shown.join('; ') + (more > 0 ? `; and ${others} more reasons` : '');
   }
-}
-
-/** Messages and attribute values in one request: four times what 64 MiB of usual records hold. */
-export const MAX_VALUES = 4_000_000;
-
-export function tooManyValues(): AppError {
-  return new AppError('BODY_TOO_LARGE', `expected at most ${MAX_VALUES} values in a request`);
 }
