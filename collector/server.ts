@@ -4,8 +4,11 @@ import { resolve } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { AppError } from '../domain/errors.ts';
+import { startGrpc } from './grpc/start-grpc.ts';
 import { DEFAULT_PRICES, loadPrices } from './ingest/load-prices.ts';
 import { segmentSink } from './ingest/span-sink.ts';
+import { bodyBudget } from './otlp/body-budget.ts';
+import { createReceiver } from './otlp/receiver.ts';
 import { openSegmentLog } from './segments/segment-log.ts';
 import { createServerApp } from './server-app.ts';
 import { openClickHouse } from './store/open-clickhouse.ts';
@@ -18,6 +21,8 @@ export type CollectorOptions = {
   dataDirectory: string;
   /** 0 takes a free one. */
   port: number;
+  /** Of OTLP over gRPC; 0 takes a free one. Default `null`: none. */
+  grpcPort?: number | null;
   /** Default 127.0.0.1. */
   host?: string;
   /** A server to use instead of an own one: `http://user:password@host:8123/database`. */
@@ -36,6 +41,8 @@ export type CollectorOptions = {
 export type Collector = {
   /** `http://127.0.0.1:4318` */
   url: string;
+  /** `http://127.0.0.1:4317`; `null` without gRPC. */
+  grpcUrl: string | null;
   app: Hono;
   /** Resolves when readers see all that was acknowledged before. */
   settled(signal?: AbortSignal): Promise<void>;
@@ -46,6 +53,8 @@ export type Collector = {
 const sweepMilliseconds = 50;
 const graceMilliseconds = 10_000;
 const defaultMaxBodyBytes = 64 * 1024 * 1024;
+/** Of the largest size, that may be under way together. */
+const bodiesAtOnce = 4;
 /** There are no tenants yet; every row says so. */
 const project = 'default';
 const loopbackHosts = new Set(['127.0.0.1', '::1', 'localhost']);
@@ -58,7 +67,7 @@ const loopbackHosts = new Set(['127.0.0.1', '::1', 'localhost']);
  * @example const collector = await startCollector({ dataDirectory: '.rehearse/data', port: 4318 });
  */
 export async function startCollector(options: CollectorOptions): Promise<Collector> {
-  const { host = '127.0.0.1', log = () => {} } = options;
+  const { host = '127.0.0.1', grpcPort = null, maxBodyBytes = defaultMaxBodyBytes, log = () => {} } = options;
   const prices = loadPrices(options.pricesPath ?? DEFAULT_PRICES);
   // The port first: a port in use is found before a database is started for nothing. Early requests wait.
   const ready = Promise.withResolvers<RequestListener>();
@@ -91,15 +100,22 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     opened.push(() => segments.close());
     const sink = segmentSink(segments);
     opened.push(() => sink.close());
+    const receive = createReceiver({ sink, prices, append: segments.append });
+    const bodies = bodyBudget(bodiesAtOnce * maxBodyBytes);
+    const grpc =
+      grpcPort === null
+        ? null
+        : await startGrpc({ receive, bodies, host, port: grpcPort, maxBodyBytes, log });
+    opened.push(() => grpc?.close());
     const app = createServerApp({
       store,
       segments,
       reads: storeReads(store, project),
       writes: storeWrites(store),
       settled: segments.settled,
-      sink,
-      prices,
-      maxBodyBytes: options.maxBodyBytes ?? defaultMaxBodyBytes,
+      receive,
+      bodies,
+      maxBodyBytes,
       loopback: loopbackHosts.has(host),
       dashboardDirectory: options.dashboardDirectory ?? null,
       now: Date.now,
@@ -108,6 +124,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     ready.resolve(getRequestListener(app.fetch));
     return {
       url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
+      grpcUrl: grpc?.url ?? null,
       app,
       settled: segments.settled,
       close,

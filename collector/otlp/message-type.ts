@@ -7,7 +7,11 @@ import type { AnyValue, KeyValue } from './any-value.ts';
 export type MessageType = {
   fields: Readonly<Record<string, FieldType>>;
   byNumber: ReadonlyMap<number, readonly [string, FieldType]>;
+  /** A field by which a message of another signal gives itself away. */
+  foreign: Foreign | null;
 };
+
+type Foreign = { number: number; wireType: number; reason: string };
 
 type Scalars = {
   string: string;
@@ -61,9 +65,12 @@ type DecodedField<Field> = Field extends { form: 'plain'; scalar: infer Name ext
               ? Decoded<Type>[]
               : never;
 
-export function message<const Fields extends Record<string, FieldType>>(fields: Fields) {
+export function message<const Fields extends Record<string, FieldType>>(
+  fields: Fields,
+  foreign: Foreign | null = null,
+) {
   const byNumber = new Map(Object.entries(fields).map((entry) => [entry[1].number, entry] as const));
-  return { fields, byNumber };
+  return { fields, byNumber, foreign };
 }
 
 export function plain<const Name extends ScalarName>(number: number, scalar: Name) {

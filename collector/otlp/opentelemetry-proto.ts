@@ -35,19 +35,25 @@ const SEVERITIES = [
   ]),
 ].map((name) => `SEVERITY_NUMBER_${name}`);
 
-const LOG_RECORD = message({
-  timeUnixNano: plain(1, 'fixed64'),
-  severityNumber: enumeration(2, SEVERITIES),
-  severityText: plain(3, 'string'),
-  body: plain(5, 'anyValue'),
-  attributes: attributes(6),
-  droppedAttributesCount: plain(7, 'uint32'),
-  flags: plain(8, 'fixed32'),
-  traceId: id(9, 16),
-  spanId: id(10, 8),
-  observedTimeUnixNano: plain(11, 'fixed64'),
-  eventName: plain(12, 'string'),
-});
+/** A span's trace id has the number of a log record's time, in another wire type. */
+export const SPAN_REASON = 'timeUnixNano: expected a number, got bytes: this looks like a span';
+
+const LOG_RECORD = message(
+  {
+    timeUnixNano: plain(1, 'fixed64'),
+    severityNumber: enumeration(2, SEVERITIES),
+    severityText: plain(3, 'string'),
+    body: plain(5, 'anyValue'),
+    attributes: attributes(6),
+    droppedAttributesCount: plain(7, 'uint32'),
+    flags: plain(8, 'fixed32'),
+    traceId: id(9, 16),
+    spanId: id(10, 8),
+    observedTimeUnixNano: plain(11, 'fixed64'),
+    eventName: plain(12, 'string'),
+  },
+  { number: 1, wireType: 2, reason: SPAN_REASON },
+);
 export type LogRecord = Decoded<typeof LOG_RECORD>;
 
 const SCOPE_LOGS = message({

@@ -4,7 +4,9 @@ import { AppError } from '../../domain/errors.ts';
 import type { SpanRecord } from '../ingest/span-record.ts';
 import { exampleSpan, JSON_SPAN, jsonRequest } from '../testing/example-span.ts';
 import { bytes, encodeTraceRequest, field, fixed64, message, text } from '../testing/protobuf-encoder.ts';
+import { bodyBudget } from './body-budget.ts';
 import { otlpRoutes } from './otlp-routes.ts';
+import { createReceiver } from './receiver.ts';
 import { WireReader } from './wire-reader.ts';
 
 const PROTOBUF = 'application/x-protobuf';
@@ -13,15 +15,23 @@ const limit = 10_000;
 
 function receiver(options: { fail?: Error } = {}) {
   const stored: SpanRecord[] = [];
+  const tables: { table: string; rows: number }[] = [];
   const lines: string[] = [];
   const app = otlpRoutes({
-    sink: {
-      async append(batch) {
-        if (options.fail) throw options.fail;
-        stored.push(...batch);
+    receive: createReceiver({
+      sink: {
+        async append(batch) {
+          if (options.fail) throw options.fail;
+          stored.push(...batch);
+        },
       },
-    },
-    prices: [],
+      prices: [],
+      append: async (blocks) => {
+        if (options.fail) throw options.fail;
+        tables.push(...blocks.map(({ table, rows }) => ({ table, rows })));
+      },
+    }),
+    bodies: bodyBudget(limit * 4),
     maxBodyBytes: limit,
     loopback: true,
     log: (line) => lines.push(line),
@@ -32,7 +42,7 @@ function receiver(options: { fail?: Error } = {}) {
       body: Buffer.isBuffer(body) ? new Uint8Array(body) : body,
       headers: { host: 'localhost:4318', ...headers },
     });
-  return { app, stored, lines, post };
+  return { app, stored, tables, lines, post };
 }
 
 const spanBody = encodeTraceRequest([exampleSpan()]);

@@ -1,10 +1,12 @@
 import { AppError } from '../../domain/errors.ts';
-import { MAX_VALUES, tooManyValues } from './value-budget.ts';
+import { tooManyValues } from './memory-budget.ts';
 
 /** Smaller bodies cannot do harm: three bytes take sixty at most. */
 const checkedBytes = 1024 * 1024;
 /** A value nested 100 deep takes four brackets a level. */
 const mostBrackets = 1000;
+/** Members and brackets: sixty bytes each. */
+const mostTokens = 8_000_000;
 
 const utf8 = new TextDecoder();
 
@@ -26,18 +28,17 @@ export function parseJson(body: Buffer): unknown {
 
 function checkShape(body: Buffer): void {
   let depth = 0;
-  let values = 0;
+  let tokens = 0;
   for (let at = 0; at < body.length; at++) {
     const byte = body[at];
     if (byte === QUOTE) at = endOfString(body, at);
-    else if (byte === COMMA) values++;
+    else if (byte === COMMA) tokens++;
     else if (byte === BRACE || byte === BRACKET) {
-      values++;
+      tokens++;
       if (++depth > mostBrackets) throw undecodable(`nested deeper than ${mostBrackets} brackets`);
     } else if (byte === BRACE_END || byte === BRACKET_END) depth--;
   }
-  // An attribute is an object within an object, with two members.
-  if (values > MAX_VALUES * 2) throw tooManyValues();
+  if (tokens > mostTokens) throw tooManyValues();
 }
 
 /** Where the string that begins at `start` ends. */

@@ -1,4 +1,5 @@
 import { type AnyValue, doubleValue, type KeyValue, MAX_DEPTH } from './any-value.ts';
+import { MemoryBudget, RECORD_BYTES, VALUE_BYTES } from './memory-budget.ts';
 import {
   absentValue,
   type Decoded,
@@ -8,7 +9,6 @@ import {
 } from './message-type.ts';
 import type { Rejections } from './rejections.ts';
 import { SpanRejected } from './trace-request.ts';
-import { ValueBudget } from './value-budget.ts';
 import { WireError, WireReader } from './wire-reader.ts';
 
 const VARINT = 0;
@@ -44,21 +44,25 @@ export function readWire<Type extends MessageType>(
   body: Buffer,
   rejections: Rejections,
 ): Decoded<Type> {
-  return readMessage(type, new WireReader(body), { rejections, values: new ValueBudget() }) as Decoded<Type>;
+  return readMessage(type, new WireReader(body), { rejections, memory: new MemoryBudget() }) as Decoded<Type>;
 }
 
 type Values = Record<string, unknown>;
 
 /** What one request is read with. */
-type Reading = { rejections: Rejections; values: ValueBudget };
+type Reading = { rejections: Rejections; memory: MemoryBudget };
 
 function readMessage(type: MessageType, reader: WireReader, reading: Reading): Values {
-  reading.values.take();
+  reading.memory.take(RECORD_BYTES);
   const values: Values = {};
   for (const [name, field] of type.byNumber.values()) values[name] = absentValue(field);
   while (reader.next()) {
     const known = type.byNumber.get(reader.field);
-    if (known === undefined || !readField(known, reader, values, reading)) reader.skip();
+    if (known !== undefined && readField(known, reader, values, reading)) continue;
+    const { foreign } = type;
+    if (foreign !== null && reader.is(foreign.number, foreign.wireType))
+      throw new SpanRejected(foreign.reason);
+    reader.skip();
   }
   return values;
 }
@@ -154,7 +158,7 @@ function readScalarNumber(scalar: ScalarName, reader: WireReader): number | bigi
 }
 
 function readKeyValue(reader: WireReader, depth: number, reading: Reading): KeyValue {
-  reading.values.take();
+  reading.memory.take(VALUE_BYTES);
   const pair: KeyValue = { key: '', value: {} };
   while (reader.next()) {
     if (reader.is(1, LENGTH)) pair.key = reader.text();
@@ -167,7 +171,7 @@ function readKeyValue(reader: WireReader, depth: number, reading: Reading): KeyV
 /** A `oneof`: of several members the last counts. */
 function readAnyValue(reader: WireReader, depth: number, reading: Reading): AnyValue {
   if (depth > MAX_DEPTH) throw new WireError(`a value nested deeper than ${MAX_DEPTH}`);
-  reading.values.take();
+  reading.memory.take(VALUE_BYTES);
   let value: AnyValue = {};
   while (reader.next()) {
     if (reader.is(1, LENGTH)) value = { stringValue: reader.text() };

@@ -2,11 +2,10 @@ import { AppError } from '../../domain/errors.ts';
 import type { PriceTable } from '../../domain/price.ts';
 import { recordSpan } from '../ingest/span-record.ts';
 import type { SpanSink } from '../ingest/span-sink.ts';
-import { exportResponse } from './answer.ts';
 import type { Encoding } from './encoding.ts';
 import { decodeJson } from './json.ts';
 import { decodeProtobuf, LOG_RECORD_REASON } from './protobuf.ts';
-import { summariseReasons } from './reasons.ts';
+import { Rejections } from './rejections.ts';
 import type { TraceRequest } from './trace-request.ts';
 import { WireError } from './wire-reader.ts';
 
@@ -19,18 +18,15 @@ export async function receiveTraces(
   { sink, prices }: { sink: SpanSink; prices: PriceTable },
   body: Buffer,
   encoding: Encoding,
-): Promise<Response> {
+): Promise<Rejections> {
   const { spans, rejections } = decode(body, encoding);
   if (spans.length === 0 && rejections.includes(LOG_RECORD_REASON)) {
     throw new AppError('BODY_UNDECODABLE', 'expected spans, got log records: nothing was stored');
   }
   await sink.append(spans.map((span) => recordSpan(span, prices)));
-  if (rejections.length === 0) return exportResponse(encoding, null);
-  return exportResponse(encoding, {
-    field: 'rejectedSpans',
-    count: rejections.length,
-    message: summariseReasons(rejections),
-  });
+  const counted = new Rejections();
+  for (const reason of rejections) counted.add(reason);
+  return counted;
 }
 
 function decode(body: Buffer, encoding: Encoding): TraceRequest {
