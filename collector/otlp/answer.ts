@@ -6,6 +6,9 @@ import type { Rejections } from './rejections.ts';
 import { RETRY_SECONDS, rpcStatus, statusBytes, statusJson } from './rpc-status.ts';
 import type { Signal } from './signal.ts';
 
+/** Shorter bodies grow by it. */
+const worthZipping = 200;
+
 /** How an answer is to be written: in the encoding of the request, gzipped where the client asks for it. */
 export type AnswerForm = { encoding: Encoding; gzip: boolean };
 
@@ -34,7 +37,7 @@ function answer(
   body: Buffer,
   headers: Record<string, string> = {},
 ): Response {
-  const zipped = gzip && body.length > 0;
+  const zipped = gzip && body.length >= worthZipping;
   return new Response(new Uint8Array(zipped ? gzipSync(body) : body), {
     status,
     headers: {
