@@ -4,11 +4,11 @@ import { resolve } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { AppError } from '../domain/errors.ts';
-import { startGrpc } from './grpc/start-grpc.ts';
+import { type GrpcServer, startGrpc } from './grpc/start-grpc.ts';
 import { DEFAULT_PRICES, loadPrices } from './ingest/load-prices.ts';
 import { segmentSink } from './ingest/span-sink.ts';
 import { bodyBudget } from './otlp/body-budget.ts';
-import { createReceiver } from './otlp/receiver.ts';
+import { createReceiver, type Receive } from './otlp/receiver.ts';
 import { openSegmentLog } from './segments/segment-log.ts';
 import { createServerApp } from './server-app.ts';
 import { openClickHouse } from './store/open-clickhouse.ts';
@@ -75,14 +75,22 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   const server = createServer((request, response) => {
     ready.promise.then((answer) => answer(request, response)).catch(() => response.destroy());
   });
+  const receiver = Promise.withResolvers<Receive>();
+  receiver.promise.catch(() => {});
+  const bodies = bodyBudget(bodiesAtOnce * maxBodyBytes);
   const address = await listen(server, options.port, host);
+  let grpc: GrpcServer | null = null;
   /** What is to be ended, the latest first, once no request is under way any more. */
   const opened: (() => Promise<void> | void)[] = [];
   const close = async () => {
-    await stopListening(server);
+    await Promise.all([stopListening(server), grpc?.close()]);
     for (const end of opened.toReversed()) await end();
   };
   try {
+    if (grpcPort !== null) {
+      const receive: Receive = async (...request) => (await receiver.promise)(...request);
+      grpc = await startGrpc({ receive, bodies, host, port: grpcPort, maxBodyBytes, log });
+    }
     const dataDirectory = resolve(options.dataDirectory);
     const lock = takeDirectory(dataDirectory);
     opened.push(() => lock.release());
@@ -101,12 +109,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     const sink = segmentSink(segments);
     opened.push(() => sink.close());
     const receive = createReceiver({ sink, prices, append: segments.append });
-    const bodies = bodyBudget(bodiesAtOnce * maxBodyBytes);
-    const grpc =
-      grpcPort === null
-        ? null
-        : await startGrpc({ receive, bodies, host, port: grpcPort, maxBodyBytes, log });
-    opened.push(() => grpc?.close());
+    receiver.resolve(receive);
     const app = createServerApp({
       store,
       segments,
@@ -131,6 +134,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     };
   } catch (error) {
     ready.reject(error);
+    receiver.reject(error);
     server.closeAllConnections();
     await close();
     throw error;

@@ -1,4 +1,11 @@
-import { Server, ServerCredentials, type ServerUnaryCall, type sendUnaryData } from '@grpc/grpc-js';
+import {
+  logVerbosity,
+  Server,
+  ServerCredentials,
+  type ServerUnaryCall,
+  type sendUnaryData,
+  setLogVerbosity,
+} from '@grpc/grpc-js';
 import { AppError } from '../../domain/errors.ts';
 import type { BodyBudget } from '../otlp/body-budget.ts';
 import { responseBytes } from '../otlp/export-response.ts';
@@ -38,6 +45,8 @@ const concurrentCalls = 100;
  * @throws AppError PORT_IN_USE
  */
 export async function startGrpc(options: GrpcOptions): Promise<GrpcServer> {
+  // What it says on standard error is less than what is thrown.
+  setLogVerbosity(logVerbosity.NONE);
   const server = new Server({
     'grpc.max_receive_message_length': options.maxBodyBytes,
     'grpc.max_concurrent_streams': concurrentCalls,
@@ -50,7 +59,7 @@ export async function startGrpc(options: GrpcOptions): Promise<GrpcServer> {
   return { url: `http://${host}:${port}`, close: () => shutDown(server) };
 }
 
-/** The library logs why it could not bind; what it throws names no reason but that. */
+/** The library names no reason, but a port of this machine's own address is free or taken. */
 function bind(server: Server, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.bindAsync(`${host}:${port}`, ServerCredentials.createInsecure(), (error, bound) => {

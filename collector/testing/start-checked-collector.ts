@@ -6,6 +6,7 @@ import type { CollectorOptions } from '../server.ts';
 import { startEmbeddedClickHouse } from '../store/embedded-clickhouse.ts';
 import { openDatabase } from '../store/open-database.ts';
 import type { QueryParam } from '../store/query.ts';
+import { cuttableProxy } from './cuttable-proxy.ts';
 import { startTestCollector } from './start-test-collector.ts';
 
 const anyRow = z.looseObject({});
@@ -14,17 +15,19 @@ const anyRow = z.looseObject({});
 export async function startCheckedCollector(options: Partial<CollectorOptions> = {}) {
   const directory = mkdtempSync(join(tmpdir(), 'rehearse-'));
   const clickHouse = await startEmbeddedClickHouse({ directory, onCrash: () => {} });
-  const clickhouseUrl = `${clickHouse.url}/checked`;
+  const proxy = await cuttableProxy(clickHouse.url);
   const lines: string[] = [];
   const collector = await startTestCollector({
-    clickhouseUrl,
+    clickhouseUrl: `${proxy.url}/checked`,
     grpcPort: 0,
     log: (line) => lines.push(line),
     ...options,
   });
-  const store = await openDatabase(clickhouseUrl);
+  const store = await openDatabase(`${clickHouse.url}/checked`);
   return {
     ...collector,
+    /** Takes ClickHouse away from the collector, and gives it back. */
+    clickHouse: { cut: proxy.cut, mend: proxy.mend },
     /** What the collector logged. */
     lines,
     /** The rows of a statement, once all that was acknowledged is visible. */
@@ -35,6 +38,7 @@ export async function startCheckedCollector(options: Partial<CollectorOptions> =
     async close() {
       await collector.close();
       await store.close();
+      await proxy.close();
       await clickHouse.close();
       rmSync(directory, { recursive: true, force: true });
     },
