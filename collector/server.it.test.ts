@@ -4,12 +4,12 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { encodeTraceRequest } from './otlp/protobuf-encoder.ts';
 import { startCollector } from './server.ts';
 import { startEmbeddedClickHouse } from './store/embedded-clickhouse.ts';
 import { migrate } from './store/migrate.ts';
 import { openDatabase } from './store/open-database.ts';
 import { attributes, exampleSpan } from './testing/example-span.ts';
-import { encodeTraceRequest } from './testing/protobuf-encoder.ts';
 import { startTestCollector, type TestCollector } from './testing/start-test-collector.ts';
 
 let directory: string;
@@ -175,6 +175,18 @@ describe('a server that is named by its address', () => {
         segments: { bytes: expect.any(Number), segments: 1, quarantined: 0 },
       },
     ]);
+    await collector.close();
+  });
+});
+
+describe('a collector whose share of the disk is used up', () => {
+  it('refuses spans and says when to come again (B10, B39)', async () => {
+    const collector = await startTestCollector({ maxSegmentBytes: 1 });
+    const refused = await sendSpan(collector.url);
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1']);
+    expect(await refused.text()).toMatch(/expected at most 1 bytes to wait for ClickHouse/);
+    const health = await fetch(`${collector.url}/healthz`);
+    expect([health.status, await health.json()]).toMatchObject([503, { status: 'down', clickhouse: 'up' }]);
     await collector.close();
   });
 });

@@ -1,10 +1,10 @@
 import { status as codes } from '@grpc/grpc-js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { encodeTraceRequest } from '../otlp/protobuf-encoder.ts';
 import type { Signal } from '../otlp/signal.ts';
 import { startCollector } from '../server.ts';
 import { exampleSpan } from '../testing/example-span.ts';
 import { type GrpcAnswer, grpcClient } from '../testing/grpc-client.ts';
-import { encodeTraceRequest } from '../testing/protobuf-encoder.ts';
 import { readPartial, readStatus } from '../testing/read-status.ts';
 import { REQUESTS } from '../testing/signal-requests.ts';
 import { type CheckedCollector, startCheckedCollector } from '../testing/start-checked-collector.ts';

@@ -4,12 +4,12 @@ import { connect } from 'node:net';
 import { deflateRawSync, deflateSync, gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exampleSpan, JSON_SPAN, jsonRequest } from '../testing/example-span.ts';
-import { encodeTraceRequest } from '../testing/protobuf-encoder.ts';
 import { type RawRequest, rawHttp } from '../testing/raw-http.ts';
 import { readPartial, readStatus } from '../testing/read-status.ts';
 import { logsRequest, REQUESTS } from '../testing/signal-requests.ts';
 import { type CheckedCollector, startCheckedCollector } from '../testing/start-checked-collector.ts';
 import type { Encoding } from './encoding.ts';
+import { encodeTraceRequest } from './protobuf-encoder.ts';
 import { SIGNALS } from './signal.ts';
 
 /** The receiver's checklist for OTLP over HTTP, line by line; each test starts with the line's number. */

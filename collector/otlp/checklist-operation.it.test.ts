@@ -9,11 +9,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startCollector } from '../server.ts';
 import { exampleSpan } from '../testing/example-span.ts';
 import { grpcClient } from '../testing/grpc-client.ts';
-import { encodeTraceRequest } from '../testing/protobuf-encoder.ts';
 import { rawHttp } from '../testing/raw-http.ts';
 import { readStatus } from '../testing/read-status.ts';
 import { REQUESTS } from '../testing/signal-requests.ts';
 import { type CheckedCollector, startCheckedCollector } from '../testing/start-checked-collector.ts';
+import { encodeTraceRequest } from './protobuf-encoder.ts';
 import { SIGNALS } from './signal.ts';
 
 /** The receiver's checklist for operation, line by line; each test starts with the line's number. */

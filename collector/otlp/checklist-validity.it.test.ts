@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SpanId, TraceId } from '../../domain/ids.ts';
 import { exampleSpan, JSON_SPAN, jsonRequest, NOON } from '../testing/example-span.ts';
-import { encodeTraceRequest } from '../testing/protobuf-encoder.ts';
 import {
   JSON_LOG,
   JSON_POINT,
@@ -11,6 +10,7 @@ import {
   REQUESTS,
 } from '../testing/signal-requests.ts';
 import { type CheckedCollector, startCheckedCollector } from '../testing/start-checked-collector.ts';
+import { encodeTraceRequest } from './protobuf-encoder.ts';
 import type { OtlpSpan } from './trace-request.ts';
 
 /** The receiver's checklist for what is valid, line by line; each test starts with the line's number. */

@@ -1,4 +1,3 @@
-import type { PriceTable } from '../../domain/price.ts';
 import type { SpanSink } from '../ingest/span-sink.ts';
 import { LOGS } from '../logs/log-signal.ts';
 import { METRICS } from '../metrics/metric-signal.ts';
@@ -18,7 +17,6 @@ export type Receive = (signal: Signal, body: Buffer, encoding: Encoding) => Prom
 
 export type ReceiverDeps = {
   sink: SpanSink;
-  prices: PriceTable;
   append: AppendBlocks;
 };
 

@@ -1,10 +1,10 @@
 import { LOGS_REQUEST, METRICS_REQUEST } from '../otlp/opentelemetry-proto.ts';
+import { encodeTraceRequest } from '../otlp/protobuf-encoder.ts';
 import { readMessageJson } from '../otlp/read-message-json.ts';
 import { Rejections } from '../otlp/rejections.ts';
 import type { Signal } from '../otlp/signal.ts';
 import { writeWire } from '../otlp/write-wire.ts';
 import { exampleSpan, JSON_SPAN, jsonRequest, NOON } from './example-span.ts';
-import { encodeTraceRequest } from './protobuf-encoder.ts';
 
 export const JSON_LOG = {
   timeUnixNano: String(NOON),
