@@ -1,4 +1,5 @@
 import type { RunId, SpanId, TraceId, TrialId } from '../domain/ids.ts';
+import type { LogRecord } from '../domain/log-record.ts';
 import type { Run, RunSummary } from '../domain/run.ts';
 import type { Span, SpanDetail } from '../domain/span.ts';
 import type { TraceSummary } from '../domain/trace.ts';
@@ -34,6 +35,8 @@ export type Reads = {
   traces(filter: TraceFilter): Promise<Page<TraceSummary>>;
   /** Spans by start time; `total` says how many there are when only the first `spans.length` are given. */
   trace(traceId: TraceId): Promise<{ trace: TraceSummary; spans: Span[]; total: number } | null>;
+  /** Log records by time; `total` says how many there are when only the first `logs.length` are given. */
+  traceLogs(traceId: TraceId): Promise<{ logs: LogRecord[]; total: number }>;
   span(traceId: TraceId, spanId: SpanId): Promise<SpanDetail | null>;
 };
 

@@ -1,4 +1,6 @@
 import { decodeCursor, toPage } from './cursor.ts';
+import { toLogRecord } from './logs/to-log-record.ts';
+import { logRecords } from './queries/log-records.ts';
 import { runPage } from './queries/run-page.ts';
 import { runTrials } from './queries/run-trials.ts';
 import { spanDetail } from './queries/span-detail.ts';
@@ -14,6 +16,7 @@ import type { Store } from './store/store.ts';
 
 /** A trace shows its first spans; `total` says how many there are. */
 const spansOfTrace = 50_000;
+const logsOfTrace = 1000;
 const spansOfTrial = 10_000;
 const trialsOfRun = 50_000;
 
@@ -86,6 +89,11 @@ export function storeReads(store: Store, project: string): Reads {
         store.rows(traceSpans, { project, traceId, limit: spansOfTrace }),
       ]);
       return trace && { trace, spans, total: Math.max(trace.spans, spans.length) };
+    },
+
+    async traceLogs(traceId) {
+      const found = await store.rows(logRecords, { project, traceId, spanId: null, limit: logsOfTrace });
+      return { logs: found.map(toLogRecord), total: found[0]?.total ?? 0 };
     },
 
     span: (traceId, spanId) => store.maybeOne(spanDetail, { project, traceId, spanId }),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type ClickHouse, openClickHouse } from '../store/open-clickhouse.ts';
+import { logRecords } from './log-records.ts';
 import { runPage } from './run-page.ts';
 import { runTrials } from './run-trials.ts';
 import { spanDetail } from './span-detail.ts';
@@ -31,6 +32,7 @@ const traceId = '0af7651916cd43dd8448eb211c80319c';
 const id = 'a'.repeat(24);
 
 const cases = {
+  'log-records': [logRecords, { project, traceId, spanId: null, limit: 1 }],
   'run-page': [runPage, { project, runId: null, beforeMicros: null, beforeRunId: '', limit: 1 }],
   'run-trials': [runTrials, { project, runId: 'r', limit: 1 }],
   'span-detail': [spanDetail, { project, traceId, spanId: 'b7ad6b7169203331' }],
