@@ -2,10 +2,10 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { encodeTraceRequest } from './otlp/protobuf-encoder.ts';
 import { startCollectorProcess } from './testing/collector-process.ts';
 import { crashRounds } from './testing/crash-rounds.ts';
 import { exampleSpan } from './testing/example-span.ts';
-import { encodeTraceRequest } from './testing/protobuf-encoder.ts';
 
 /** The child of a process is found in /proc. The long form is `npm run bench -- crash --rounds 50`. */
 describe.skipIf(!existsSync('/proc/self/task'))('kill -9 under load (needs /proc, so Linux)', () => {

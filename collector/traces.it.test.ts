@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TraceSummary } from '../domain/trace.ts';
 import { plainObject } from './otlp/any-value.ts';
+import { encodeTraceRequest } from './otlp/protobuf-encoder.ts';
 import type { OtlpSpan } from './otlp/trace-request.ts';
 import { arbitrarySpan } from './testing/arbitrary-span.ts';
 import { capturesPresent, readCaptures } from './testing/captures.ts';
 import { attributes, exampleSpan, NOON } from './testing/example-span.ts';
-import { encodeTraceRequest } from './testing/protobuf-encoder.ts';
 import { startTestCollector, type TestCollector } from './testing/start-test-collector.ts';
 
 let collector: TestCollector;

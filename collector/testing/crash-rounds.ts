@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
+import { encodeTraceRequest } from '../otlp/protobuf-encoder.ts';
 import { startEmbeddedClickHouse } from '../store/embedded-clickhouse.ts';
 import { openDatabase } from '../store/open-database.ts';
 import type { Query } from '../store/query.ts';
 import type { Store } from '../store/store.ts';
 import { type CollectorProcess, startCollectorProcess } from './collector-process.ts';
 import { attributes, exampleSpan } from './example-span.ts';
-import { encodeTraceRequest } from './protobuf-encoder.ts';
 
 export type CrashOptions = {
   /** In each, the collector or its ClickHouse is killed. */
