@@ -69,6 +69,11 @@ export class AttributeTable {
     return this.#types[index] as number;
   }
 
+  /** The letters of all attributes, in their order; valid until the next span. */
+  types(): Uint8Array {
+    return this.#types;
+  }
+
   /** Where a text begins. */
   start(index: number): number {
     return this.#low[index] as number;
@@ -87,6 +92,28 @@ export class AttributeTable {
   read(cursor: WireCursor, end: number): void {
     const index = this.count;
     if (index === this.#types.length) this.#grow();
+    const { bytes } = cursor;
+    const at = cursor.at;
+    const keyEnd = at + 2 + (bytes[at + 1] as number);
+    // As every encoder writes it: the key, shorter than 128 bytes, and then the value.
+    if (bytes[at] === 10 && (bytes[at + 1] as number) < 0x80 && keyEnd < end && bytes[keyEnd] === 18) {
+      cursor.at = keyEnd + 1;
+      if (cursor.contentEnd(end) === end) {
+        const valueStart = cursor.at;
+        this.#readValue(cursor, end, index);
+        if (this.#types[index] === OTHER) this.#other[index] = this.#otherValue(cursor, valueStart, end);
+        // Mostly the key that the span before had in this place.
+        this.#keyIds[index] = this.keys.idLike(this.keyId(index), cursor, at + 2, keyEnd);
+        this.count = index + 1;
+        return;
+      }
+      cursor.at = at;
+    }
+    this.#readAnyOrder(cursor, end, index);
+    this.count = index + 1;
+  }
+
+  #readAnyOrder(cursor: WireCursor, end: number, index: number): void {
     let keyStart = 0;
     let keyEnd = 0;
     let valueStart = 0;
@@ -106,7 +133,6 @@ export class AttributeTable {
     if (valueEnd === 0) this.#types[index] = OTHER;
     if (this.#types[index] === OTHER) this.#other[index] = this.#otherValue(cursor, valueStart, valueEnd);
     this.#keyIds[index] = this.keys.id(cursor, keyStart, keyEnd);
-    this.count = index + 1;
   }
 
   #readValue(cursor: WireCursor, end: number, index: number): void {
@@ -192,10 +218,13 @@ export class AttributeTable {
   }
 
   #string(index: number): string {
+    return this.textBetween(this.#low[index] as number, this.#high[index] as number);
+  }
+
+  /** A text of this span, as one string however often it is met. */
+  textBetween(start: number, end: number): string {
     const source = this.#source;
-    if (source === null) return '';
-    const start = this.#low[index] as number;
-    const end = this.#high[index] as number;
+    if (source === null || start === end) return '';
     if (end - start > internedBytes) return source.bytes.toString('utf8', start, end);
     return this.#texts.text(this.#texts.id(source, start, end));
   }
