@@ -6,75 +6,102 @@ const HYPHEN = 0x2d;
 const ZERO = 0x30;
 const NINE = 0x39;
 
-/** Finds the places of a request at which there may be something to redact. */
+/** Characters of text from the commonest to the rarest, roughly; capitals and what is not named are rarer still. */
+const BY_FREQUENCY = 'e taoinsr_.hl-dcumpg0123456789:/fywbvkxjqz';
+
+/** Finds the places of a request at which there may be something to redact, in ascending order. */
 export type TriggerScan = (bytes: Uint8Array) => number[];
+
+/** A trigger, and which of its bytes is the first of the pair that leads to it. */
+type Lead = { trigger: Uint8Array; offset: number };
 
 /**
  * A scan of whole requests, one look at every two bytes: nearly all of a request has nothing to redact, and this is
- * all that it costs then. What it finds are places to look at, the first byte of each; ids and lengths may look like
+ * all that it costs then. What it finds are places within a trigger or a row of digits; ids and lengths may look like
  * text by chance.
  *
  * @param triggers lower-case ASCII; found in either case. Two bytes would be too common: one, three or more.
- * @param digits whether rows of digits are to be found, too: one place or several of each.
+ * @param digits whether rows of digits are to be found, too.
  */
 export function createTriggerScan(triggers: readonly string[], digits: boolean): TriggerScan {
-  const pairs = pairTable(triggers, digits);
-  const byFirst: (readonly Uint8Array[] | undefined)[] = Array(256);
-  for (const trigger of triggers) {
-    const bytes = Buffer.from(trigger, 'latin1');
-    const first = bytes[0] ?? 0;
-    byFirst[first] = [...(byFirst[first] ?? []), bytes];
-  }
-
-  const isTrigger = (bytes: Uint8Array, at: number): boolean => {
-    const candidates = byFirst[FOLDED[bytes[at] ?? 0] ?? 0];
-    return candidates?.some((trigger) => startsWith(bytes, at, trigger)) ?? false;
-  };
+  const leads = leadsOf(triggers);
+  const kinds = new Uint16Array(65_536);
+  const byKind: (readonly Lead[])[] = [[], []];
+  for (const [pair, of] of leads) kinds[pair] = byKind.push(of) - 1;
+  if (digits) for (const pair of digitPairs()) kinds[pair] = DIGITS;
 
   return (bytes) => {
     const places: number[] = [];
     const last = bytes.length - 1;
     for (let at = 0; at <= last; at += 2) {
-      const first = bytes[at] ?? 0;
       const second = at < last ? (bytes[at + 1] ?? 0) : 0;
-      if (pairs[(first << 8) | second] === 0) continue;
-      if (at > 0 && places.at(-1) !== at - 1 && isTrigger(bytes, at - 1)) places.push(at - 1);
-      if (isTrigger(bytes, at) || (digits && isDigitRow(bytes, at))) places.push(at);
-      if (isTrigger(bytes, at + 1)) places.push(at + 1);
+      const kind = kinds[((bytes[at] ?? 0) << 8) | second] ?? 0;
+      if (kind === 0) continue;
+      if (kind === DIGITS) {
+        if (isDigitRow(bytes, at)) places.push(at);
+        continue;
+      }
+      for (const { trigger, offset } of byKind[kind] ?? []) {
+        if (startsWith(bytes, at - offset, trigger)) places.push(Math.max(at, at - offset));
+      }
     }
     return places;
   };
 }
 
+/** What a pair of digits leads to; 0 is nothing, and what follows are lists of leads. */
+const DIGITS = 1;
+
 /**
- * A trigger of three bytes or more has a pair of its own at an even place, be it its first or its second; one of a
- * single byte is in a pair with anything.
+ * By pair of bytes, what may be there. Of three bytes in a row one pair or the other lies at an even place: of each
+ * trigger the rarest three are taken. A trigger of a single byte is in a pair with anything.
  */
-function pairTable(triggers: readonly string[], digits: boolean): Uint8Array {
-  const pairs = new Uint8Array(65_536);
-  const add = (first: number, second: number) => {
+function leadsOf(triggers: readonly string[]): Map<number, Lead[]> {
+  const leads = new Map<number, Lead[]>();
+  const add = (first: number, second: number, lead: Lead) => {
     for (const high of bothCases(first)) {
-      for (const low of bothCases(second)) pairs[(high << 8) | low] = 1;
-    }
-  };
-  for (const trigger of triggers) {
-    const [first = 0, second, third] = Buffer.from(trigger, 'latin1');
-    if (second !== undefined && third !== undefined) {
-      add(first, second);
-      add(second, third);
-    } else {
-      for (let other = 0; other < 256; other++) {
-        add(first, other);
-        add(other, first);
+      for (const low of bothCases(second)) {
+        const pair = (high << 8) | low;
+        leads.set(pair, [...(leads.get(pair) ?? []), lead]);
       }
     }
-  }
-  if (digits) {
-    for (let first = ZERO; first <= NINE; first++) {
-      for (let second = ZERO; second <= NINE; second++) add(first, second);
+  };
+  for (const text of triggers) {
+    const trigger = Buffer.from(text, 'latin1');
+    if (trigger.length >= 3) {
+      const offset = rarestThree(text);
+      for (const at of [offset, offset + 1]) {
+        add(trigger[at] ?? 0, trigger[at + 1] ?? 0, { trigger, offset: at });
+      }
+      continue;
+    }
+    const [only = 0] = trigger;
+    for (let other = 0; other < 256; other++) {
+      if (other >= 0x41 && other <= 0x5a) continue; // Added with the small letter.
+      add(only, other, { trigger, offset: 0 });
+      add(other, only, { trigger, offset: -1 });
     }
   }
-  return pairs;
+  return leads;
+}
+
+/** Where in a text the three characters begin whose two pairs are the rarest. */
+function rarestThree(text: string): number {
+  const rarity = [...text].map((character) => {
+    const rank = BY_FREQUENCY.indexOf(character);
+    return rank === -1 ? BY_FREQUENCY.length : rank;
+  });
+  const pair = (at: number) => 0.9 ** ((rarity[at] ?? 0) + (rarity[at + 1] ?? 0));
+  let best = 0;
+  for (let at = 1; at + 2 < text.length; at++) {
+    if (pair(at) + pair(at + 1) < pair(best) + pair(best + 1)) best = at;
+  }
+  return best;
+}
+
+function digitPairs(): number[] {
+  const digits = Array.from({ length: 10 }, (_, digit) => ZERO + digit);
+  return digits.flatMap((first) => digits.map((second) => (first << 8) | second));
 }
 
 function isDigitRow(bytes: Uint8Array, from: number): boolean {
@@ -92,6 +119,7 @@ function isDigitRow(bytes: Uint8Array, from: number): boolean {
 }
 
 function startsWith(bytes: Uint8Array, at: number, trigger: Uint8Array): boolean {
+  if (at < 0) return false;
   for (let i = 0; i < trigger.length; i++) {
     if (FOLDED[bytes[at + i] ?? 0] !== trigger[i]) return false;
   }
