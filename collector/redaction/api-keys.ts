@@ -28,7 +28,6 @@ const FORMS = [
   'shp(?:at|ca|pa|ss)_[A-Fa-f0-9]{32}', // Shopify
   'pat-(?:na|eu|ap)\\d-[A-Fa-f0-9-]{36}', // HubSpot
   'dop_v1_[a-f0-9]{64}', // DigitalOcean
-  'SK[a-f0-9]{32}', // Twilio
   // SendGrid
   `SG\\.[${WORD}]{16,}\\.[${WORD}]{16,}`,
 ];
@@ -44,7 +43,6 @@ export const apiKeys: Rule = {
     ...['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_', 'github_pat_', 'glpat-', 'xox', 'xapp-', 'hf_', 'npm_'],
     ...['pypi-', 'gsk_', 'xai-', 'pplx-', 'tvly-', 'nvapi-', 'r8_', 'ntn_', 'lin_api_', 'shpat_', 'shpca_'],
     ...['shppa_', 'shpss_', 'pat-na', 'pat-eu', 'pat-ap', 'dop_v1_', 'sg.'],
-    ...[...'0123456789abcdef'].map((digit) => `sk${digit}`),
   ],
   encoding: 'latin1',
   // A key is drawn at random: words joined by hyphens, like the CSS class sk-estimator-doc-link, are none.

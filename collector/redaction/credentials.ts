@@ -21,6 +21,9 @@ const assigned = new RegExp(
 /** As in JSON, and in JSON that is text in JSON: `"password": "`, `\"password\": \"`; and as Python prints it. */
 const member = new RegExp(String.raw`(?:${names})(?<escapes>\\{0,63})(?<quote>["'])[ ]?:[ ]?\1\2`, 'gi');
 
+/** How both begin: looked for first, since addresses are commoner than secrets. */
+const named = new RegExp(String.raw`(?:${names})[=\\"']`, 'i');
+
 /** What people write where no secret is. */
 const placeholder = /^(?:none|null|undefined|true|false|string|\*+|\[redacted:[a-z0-9-]+\])$/i;
 
@@ -40,11 +43,10 @@ export const credentials: Rule = {
   encoding: 'latin1',
   find(text) {
     const secret = ({ start, end }: Match) => end > start && !isPlaceholder(text.slice(start, end));
-    return withoutOverlaps([
-      ...findAll(text, inAddress, { group: 'secret' }),
-      ...findAll(text, assigned, { group: 'secret' }),
-      ...memberValues(text),
-    ]).filter(secret);
+    const matches = findAll(text, inAddress, { group: 'secret' });
+    if (named.test(text))
+      matches.push(...findAll(text, assigned, { group: 'secret' }), ...memberValues(text));
+    return withoutOverlaps(matches).filter(secret);
   },
 };
 

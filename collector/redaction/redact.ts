@@ -4,7 +4,9 @@ import { FieldCursor, LENGTH, VARINT } from './field-cursor.ts';
 import { redactSecret, redactText } from './redact-text.ts';
 import { DROPPED_ATTRIBUTES } from './redaction-config.ts';
 import type { RedactionRules } from './redaction-rules.ts';
+import type { Rule } from './rule.ts';
 import { REQUESTS, type Shape, type Signal } from './shapes.ts';
+import type { Places } from './trigger-scan.ts';
 
 export type Redacted = {
   /** The request itself where there was nothing to redact. */
@@ -24,8 +26,8 @@ export const REDACTED_ATTRIBUTE = 'rehearse.redacted';
  * Never throws. From where a message is broken it is passed on as it is, for the decoder to refuse the whole of it.
  */
 export function redact(request: Buffer, signal: Signal, rules: RedactionRules): Redacted {
-  const places = rules.scan === null ? null : rules.scan(request);
-  if (places?.length === 0) return { bytes: request, counts: {} };
+  const places = rules.scan(request);
+  if (places.at.length === 0 && rules.custom.length === 0) return { bytes: request, counts: {} };
   const pass = new RedactionPass(request, rules, places);
   pass.message(REQUESTS[signal], 0, request.length);
   return pass.result();
@@ -37,15 +39,14 @@ const deepest = 400;
 class RedactionPass {
   readonly #bytes: Buffer;
   readonly #rules: RedactionRules;
-  /** Where there may be something, ascending; `null`: everywhere. */
-  readonly #places: readonly number[] | null;
+  readonly #places: Places;
   #nextPlace = 0;
   readonly #edits: EditList;
   readonly #counts: Record<string, number> = {};
   #total = 0;
   #depth = 0;
 
-  constructor(bytes: Buffer, rules: RedactionRules, places: readonly number[] | null) {
+  constructor(bytes: Buffer, rules: RedactionRules, places: Places) {
     this.#bytes = bytes;
     this.#rules = rules;
     this.#places = places;
@@ -121,7 +122,7 @@ class RedactionPass {
     const count = (rule: string, times: number) => this.#count(rule, times);
     const after = secret
       ? redactSecret(before, credentials, count)
-      : redactText(before, this.#rules.rules, count);
+      : redactText(before, this.#rulesFor(start, end), count);
     if (after !== before)
       this.#edits.within(payloadAt, start, end, () => this.#edits.replace(start, end, after));
   }
@@ -133,11 +134,27 @@ class RedactionPass {
     this.#depth--;
   }
 
-  /** Whether one of the places to look at lies in the field. To be asked for one field after the other. */
+  /** Whether there may be something in the field. To be asked for one field after the other. */
   #mayHold({ start, end }: FieldCursor): boolean {
-    if (this.#places === null) return true;
-    while ((this.#places[this.#nextPlace] ?? Number.POSITIVE_INFINITY) < start) this.#nextPlace++;
-    return (this.#places[this.#nextPlace] ?? Number.POSITIVE_INFINITY) < end;
+    this.#skipTo(start);
+    return this.#rules.custom.length > 0 || this.#place() < end;
+  }
+
+  #rulesFor(start: number, end: number): Rule[] {
+    let asked = 0;
+    for (this.#skipTo(start); this.#place() < end; this.#nextPlace++) {
+      asked |= this.#places.who[this.#nextPlace] ?? 0;
+    }
+    const builtIn = this.#rules.builtIn.filter((_, index) => (asked & (1 << index)) !== 0);
+    return [...this.#rules.custom, ...builtIn];
+  }
+
+  #skipTo(start: number): void {
+    while (this.#place() < start) this.#nextPlace++;
+  }
+
+  #place(): number {
+    return this.#places.at[this.#nextPlace] ?? Number.POSITIVE_INFINITY;
   }
 
   /** The key of a KeyValue; of several the last counts. */

@@ -69,7 +69,11 @@ const Settings = z.strictObject({
     .default([]),
   /** Keys of attributes to leave out whole; with `*` at the end, all keys that begin so. */
   dropAttributes: z
-    .array(z.string().regex(/^[^*]+\*?$/, 'expected a key, or the beginning of one and *'))
+    .array(
+      z
+        .string()
+        .regex(/^[^*]{3,}\*?$/, 'expected a key, or the beginning of one and *: three characters or more'),
+    )
     .max(1000)
     .default([]),
 });

@@ -7,17 +7,18 @@ import { privateKeys } from './private-keys.ts';
 import { BUILT_IN_NAMES, type CustomRule, type RedactionSettings } from './redaction-config.ts';
 import { findAll, marker, type Rule } from './rule.ts';
 import { tokens } from './tokens.ts';
-import { createTriggerScan, type TriggerScan } from './trigger-scan.ts';
+import { createTriggerScan, type TriggerScan, type Wanted } from './trigger-scan.ts';
 
 /** What a configuration asks for, ready to be applied. */
 export type RedactionRules = {
-  /** In the order in which they are applied: the custom ones, then the built-in ones. */
-  rules: readonly Rule[];
+  /** Applied to every text, before the others. */
+  custom: readonly Rule[];
+  /** Applied in this order where the scan says so: bit n of a place is the rule n. */
+  builtIn: readonly Rule[];
+  scan: TriggerScan;
   /** Whether values whose name says that they are secret are replaced whole. */
   secretNames: boolean;
   isDropped(key: string): boolean;
-  /** Where to look; `null`: everywhere. */
-  scan: TriggerScan | null;
 };
 
 const BUILT_IN = {
@@ -32,12 +33,12 @@ const BUILT_IN = {
 
 export function redactionRules(settings: RedactionSettings): RedactionRules {
   const builtIn = BUILT_IN_NAMES.filter((name) => settings.rules[name]).map((name) => BUILT_IN[name]);
-  const rules = [...settings.custom.map(customRule), ...builtIn];
   return {
-    rules,
+    custom: settings.custom.map(customRule),
+    builtIn,
+    scan: createTriggerScan(wanted(builtIn, settings.dropAttributes)),
     secretNames: settings.rules.credentials,
     isDropped: keyTest(settings.dropAttributes),
-    scan: scanFor(rules, settings.dropAttributes),
   };
 }
 
@@ -46,7 +47,7 @@ function customRule({ name, pattern, replacement, ignoreCase }: CustomRule): Rul
   return {
     name,
     replacement: replacement ?? marker(name),
-    triggers: null,
+    triggers: [],
     encoding: 'utf8',
     find: (text) => findAll(text, compiled),
   };
@@ -58,21 +59,22 @@ function keyTest(dropAttributes: readonly string[]): (key: string) => boolean {
   return (key) => keys.has(key) || prefixes.some((prefix) => key.startsWith(prefix));
 }
 
-/** A key to drop is a trigger itself. One that is too short to be looked for, or a rule without triggers: no scan. */
-function scanFor(rules: readonly Rule[], dropAttributes: readonly string[]): TriggerScan | null {
-  const keys = dropAttributes.map((key) => key.replace(/\*$/, ''));
-  if (keys.some((key) => key.length < 3)) return null;
-  const triggers = keys.map((key) =>
-    Buffer.from(key)
-      .toString('latin1')
-      .replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase()),
-  );
-  for (const rule of rules) {
-    if (rule.triggers === null) return null;
-    triggers.push(...rule.triggers);
+/** A key to drop is a trigger itself, of no rule: its place is looked at. */
+function wanted(builtIn: readonly Rule[], dropAttributes: readonly string[]): Wanted {
+  const triggers = new Map<string, number>();
+  for (const key of dropAttributes) triggers.set(lowerCaseBytes(key.replace(/\*$/, '')), 0);
+  let digits = 0;
+  for (const [index, rule] of builtIn.entries()) {
+    const who = 1 << index;
+    for (const trigger of rule.triggers) triggers.set(trigger, (triggers.get(trigger) ?? 0) | who);
+    if (rule.digits) digits |= who;
   }
-  return createTriggerScan(
-    triggers,
-    rules.some(({ digits }) => digits === true),
-  );
+  return { triggers, digits };
+}
+
+/** One character a byte; small where ASCII. */
+function lowerCaseBytes(key: string): string {
+  return Buffer.from(key)
+    .toString('latin1')
+    .replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
 }

@@ -15,8 +15,8 @@ export type Redactor = {
 export function createRedactor(config: RedactionConfig): Redactor | null {
   if (config === 'off') return null;
   const rules = redactionRules(config);
-  const names = [...rules.rules.map(({ name }) => name), DROPPED_ATTRIBUTES];
-  const totals = new Map(names.map((name) => [name, 0]));
+  const names = [...rules.custom, ...rules.builtIn].map(({ name }) => name);
+  const totals = new Map([...names, DROPPED_ATTRIBUTES].map((name) => [name, 0]));
   return {
     redact(request, signal) {
       const { bytes, counts } = redact(request, signal, rules);

@@ -7,10 +7,10 @@ export type Rule = {
   name: string;
   replacement: string;
   /**
-   * Lower-case ASCII; each match holds one of them, in whatever case, or is a row of digits where `digits` is set.
-   * Only texts with one are searched. `null`: every text is.
+   * Lower-case ASCII, of one character or at least three; each match holds one of them, in whatever case, or is a row
+   * of digits where `digits` is set. Only texts with one are searched by a built-in rule.
    */
-  triggers: readonly string[] | null;
+  triggers: readonly string[];
   /** Whether a row of thirteen digits or more is a trigger. */
   digits?: boolean;
   /** In what form `find` takes its text: one character a byte, or as written. */

@@ -5,58 +5,64 @@ const SPACE = 0x20;
 const HYPHEN = 0x2d;
 const ZERO = 0x30;
 const NINE = 0x39;
+const DIGITS = Array.from({ length: 10 }, (_, digit) => ZERO + digit);
 
 /** Characters of text from the commonest to the rarest, roughly; capitals and what is not named are rarer still. */
 const BY_FREQUENCY = 'e taoinsr_.hl-dcumpg0123456789:/fywbvkxjqz';
 
-/** Finds the places of a request at which there may be something to redact, in ascending order. */
-export type TriggerScan = (bytes: Uint8Array) => number[];
+/** Places of a request at which there may be something to redact, and by whom, as a set of bits. */
+export type Places = { at: number[]; who: number[] };
 
-/** A trigger, and which of its bytes is the first of the pair that leads to it. */
-type Lead = { trigger: Uint8Array; offset: number };
+/** Finds the places, in ascending order. */
+export type TriggerScan = (bytes: Uint8Array) => Places;
+
+/** What to find, and a set of bits of the caller's: who asks for it. */
+export type Wanted = {
+  /** Lower-case ASCII; found in either case. Two bytes would be too common: one, three or more. */
+  triggers: ReadonlyMap<string, number>;
+  /** Who asks for rows of digits; 0 for nobody. */
+  digits: number;
+};
+
+/** A trigger or a row of digits, and which of its bytes is the first of the pair that leads to it. */
+type Lead = { trigger: Uint8Array | 'digits'; offset: number; who: number };
 
 /**
  * A scan of whole requests, one look at every two bytes: nearly all of a request has nothing to redact, and this is
  * all that it costs then. What it finds are places within a trigger or a row of digits; ids and lengths may look like
  * text by chance.
- *
- * @param triggers lower-case ASCII; found in either case. Two bytes would be too common: one, three or more.
- * @param digits whether rows of digits are to be found, too.
  */
-export function createTriggerScan(triggers: readonly string[], digits: boolean): TriggerScan {
-  const leads = leadsOf(triggers);
+export function createTriggerScan({ triggers, digits }: Wanted): TriggerScan {
+  const leads = leadsOf({ triggers, digits });
   const kinds = new Uint16Array(65_536);
-  const byKind: (readonly Lead[])[] = [[], []];
+  const byKind: (readonly Lead[])[] = [[]];
   for (const [pair, of] of leads) kinds[pair] = byKind.push(of) - 1;
-  if (digits) for (const pair of digitPairs()) kinds[pair] = DIGITS;
 
   return (bytes) => {
-    const places: number[] = [];
+    const places: Places = { at: [], who: [] };
+    const add = (at: number, who: number) => {
+      places.at.push(at);
+      places.who.push(who);
+    };
     const last = bytes.length - 1;
     for (let at = 0; at <= last; at += 2) {
       const second = at < last ? (bytes[at + 1] ?? 0) : 0;
       const kind = kinds[((bytes[at] ?? 0) << 8) | second] ?? 0;
       if (kind === 0) continue;
-      if (kind === DIGITS) {
-        if (isDigitRow(bytes, at)) places.push(at);
-        continue;
-      }
-      for (const { trigger, offset } of byKind[kind] ?? []) {
-        if (startsWith(bytes, at - offset, trigger)) places.push(Math.max(at, at - offset));
+      for (const { trigger, offset, who } of byKind[kind] ?? []) {
+        const found = trigger === 'digits' ? isDigitRow(bytes, at) : startsWith(bytes, at - offset, trigger);
+        if (found) add(Math.max(at, at - offset), who);
       }
     }
     return places;
   };
 }
 
-/** What a pair of digits leads to; 0 is nothing, and what follows are lists of leads. */
-const DIGITS = 1;
-
 /**
  * By pair of bytes, what may be there. Of three bytes in a row one pair or the other lies at an even place: of each
  * trigger the rarest three are taken. A trigger of a single byte is in a pair with anything.
  */
-function leadsOf(triggers: readonly string[]): Map<number, Lead[]> {
+function leadsOf({ triggers, digits }: Wanted): Map<number, Lead[]> {
   const leads = new Map<number, Lead[]>();
   const add = (first: number, second: number, lead: Lead) => {
     for (const high of bothCases(first)) {
@@ -66,20 +72,25 @@ function leadsOf(triggers: readonly string[]): Map<number, Lead[]> {
       }
     }
   };
-  for (const text of triggers) {
+  for (const [text, who] of triggers) {
     const trigger = Buffer.from(text, 'latin1');
     if (trigger.length >= 3) {
       const offset = rarestThree(text);
       for (const at of [offset, offset + 1]) {
-        add(trigger[at] ?? 0, trigger[at + 1] ?? 0, { trigger, offset: at });
+        add(trigger[at] ?? 0, trigger[at + 1] ?? 0, { trigger, offset: at, who });
       }
       continue;
     }
     const [only = 0] = trigger;
     for (let other = 0; other < 256; other++) {
       if (other >= 0x41 && other <= 0x5a) continue; // Added with the small letter.
-      add(only, other, { trigger, offset: 0 });
-      add(other, only, { trigger, offset: -1 });
+      add(only, other, { trigger, offset: 0, who });
+      add(other, only, { trigger, offset: -1, who });
+    }
+  }
+  if (digits !== 0) {
+    for (const first of DIGITS) {
+      for (const second of DIGITS) add(first, second, { trigger: 'digits', offset: 0, who: digits });
     }
   }
   return leads;
@@ -97,11 +108,6 @@ function rarestThree(text: string): number {
     if (pair(at) + pair(at + 1) < pair(best) + pair(best + 1)) best = at;
   }
   return best;
-}
-
-function digitPairs(): number[] {
-  const digits = Array.from({ length: 10 }, (_, digit) => ZERO + digit);
-  return digits.flatMap((first) => digits.map((second) => (first << 8) | second));
 }
 
 function isDigitRow(bytes: Uint8Array, from: number): boolean {
