@@ -27,6 +27,7 @@ program
   .description('start ClickHouse, the collector and the dashboard, and stay up')
   .option('--port <number>', 'port of collector and dashboard', wholeNumber(0, 65_535), 4318)
   .option(...dataOption)
+  .option('--config <file>', 'configuration; default: rehearse.config.json, where there is one')
   .option('--dev', 'serve the dashboard from its sources, reloading on every change')
   .action(async (options) => {
     const { serve } = await import('./cli/serve.ts');

@@ -2,11 +2,17 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { dashboardIsBuilt, startOwnCollector } from './own-collector.ts';
 
-export type ServeOptions = { port: number; data: string; dev?: boolean; signal: AbortSignal };
+export type ServeOptions = {
+  port: number;
+  data: string;
+  dev?: boolean;
+  config?: string;
+  signal: AbortSignal;
+};
 
 /** Starts everything and stays up until the signal. */
-export async function serve({ port, data, dev, signal }: ServeOptions): Promise<number> {
-  const collector = await startOwnCollector({ data, port });
+export async function serve({ port, data, dev, config, signal }: ServeOptions): Promise<number> {
+  const collector = await startOwnCollector({ data, port, ...(config === undefined ? {} : { config }) });
   const dashboard = dev ? await serveSources(collector.url) : null;
   console.log(`collector  ${collector.url}/v1/traces`);
   console.log(`dashboard  ${dashboard?.url ?? collector.url}/`);

@@ -8,6 +8,7 @@ import { onError } from './http/on-error.ts';
 import type { SpanSink } from './ingest/span-sink.ts';
 import { otlpRoutes } from './otlp/otlp-routes.ts';
 import type { Reads, Writes } from './reads.ts';
+import type { Redactor } from './redaction/redactor.ts';
 import type { Store } from './store/store.ts';
 
 export type ServerDeps = {
@@ -16,6 +17,7 @@ export type ServerDeps = {
   writes: Writes;
   sink: SpanSink;
   prices: PriceTable;
+  redactor: Redactor | null;
   maxBodyBytes: number;
   /** Whether it listens on loopback, where only local names are answered. */
   loopback: boolean;
@@ -35,7 +37,7 @@ export function createServerApp(deps: ServerDeps) {
   }
   if (deps.loopback) server.use(loopbackHostOnly());
   server.all('/api/*', (c) => api.fetch(c.req.raw));
-  server.route('/', healthRoute(deps.store));
+  server.route('/', healthRoute(deps));
   if (deps.dashboardDirectory !== null) server.route('/', dashboardFiles(deps.dashboardDirectory));
   server.notFound((c) => api.fetch(c.req.raw));
   server.onError(onError(deps.log));

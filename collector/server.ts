@@ -5,6 +5,8 @@ import type { Hono } from 'hono';
 import { AppError } from '../domain/errors.ts';
 import { DEFAULT_PRICES, loadPrices } from './ingest/load-prices.ts';
 import { clickHouseSink } from './ingest/span-sink.ts';
+import type { RedactionConfig } from './redaction/redaction-config.ts';
+import { createRedactor } from './redaction/redactor.ts';
 import { createServerApp } from './server-app.ts';
 import { openClickHouse } from './store/open-clickhouse.ts';
 import { storeReads } from './store-reads.ts';
@@ -23,6 +25,8 @@ export type CollectorOptions = {
   dashboardDirectory?: string;
   /** A price list instead of the one that comes with Rehearse. */
   pricesPath?: string;
+  /** What is taken out of spans before they are stored. Default `off`. */
+  redaction?: RedactionConfig;
   /** Of a request, before and after inflating. Default 64 MiB. */
   maxBodyBytes?: number;
   log?: (line: string) => void;
@@ -69,6 +73,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       writes: storeWrites(store),
       sink: clickHouseSink(store),
       prices,
+      redactor: createRedactor(options.redaction ?? 'off'),
       maxBodyBytes: options.maxBodyBytes ?? defaultMaxBodyBytes,
       loopback: loopbackHosts.has(host),
       dashboardDirectory: options.dashboardDirectory ?? null,

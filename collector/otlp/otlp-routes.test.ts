@@ -22,6 +22,7 @@ function receiver(options: { fail?: Error } = {}) {
       },
     },
     prices: [],
+    redactor: null,
     maxBodyBytes: limit,
     loopback: true,
     log: (line) => lines.push(line),

@@ -3,6 +3,7 @@ import { AppError } from '../../domain/errors.ts';
 import type { PriceTable } from '../../domain/price.ts';
 import { loopbackHostOnly } from '../http/loopback-host.ts';
 import type { SpanSink } from '../ingest/span-sink.ts';
+import type { Redactor } from '../redaction/redactor.ts';
 import { statusResponse } from './answer.ts';
 import { declineSignal, LOGS, METRICS } from './decline-signal.ts';
 import { type Encoding, encodingOf } from './encoding.ts';
@@ -12,6 +13,8 @@ import { receiveTraces } from './receive-traces.ts';
 export type OtlpDeps = {
   sink: SpanSink;
   prices: PriceTable;
+  /** Takes out of every request what is not to be stored; `null`: redaction is off. */
+  redactor: Redactor | null;
   /** Bytes of a body, before and after inflating. */
   maxBodyBytes: number;
   /** Whether it listens on loopback, where only local names are answered. */

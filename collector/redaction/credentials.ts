@@ -12,9 +12,9 @@ export function isSecretName(name: string): boolean {
 /** The password of an address: `postgres://user:password@host`. */
 const inAddress = /:\/\/[^ \t\r\n/:@"'<>\\]{0,256}:(?<secret>[^ \t\r\n/@"'<>\\]{1,256})(?=@)/g;
 
-/** As in a shell, an environment file or a query: `password=...`, `&api_key=...`. */
+/** As in a shell, an environment file or a query: `password=...`, `&api_key=...`; not code: `api_key=os.getenv(...)`. */
 const assigned = new RegExp(
-  String.raw`(?:${names})=(?<secret>[^ \t\r\n&;,"'<>(){}[\]\\]{1,1024})(?![({[])`,
+  String.raw`(?:${names})=(?=(?<secret>[^ \t\r\n&;,"'<>(){}[\]\\]{1,1024}))\k<secret>(?![({[])`,
   'gi',
 );
 

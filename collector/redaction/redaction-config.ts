@@ -80,7 +80,9 @@ const Settings = z.strictObject({
 
 /** What is taken out of spans, logs and metrics before they are stored. `default`: the rules that are on by default. */
 export const RedactionConfig = z
-  .union([z.literal('off'), z.literal('default').transform(() => Settings.parse({})), Settings])
+  .union([z.literal('off'), z.literal('default').transform(() => Settings.parse({})), Settings], {
+    error: ({ input }) => `expected "off", "default" or an object, got ${JSON.stringify(input)}`,
+  })
   .default('off');
 export type RedactionConfig = z.output<typeof RedactionConfig>;
 export type RedactionSettings = z.output<typeof Settings>;
