@@ -1,4 +1,4 @@
-import { findAll, type Match, marker, type Rule, withoutOverlaps } from './rule.ts';
+import { addMatch, findAll, type Match, marker, type Rule, withoutOverlaps } from './rule.ts';
 
 const names =
   'password|passwd|passphrase|secret|api[ ._-]?key|secret[._-]?key|(?:access|refresh|auth)[._-]?token|authorization|cookie';
@@ -43,9 +43,9 @@ export const credentials: Rule = {
   encoding: 'latin1',
   find(text) {
     const secret = ({ start, end }: Match) => end > start && !isPlaceholder(text.slice(start, end));
-    const matches = findAll(text, inAddress, { group: 'secret' });
-    if (named.test(text))
-      matches.push(...findAll(text, assigned, { group: 'secret' }), ...memberValues(text));
+    const inAddresses = findAll(text, inAddress, { group: 'secret' });
+    if (!named.test(text)) return inAddresses.filter(secret);
+    const matches = [...inAddresses, ...findAll(text, assigned, { group: 'secret' }), ...memberValues(text)];
     return withoutOverlaps(matches).filter(secret);
   },
 };
@@ -57,7 +57,7 @@ function memberValues(text: string): Match[] {
     if (match.index < free) continue;
     const start = match.index + match[0].length;
     const end = endOfString(text, start, match.groups?.quote ?? '"', match.groups?.escapes?.length ?? 0);
-    values.push({ start, end });
+    if (addMatch(values, { start, end }, text)) break;
     free = end;
   }
   return values;

@@ -1,4 +1,4 @@
-import { findAll, type Match, marker, type Rule } from './rule.ts';
+import { addMatch, type Match, marker, type Rule } from './rule.ts';
 
 /**
  * A letter beyond ASCII, Latin to Armenian: two bytes of UTF-8, or JSON's escape. Scripts that are written without
@@ -29,11 +29,13 @@ export const emails: Rule = {
   find(text) {
     const matches: Match[] = [];
     let free = 0;
-    for (const { start: at, end } of findAll(text, afterAt)) {
+    for (const match of text.matchAll(afterAt)) {
+      const at = match.index;
+      const end = at + match[0].length;
       const start = beginningOf(text, Math.max(free, at - longestLocal), at);
       // git@github.com:owner/name is the address of a repository.
       if (start === at || (text[end] === ':' && text.slice(start, at) === 'git')) continue;
-      matches.push({ start, end });
+      if (addMatch(matches, { start, end }, text)) break;
       free = end;
     }
     return matches;

@@ -158,6 +158,22 @@ describe('redact', () => {
     );
   });
 
+  it('finds as much where there is so much that places are not kept', () => {
+    const text = 'a@b.io '.repeat(10_000);
+    const request = encodeTraceRequest([exampleSpan({ attributes: attributes({ text }) })]);
+    const { bytes: redacted, counts } = redact(request, 'traces', defaults);
+    expect(counts).toEqual({ emails: 10_000 });
+    expect(redacted.includes('@')).toBe(false);
+  });
+
+  it('replaces a text whole that has more matches than anybody writes', () => {
+    for (const text of ['a@b.io ', '"password":"x" ', '4242424242424242 ']) {
+      const request = encodeTraceRequest([exampleSpan({ name: text.repeat(100_001) })]);
+      const [span] = decode(redact(request, 'traces', defaults).bytes);
+      expect(span?.name).toMatch(/^\[redacted:[a-z-]+\]$/);
+    }
+  });
+
   it('says on a span how much was taken out of it', () => {
     const touched = exampleSpan({ name: 'to a@b.io', attributes: attributes({ x: 'c@d.io, e@f.io' }) });
     const other = exampleSpan({ spanId: '00f067aa0ba902b7' });

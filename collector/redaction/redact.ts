@@ -27,7 +27,7 @@ export const REDACTED_ATTRIBUTE = 'rehearse.redacted';
  */
 export function redact(request: Buffer, signal: Signal, rules: RedactionRules): Redacted {
   const places = rules.scan(request);
-  if (places.at.length === 0 && rules.custom.length === 0) return { bytes: request, counts: {} };
+  if (places?.at.length === 0 && rules.custom.length === 0) return { bytes: request, counts: {} };
   const pass = new RedactionPass(request, rules, places);
   pass.message(REQUESTS[signal], 0, request.length);
   return pass.result();
@@ -39,14 +39,15 @@ const deepest = 400;
 class RedactionPass {
   readonly #bytes: Buffer;
   readonly #rules: RedactionRules;
-  readonly #places: Places;
+  /** `null`: there may be something everywhere. */
+  readonly #places: Places | null;
   #nextPlace = 0;
   readonly #edits: EditList;
   readonly #counts: Record<string, number> = {};
   #total = 0;
   #depth = 0;
 
-  constructor(bytes: Buffer, rules: RedactionRules, places: Places) {
+  constructor(bytes: Buffer, rules: RedactionRules, places: Places | null) {
     this.#bytes = bytes;
     this.#rules = rules;
     this.#places = places;
@@ -136,11 +137,13 @@ class RedactionPass {
 
   /** Whether there may be something in the field. To be asked for one field after the other. */
   #mayHold({ start, end }: FieldCursor): boolean {
+    if (this.#places === null) return true;
     this.#skipTo(start);
     return this.#rules.custom.length > 0 || this.#place() < end;
   }
 
   #rulesFor(start: number, end: number): Rule[] {
+    if (this.#places === null) return [...this.#rules.custom, ...this.#rules.builtIn];
     let asked = 0;
     for (this.#skipTo(start); this.#place() < end; this.#nextPlace++) {
       asked |= this.#places.who[this.#nextPlace] ?? 0;
@@ -154,7 +157,7 @@ class RedactionPass {
   }
 
   #place(): number {
-    return this.#places.at[this.#nextPlace] ?? Number.POSITIVE_INFINITY;
+    return this.#places?.at[this.#nextPlace] ?? Number.POSITIVE_INFINITY;
   }
 
   /** The key of a KeyValue; of several the last counts. */

@@ -11,7 +11,6 @@ export const BUILT_IN_NAMES = [
   'emails',
   'phone-numbers',
 ] as const;
-export type BuiltInName = (typeof BUILT_IN_NAMES)[number];
 
 /** Attributes that were dropped are counted under this name. */
 export const DROPPED_ATTRIBUTES = 'dropped-attributes';

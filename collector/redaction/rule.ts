@@ -24,6 +24,23 @@ export function marker(label: string): string {
   return `[redacted:${label}]`;
 }
 
+const mostMatches = 100_000;
+
+/**
+ * Adds a match. A text with more matches than anybody writes becomes one match, so that none is missed and the memory
+ * that a hostile text takes is bounded.
+ *
+ * @returns whether the whole text is now taken.
+ */
+export function addMatch(matches: Match[], match: Match, text: string): boolean {
+  if (matches.length < mostMatches) {
+    matches.push(match);
+    return false;
+  }
+  matches.splice(0, matches.length, { start: 0, end: text.length });
+  return true;
+}
+
 type FindOptions = {
   /** Whether what was found is meant; default: it is. */
   accept?: (found: string) => boolean;
@@ -38,7 +55,7 @@ export function findAll(text: string, pattern: RegExp, { accept, group }: FindOp
     const found = group === undefined ? match[0] : match.groups?.[group];
     if (found === undefined || (accept && !accept(found))) continue;
     const end = match.index + match[0].length;
-    matches.push({ start: end - found.length, end });
+    if (addMatch(matches, { start: end - found.length, end }, text)) break;
   }
   return matches;
 }

@@ -8,7 +8,13 @@ const triggers = new Map([
   ['secret', 2],
   ['sk-', 4],
 ]);
-const scan = createTriggerScan({ triggers, digits: 8 });
+const search = createTriggerScan({ triggers, digits: 8 });
+
+function scan(bytes: Uint8Array) {
+  const found = search(bytes);
+  if (found === null) throw new Error('too many places');
+  return found;
+}
 
 describe('the scan for triggers', () => {
   it('finds each trigger, in either case, wherever it stands, at a place within it', () => {
@@ -43,4 +49,8 @@ describe('the scan for triggers', () => {
       expect(scan(Buffer.from(text))).toEqual({ at: [], who: [] });
     },
   );
+
+  it('keeps no list of places that would be as large as the request', () => {
+    expect(search(Buffer.alloc(100_000, '@'))).toBeNull();
+  });
 });

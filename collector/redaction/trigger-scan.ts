@@ -13,8 +13,12 @@ const BY_FREQUENCY = 'e taoinsr_.hl-dcumpg0123456789:/fywbvkxjqz';
 /** Places of a request at which there may be something to redact, and by whom, as a set of bits. */
 export type Places = { at: number[]; who: number[] };
 
-/** Finds the places, in ascending order. */
-export type TriggerScan = (bytes: Uint8Array) => Places;
+/** Finds the places, in ascending order; `null` where there are so many that they are not worth to be kept. */
+export type TriggerScan = (bytes: Uint8Array) => Places | null;
+
+/** Bytes of a request to one place that is kept: what bounds the memory that hostile requests take. */
+const BYTES_A_PLACE = 16;
+const ALWAYS_KEPT = 1000;
 
 /** What to find, and a set of bits of the caller's: who asks for it. */
 export type Wanted = {
@@ -45,10 +49,12 @@ export function createTriggerScan({ triggers, digits }: Wanted): TriggerScan {
       places.who.push(who);
     };
     const last = bytes.length - 1;
+    const most = ALWAYS_KEPT + bytes.length / BYTES_A_PLACE;
     for (let at = 0; at <= last; at += 2) {
       const second = at < last ? (bytes[at + 1] ?? 0) : 0;
       const kind = kinds[((bytes[at] ?? 0) << 8) | second] ?? 0;
       if (kind === 0) continue;
+      if (places.at.length > most) return null;
       for (const { trigger, offset, who } of byKind[kind] ?? []) {
         const found = trigger === 'digits' ? isDigitRow(bytes, at) : startsWith(bytes, at - offset, trigger);
         if (found) add(Math.max(at, at - offset), who);
