@@ -28,6 +28,7 @@ program
   .option('--port <number>', 'port of collector and dashboard', wholeNumber(0, 65_535), 4318)
   .option('--grpc-port <number>', 'port of OTLP over gRPC; "off" for none', portOrOff, 4317)
   .option(...dataOption)
+  .option('--config <file>', 'configuration; default: rehearse.config.json, where there is one')
   .option('--dev', 'serve the dashboard from its sources, reloading on every change')
   .action(async (options) => {
     const { serve } = await import('./cli/serve.ts');

@@ -7,12 +7,18 @@ export type ServeOptions = {
   grpcPort: number | null;
   data: string;
   dev?: boolean;
+  config?: string;
   signal: AbortSignal;
 };
 
 /** Starts everything and stays up until the signal. */
-export async function serve({ port, grpcPort, data, dev, signal }: ServeOptions): Promise<number> {
-  const collector = await startOwnCollector({ data, port, grpcPort });
+export async function serve({ port, grpcPort, data, dev, config, signal }: ServeOptions): Promise<number> {
+  const collector = await startOwnCollector({
+    data,
+    port,
+    grpcPort,
+    ...(config === undefined ? {} : { config }),
+  });
   const dashboard = dev ? await serveSources(collector.url) : null;
   console.log(`collector  ${collector.url}/v1/traces`);
   if (collector.grpcUrl !== null) console.log(`gRPC       ${collector.grpcUrl}`);

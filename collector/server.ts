@@ -11,6 +11,8 @@ import { DEFAULT_PRICES, loadPrices } from './ingest/load-prices.ts';
 import { segmentSink } from './ingest/span-sink.ts';
 import { bodyBudget } from './otlp/body-budget.ts';
 import { createReceiver, type Receive } from './otlp/receiver.ts';
+import type { RedactionConfig } from './redaction/redaction-config.ts';
+import { createRedactor } from './redaction/redactor.ts';
 import { openSegmentLog } from './segments/segment-log.ts';
 import { createServerApp } from './server-app.ts';
 import { openClickHouse } from './store/open-clickhouse.ts';
@@ -33,6 +35,8 @@ export type CollectorOptions = {
   dashboardDirectory?: string;
   /** A price list instead of the one that comes with Rehearse. */
   pricesPath?: string;
+  /** What is taken out of spans, logs and metrics before they are stored. Default `off`. */
+  redaction?: RedactionConfig;
   /** Of a request, before and after inflating. Default 64 MiB. */
   maxBodyBytes?: number;
   /** Of spans on disk that wait for ClickHouse. Default 1 GiB. */
@@ -111,11 +115,17 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     opened.push(() => segments.close());
     const sink = segmentSink({ log: segments, prices, seed: randomInt(maxSeed) });
     opened.push(() => sink.close());
-    const receive = createReceiver({ sink, append: segments.append });
+    const redactor = createRedactor(options.redaction ?? 'off');
+    const receive = createReceiver({
+      sink,
+      append: segments.append,
+      redact: redactor?.redact ?? ((request) => request),
+    });
     receiver.resolve(receive);
     const app = createServerApp({
       store,
       segments,
+      redactor,
       reads: storeReads(store, project),
       writes: storeWrites(store),
       settled: segments.settled,

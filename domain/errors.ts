@@ -55,6 +55,11 @@ export const ERRORS = {
     hint: 'Use the Rehearse that made this database, or another data directory or database.',
   },
   INTERNAL: { status: 500, exit: 3, hint: 'This is a defect of Rehearse: please report it with the log.' },
+  CONFIG_UNREADABLE: {
+    status: 400,
+    exit: 2,
+    hint: 'Correct the named field of the configuration file; docs/how-to/redact-secrets.md shows a whole one.',
+  },
   USAGE: { status: 400, exit: 2, hint: 'See `rehearse --help`.' },
   UNKNOWN_AGENT: {
     status: 404,

@@ -4,6 +4,7 @@ import type { Encoding } from './encoding.ts';
 import { decodeJson } from './json.ts';
 import { LOG_RECORD_REASON } from './protobuf.ts';
 import { encodeTraceRequest } from './protobuf-encoder.ts';
+import type { Redact } from './receiver.ts';
 import { Rejections } from './rejections.ts';
 
 /**
@@ -12,12 +13,13 @@ import { Rejections } from './rejections.ts';
  * @throws AppError BODY_UNDECODABLE, and what the sink throws; nothing is stored then.
  */
 export async function receiveTraces(
-  { sink }: { sink: SpanSink },
+  { sink, redact }: { sink: SpanSink; redact: Redact },
   body: Buffer,
   encoding: Encoding,
 ): Promise<Rejections> {
   const { protobuf, rejections } = encoding === 'json' ? fromJson(body) : asItIs(body);
-  const taken = await sink.add((batch) => batch.addTraces(protobuf), protobuf.length);
+  const kept = redact(protobuf, 'traces');
+  const taken = await sink.add((batch) => batch.addTraces(kept), kept.length);
   rejections.addAll(taken.rejections);
   if (taken.accepted === 0 && rejections.has(LOG_RECORD_REASON)) {
     throw new AppError('BODY_UNDECODABLE', 'expected spans, got log records: nothing was stored');

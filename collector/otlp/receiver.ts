@@ -18,7 +18,11 @@ export type Receive = (signal: Signal, body: Buffer, encoding: Encoding) => Prom
 export type ReceiverDeps = {
   sink: SpanSink;
   append: AppendBlocks;
+  /** Takes out of a request, in protobuf, what is not to be stored. */
+  redact: Redact;
 };
+
+export type Redact = (request: Buffer, signal: Signal) => Buffer;
 
 export function createReceiver(deps: ReceiverDeps): Receive {
   return (signal, body, encoding) => {
@@ -26,9 +30,9 @@ export function createReceiver(deps: ReceiverDeps): Receive {
       case 'traces':
         return receiveTraces(deps, body, encoding);
       case 'logs':
-        return receiveRows(LOGS, body, encoding, deps.append);
+        return receiveRows(LOGS, body, encoding, deps);
       case 'metrics':
-        return receiveRows(METRICS, body, encoding, deps.append);
+        return receiveRows(METRICS, body, encoding, deps);
     }
   };
 }

@@ -6,6 +6,7 @@ import { SPAN_REASON } from '../otlp/opentelemetry-proto.ts';
 import { parseJson } from '../otlp/parse-json.ts';
 import { readMessageJson } from '../otlp/read-message-json.ts';
 import { readWire } from '../otlp/read-wire.ts';
+import type { Redact } from '../otlp/receiver.ts';
 import { Rejections } from '../otlp/rejections.ts';
 import type { Signal } from '../otlp/signal.ts';
 import { WireError } from '../otlp/wire-reader.ts';
@@ -35,14 +36,14 @@ export async function receiveRows<Type extends MessageType, Row>(
   { signal, type, table, columns, rowsOf }: RowSignal<Type, Row>,
   body: Buffer,
   encoding: Encoding,
-  append: AppendBlocks,
+  { append, redact }: { append: AppendBlocks; redact: Redact },
 ): Promise<Rejections> {
   const rejections = new Rejections();
   const request =
     encoding === 'json'
       ? writeWire(type, readMessageJson(type, envelopeOf(parseJson(body), signal), rejections))
       : body;
-  const rows = rowsOf(decode(type, request, rejections));
+  const rows = rowsOf(decode(type, redact(request, signal), rejections));
   if (rows.length === 0 && rejections.has(SPAN_REASON)) {
     throw new AppError('BODY_UNDECODABLE', `expected ${signal}, got spans: nothing was stored`);
   }
