@@ -14,20 +14,22 @@ const text = fc.string({ unit: 'binary' });
 const uint32 = fc.nat({ max: 0xffff_ffff });
 const nanos = fc.bigInt({ min: 0n, max: 10n ** 18n }).map((offset) => NOON + offset);
 
-const arbitraryValue: fc.Arbitrary<AnyValue> = fc.letrec<{ value: AnyValue; pair: KeyValue }>((tie) => ({
-  value: fc.oneof(
-    { maxDepth: 4 },
-    text.map((stringValue) => ({ stringValue })),
-    fc.boolean().map((boolValue) => ({ boolValue })),
-    fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }).map((int) => ({ intValue: int.toString() })),
-    fc.double().map(doubleValue),
-    fc.uint8Array().map((value) => ({ bytesValue: Buffer.from(value).toString('base64') })),
-    fc.constant({}),
-    fc.array(tie('value'), { maxLength: 3 }).map((values) => ({ arrayValue: { values } })),
-    fc.array(tie('pair'), { maxLength: 3 }).map((values) => ({ kvlistValue: { values } })),
-  ),
-  pair: fc.record({ key: text, value: tie('value') }),
-})).value;
+export const arbitraryValue: fc.Arbitrary<AnyValue> = fc.letrec<{ value: AnyValue; pair: KeyValue }>(
+  (tie) => ({
+    value: fc.oneof(
+      { maxDepth: 4 },
+      text.map((stringValue) => ({ stringValue })),
+      fc.boolean().map((boolValue) => ({ boolValue })),
+      fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }).map((int) => ({ intValue: int.toString() })),
+      fc.double().map(doubleValue),
+      fc.uint8Array().map((value) => ({ bytesValue: Buffer.from(value).toString('base64') })),
+      fc.constant({}),
+      fc.array(tie('value'), { maxLength: 3 }).map((values) => ({ arrayValue: { values } })),
+      fc.array(tie('pair'), { maxLength: 3 }).map((values) => ({ kvlistValue: { values } })),
+    ),
+    pair: fc.record({ key: text, value: tie('value') }),
+  }),
+).value;
 
 const pairs = fc.array(fc.record({ key: text, value: arbitraryValue }), { maxLength: 4 });
 
