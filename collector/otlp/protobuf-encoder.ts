@@ -111,7 +111,7 @@ function writeLink(out: ByteWriter, link: OtlpLink): void {
   fixed32(out, 6, link.flags);
 }
 
-function keyValues(out: ByteWriter, number: number, pairs: readonly KeyValue[]): void {
+export function keyValues(out: ByteWriter, number: number, pairs: readonly KeyValue[]): void {
   for (const { key, value } of pairs) {
     field(out, number, (inner) => {
       text(inner, 1, key);
