@@ -1,5 +1,4 @@
 import { Hono } from 'hono';
-import type { PriceTable } from '../domain/price.ts';
 import { createApp } from './app.ts';
 import { type HealthDeps, healthRoute } from './health.ts';
 import { dashboardFiles } from './http/dashboard-files.ts';
@@ -15,7 +14,6 @@ export type ServerDeps = HealthDeps & {
   /** Resolves when readers see all that was acknowledged before. */
   settled: (signal: AbortSignal) => Promise<void>;
   sink: SpanSink;
-  prices: PriceTable;
   maxBodyBytes: number;
   /** Whether it listens on loopback, where only local names are answered. */
   loopback: boolean;

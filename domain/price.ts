@@ -22,20 +22,30 @@ export type Price = z.infer<typeof Price>;
 export const PriceTable = z.array(Price);
 export type PriceTable = z.infer<typeof PriceTable>;
 
+/** A row of the table that is in force, and what it is called: `model@first day`. */
+export type PriceInForce = { price: Price; label: string };
+
+/** The price of a model at a time (epoch microseconds), or `null` where it is unpriced. */
+export type PriceBook = (model: string, at: number) => PriceInForce | null;
+
+const datedRelease = /-\d{4}-\d{2}-\d{2}$/;
+
 /**
- * The price of `model` on the day of `at` (epoch microseconds), or `null` when it is unpriced. A dated release
- * (`gpt-4o-mini-2024-07-18`) falls back on its undated name.
+ * Puts a price table in the order in which it is asked. A dated release (`gpt-4o-mini-2024-07-18`) falls back on its
+ * undated name.
  */
-export function priceOf(prices: PriceTable, model: string, at: number): Price | null {
-  const day = new Date(at / 1000).toISOString().slice(0, 10);
-  const undated = model.replace(/-\d{4}-\d{2}-\d{2}$/, '');
-  for (const name of model === undated ? [model] : [model, undated]) {
-    const latest = prices
-      .filter((price) => price.model === name && price.from <= day)
-      .sort((a, b) => b.from.localeCompare(a.from))[0];
-    if (latest) return latest;
-  }
-  return null;
+export function priceBook(prices: PriceTable): PriceBook {
+  const newestFirst = prices
+    .map((price) => ({
+      price,
+      since: Date.parse(price.from) * 1000,
+      inForce: { price, label: `${price.model}@${price.from}` },
+    }))
+    .sort((left, right) => right.since - left.since);
+  const byModel = Map.groupBy(newestFirst, ({ price }) => price.model);
+  const named = (model: string, at: number) =>
+    byModel.get(model)?.find(({ since }) => since <= at)?.inForce ?? null;
+  return (model, at) => named(model, at) ?? named(model.replace(datedRelease, ''), at);
 }
 
 /** tokens x USD per million = 1e-6 USD = 1e3 nano-dollars. `null` when neither input nor output tokens are known. */
@@ -46,5 +56,5 @@ export function costOf(usage: Usage, price: Price): NanoUsd | null {
     (usage.cacheRead ?? 0) * (price.cacheRead ?? price.input) +
     (usage.cacheWrite ?? 0) * (price.cacheWrite ?? price.input) +
     ((usage.output ?? 0) + (usage.reasoning ?? 0)) * price.output;
-  return nanoUsd(dollarsPerMillion * 1000);
+  return nanoUsd(Math.min(dollarsPerMillion * 1000, Number.MAX_SAFE_INTEGER));
 }

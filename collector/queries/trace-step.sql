@@ -3,7 +3,7 @@
 -- its summary, which is read anyway, decides. An empty text does not filter.
 SELECT
   lower(hex(trace_id)) AS id,
-  min(toUnixTimestamp64Micro(start)) AS first_micros
+  min(least(toUnixTimestamp64Micro(start), 9007199254740991)) AS first_micros
 FROM spans FINAL
 PREWHERE project = {project:String}
   AND bucket >= toStartOfMinute(toDateTime(intDiv(greatest({from:Int64}, 946684800000000), 1000000), 'UTC'))
@@ -27,12 +27,12 @@ HAVING first_micros >= {from:Int64}
   AND ({runId:String} = '' OR countIf({runId:String} != '' AND run_id = {runId:String}) > 0)
   AND ({minCost:Int64} = 0 OR sumIf(cost, {minCost:Int64} != 0 AND call = 'call') >= {minCost:Int64})
   AND ({minDuration:Int64} = 0
-    OR maxIf(toUnixTimestamp64Micro(start) + intDiv(greatest(0, duration), 1000), {minDuration:Int64} != 0) - first_micros >= {minDuration:Int64})
+    OR maxIf(greatest(least(toUnixTimestamp64Micro(start), 9007199254740991), least(intDiv(toUnixTimestamp64Nano(start) + duration, 1000), 9007199254740991)), {minDuration:Int64} != 0) - first_micros >= {minDuration:Int64})
   AND ({maxDuration:Int64} = 0
-    OR maxIf(toUnixTimestamp64Micro(start) + intDiv(greatest(0, duration), 1000), {maxDuration:Int64} != 0) - first_micros <= {maxDuration:Int64})
+    OR maxIf(greatest(least(toUnixTimestamp64Micro(start), 9007199254740991), least(intDiv(toUnixTimestamp64Nano(start) + duration, 1000), 9007199254740991)), {maxDuration:Int64} != 0) - first_micros <= {maxDuration:Int64})
   )
-  OR max(toUnixTimestamp64Micro(start) + intDiv(greatest(0, duration), 1000)) >= {to:Int64} + {reach:Int64}
+  OR max(greatest(least(toUnixTimestamp64Micro(start), 9007199254740991), least(intDiv(toUnixTimestamp64Nano(start) + duration, 1000), 9007199254740991))) >= {to:Int64} + {reach:Int64}
   OR (countIf(parent_span_id = toFixedString('', 8)) = 0
-    AND max(toUnixTimestamp64Micro(start)) >= {to:Int64} + intDiv({reach:Int64}, 2)))
+    AND max(least(toUnixTimestamp64Micro(start), 9007199254740991)) >= {to:Int64} + intDiv({reach:Int64}, 2)))
 ORDER BY first_micros DESC, id DESC
 LIMIT {limit:UInt32}

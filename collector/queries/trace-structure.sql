@@ -2,8 +2,8 @@
 SELECT
   lower(hex(span_id)) AS span_id_hex,
   if(parent_span_id = toFixedString('', 8), '', lower(hex(parent_span_id))) AS parent,
-  toUnixTimestamp64Micro(start) AS start_micros,
-  intDiv(greatest(0, duration), 1000) AS duration_micros,
+  least(toUnixTimestamp64Micro(start), 9007199254740991) AS start_micros,
+  greatest(0, least(intDiv(toUnixTimestamp64Nano(start) + duration, 1000), 9007199254740991) - start_micros) AS duration_micros,
   name AS span_name,
   toInt8(kind) AS kind_number,
   toInt8(status) AS status_number,
