@@ -25,4 +25,4 @@ SELECT
   concat('[{"key":"service.name","value":{"stringValue":"service-', toString(trace_draw % 10 % 4), '"}}]'),
   'bench'
 FROM numbers({first:UInt64}, {count:UInt64})
-SETTINGS max_insert_threads = 2, max_partitions_per_insert_block = 0, min_insert_block_size_rows = 1048576
+SETTINGS max_insert_threads = 2, max_threads = 2, priority = 0, max_partitions_per_insert_block = 0, min_insert_block_size_rows = 1048576

@@ -64,4 +64,4 @@ SELECT
   if(what = 'llm' AND model_number != 7, concat(models[model_number + 1], '@2026-01-01'), ''),
   160, 1
 FROM numbers({first:UInt64}, {count:UInt64})
-SETTINGS max_insert_threads = 2, max_partitions_per_insert_block = 0, min_insert_block_size_rows = 1048576
+SETTINGS max_insert_threads = 2, max_threads = 2, priority = 0, max_partitions_per_insert_block = 0, min_insert_block_size_rows = 1048576
