@@ -13,6 +13,9 @@ import type { Store } from './store/store.ts';
 const second = 1e6;
 const minute = 60 * second;
 
+/** Stands in a cursor that names an instant instead of a trace. */
+const anyTrace = 'any';
+
 export type ListDeps = {
   store: Pick<Store, 'rows'>;
   project: string;
@@ -29,7 +32,7 @@ export type ListDeps = {
 const widening = 4;
 /** Of a part, candidates are judged so many at a time, and a few more than the page still needs. */
 const spareCandidates = 10;
-/** A window that is never empty: an instant of a clock that no span has. */
+/** Before the first trace of a page. */
 const noPlace: Cursor = { micros: 0, id: '' };
 
 /**
@@ -43,10 +46,9 @@ export async function listTraces(deps: ListDeps, filter: TraceFilter): Promise<T
   const deadline = deps.elapsed() + budgetMilliseconds;
   const found: TraceSummary[] = [];
   let place = filter.before === null ? noPlace : decodeCursor(filter.before);
-  // A cursor without a trace names an instant: all that starts before it is still to be searched.
   let to =
-    filter.before === null ? filter.to : Math.min(filter.to, place.micros + (place.id === '-' ? 0 : 1));
-  if (place.id === '-') place = noPlace;
+    filter.before === null ? filter.to : Math.min(filter.to, place.micros + (place.id === anyTrace ? 0 : 1));
+  if (place.id === anyTrace) place = noPlace;
   let width = firstStep;
 
   while (to > filter.from) {
@@ -111,7 +113,7 @@ function fullPage(found: TraceSummary[], { limit, to }: TraceFilter): TracePage 
 
 /** Everything down to the place was looked at, and nothing behind it. */
 function cutShort(items: TraceSummary[], filter: TraceFilter, to: number, place: Cursor): TracePage {
-  const next = encodeCursor(place.id === '' ? { micros: to, id: '-' } : place);
+  const next = encodeCursor(place.id === '' ? { micros: to, id: anyTrace } : place);
   return { items, next, searched: { from: micros(to), to: filter.to } };
 }
 

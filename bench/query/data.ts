@@ -10,7 +10,7 @@ const statements = {
   spans: readSql('spans.sql', import.meta.dirname),
 };
 /** So many a statement: below the time that a statement may take, and few enough parts. */
-const chunk = 1_000_000;
+const chunk = 500_000;
 const spansOfTrace = 10;
 
 /**

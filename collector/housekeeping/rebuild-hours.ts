@@ -8,7 +8,7 @@ const noteBuilds = readSql('note-builds.sql', import.meta.dirname);
 const dropOldBuilds = readSql('drop-old-builds.sql', import.meta.dirname);
 
 export type RebuildDeps = {
-  store: Pick<Store, 'rows' | 'derive'>;
+  store: Pick<Store, 'rows' | 'derive' | 'command'>;
   graceSeconds?: number;
   /** Hours of a pass at most. */
   most?: number;
@@ -45,6 +45,9 @@ export async function rebuildHours({
 }
 
 /** Deletes the rows of builds that have been replaced. */
-export async function dropReplacedBuilds({ store }: RebuildDeps, now: number): Promise<void> {
-  await store.derive(dropOldBuilds, { before: now - readersMilliseconds });
+export async function dropReplacedBuilds(
+  { store }: { store: Pick<Store, 'command'> },
+  now: number,
+): Promise<void> {
+  await store.command(dropOldBuilds, { before: now - readersMilliseconds });
 }

@@ -41,7 +41,7 @@ export type Store = {
   /** Since when the server has been running, in milliseconds since the epoch, by its own clock. */
   runningSince(): Promise<number>;
   /** A statement without an answer. */
-  command(sql: string): Promise<void>;
+  command(sql: string, params?: Record<string, QueryParam>): Promise<void>;
   /** An `INSERT ... SELECT` of what follows from other tables, in the background: it gives way to other queries. */
   derive(sql: string, params: Record<string, QueryParam>): Promise<void>;
   ping(): Promise<boolean>;
@@ -192,9 +192,9 @@ export function openStore({ url, database }: StoreOptions): Store {
       const [since] = await rows(runningSince, {});
       return since ?? 0;
     },
-    async command(sql) {
+    async command(sql, params = {}) {
       await guard('write', () =>
-        client.command({ query: sql, clickhouse_settings: { wait_end_of_query: 1 } }),
+        client.command({ query: sql, query_params: params, clickhouse_settings: { wait_end_of_query: 1 } }),
       );
     },
     async derive(sql, params) {
@@ -204,7 +204,12 @@ export function openStore({ url, database }: StoreOptions): Store {
           query: sql,
           query_params: params,
           format: 'JSONEachRow',
-          clickhouse_settings: { ...readSettings, ...background, wait_end_of_query: 1 },
+          clickhouse_settings: {
+            ...readSettings,
+            ...background,
+            max_execution_time: 0,
+            wait_end_of_query: 1,
+          },
         });
         await answer.text();
       });
