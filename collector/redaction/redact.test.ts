@@ -390,9 +390,7 @@ describe.skipIf(!capturesPresent)('requests of real clients (need ../shared/data
   it.each(readCaptures().map((capture) => [capture.name, capture] as const))(
     '%s',
     (_, { body, contentType }) => {
-      const spans = contentType.endsWith('json')
-        ? decodeJson(body).spans
-        : decodeProtobuf(body).spans;
+      const spans = contentType.endsWith('json') ? decodeJson(body).spans : decodeProtobuf(body).spans;
       const request = encodeTraceRequest(spans);
       const { bytes: redacted, counts } = redact(request, 'traces', defaults);
       const written = (list: readonly OtlpSpan[]) =>
