@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import type { PriceTable } from '../domain/price.ts';
+import type { PriceLookup } from '../domain/price-lookup.ts';
 import { createApp } from './app.ts';
 import { healthRoute } from './health.ts';
 import { dashboardFiles } from './http/dashboard-files.ts';
@@ -15,7 +15,7 @@ export type ServerDeps = {
   reads: Reads;
   writes: Writes;
   sink: SpanSink;
-  prices: PriceTable;
+  prices: PriceLookup;
   maxBodyBytes: number;
   /** Whether it listens on loopback, where only local names are answered. */
   loopback: boolean;

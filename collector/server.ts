@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { AppError } from '../domain/errors.ts';
+import { compilePrices } from '../domain/price-lookup.ts';
 import { DEFAULT_PRICES, loadPrices } from './ingest/load-prices.ts';
 import { clickHouseSink } from './ingest/span-sink.ts';
 import { createServerApp } from './server-app.ts';
@@ -52,7 +53,7 @@ const loopbackHosts = new Set(['127.0.0.1', '::1', 'localhost']);
  */
 export async function startCollector(options: CollectorOptions): Promise<Collector> {
   const { host = '127.0.0.1', log = () => {} } = options;
-  const prices = loadPrices(options.pricesPath ?? DEFAULT_PRICES);
+  const prices = compilePrices(loadPrices(options.pricesPath ?? DEFAULT_PRICES));
   // The port first: a port in use is found before a database is started for nothing. Early requests wait.
   const ready = Promise.withResolvers<RequestListener>();
   ready.promise.catch(() => {}); // Thrown below; here it only lets requests go that came too early.

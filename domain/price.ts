@@ -4,15 +4,21 @@ import type { Usage } from './usage.ts';
 
 const usdPerMillion = z.number().nonnegative();
 
-/** What a model cost from a date on, in US dollars a million tokens. `cacheRead`, `cacheWrite` default to `input`. */
-export const Price = z.object({
-  model: z.string().min(1),
-  /** First day on which the price holds, UTC. */
-  from: z.iso.date(),
+/** US dollars a million tokens. `cacheRead`, `cacheWrite` default to `input`: no discount, no surcharge. */
+const Rates = z.object({
   input: usdPerMillion,
   output: usdPerMillion,
   cacheRead: usdPerMillion.optional(),
   cacheWrite: usdPerMillion.optional(),
+});
+
+/** What a model cost from a date on. */
+export const Price = Rates.extend({
+  model: z.string().min(1),
+  /** First day on which the price holds, UTC. */
+  from: z.iso.date(),
+  /** The rates of all tokens of a call whose prompt, cached parts included, has more than `tokens`. */
+  longPrompt: Rates.extend({ tokens: z.int().positive() }).optional(),
   /** Where the figure was published, or `simulated`. */
   source: z.string().min(1),
 });
@@ -22,29 +28,27 @@ export type Price = z.infer<typeof Price>;
 export const PriceTable = z.array(Price);
 export type PriceTable = z.infer<typeof PriceTable>;
 
-/**
- * The price of `model` on the day of `at` (epoch microseconds), or `null` when it is unpriced. A dated release
- * (`gpt-4o-mini-2024-07-18`) falls back on its undated name.
- */
-export function priceOf(prices: PriceTable, model: string, at: number): Price | null {
-  const day = new Date(at / 1000).toISOString().slice(0, 10);
-  const undated = model.replace(/-\d{4}-\d{2}-\d{2}$/, '');
-  for (const name of model === undated ? [model] : [model, undated]) {
-    const latest = prices
-      .filter((price) => price.model === name && price.from <= day)
-      .sort((a, b) => b.from.localeCompare(a.from))[0];
-    if (latest) return latest;
-  }
-  return null;
+/** How a stored span names the price it was reckoned with: `gpt-4o-mini@2024-07-18`. */
+export function priceName({ model, from }: Pick<Price, 'model' | 'from'>): string {
+  return `${model}@${from}`;
 }
 
-/** tokens x USD per million = 1e-6 USD = 1e3 nano-dollars. `null` when neither input nor output tokens are known. */
-export function costOf(usage: Usage, price: Price): NanoUsd | null {
-  if (usage.input === null && usage.output === null) return null;
+/**
+ * tokens x USD per million = 1e-6 USD = 1e3 nano-dollars. `null`, unpriced, when a bucket that costs is unknown: the
+ * prompt, or what was generated, where the call `generates` (an embedding does not) and output has a price. Unknown
+ * parts of a known whole (cache, reasoning) are in the whole.
+ */
+export function costOf(usage: Usage, price: Price, { generates }: { generates: boolean }): NanoUsd | null {
+  const { input, cacheRead, cacheWrite, output, reasoning } = usage;
+  if (input === null) return null;
+  const prompt = input + (cacheRead ?? 0) + (cacheWrite ?? 0);
+  const rates = price.longPrompt && prompt > price.longPrompt.tokens ? price.longPrompt : price;
+  if (output === null && generates && rates.output > 0) return null;
   const dollarsPerMillion =
-    (usage.input ?? 0) * price.input +
-    (usage.cacheRead ?? 0) * (price.cacheRead ?? price.input) +
-    (usage.cacheWrite ?? 0) * (price.cacheWrite ?? price.input) +
-    ((usage.output ?? 0) + (usage.reasoning ?? 0)) * price.output;
-  return nanoUsd(dollarsPerMillion * 1000);
+    input * rates.input +
+    (cacheRead ?? 0) * (rates.cacheRead ?? rates.input) +
+    (cacheWrite ?? 0) * (rates.cacheWrite ?? rates.input) +
+    ((output ?? 0) + (reasoning ?? 0)) * rates.output;
+  const cost = nanoUsd(dollarsPerMillion * 1000);
+  return Number.isSafeInteger(cost) ? cost : null;
 }

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { compilePrices } from '../../domain/price-lookup.ts';
 import { attributes, exampleSpan } from '../testing/example-span.ts';
 import { DEFAULT_PRICES, loadPrices } from './load-prices.ts';
 import { recordSpan } from './span-record.ts';
 import { versionOf } from './span-version.ts';
 
-const prices = loadPrices(DEFAULT_PRICES);
+const prices = compilePrices(loadPrices(DEFAULT_PRICES));
 const call = {
   'gen_ai.operation.name': 'chat',
   'gen_ai.request.model': 'gpt-4o-mini',
@@ -19,7 +20,7 @@ const record = (values: Parameters<typeof attributes>[0]) =>
 describe('recordSpan', () => {
   it('prices a model call by the model that answered', () => {
     // 56 x 0.15 + 64 x 0.075 + 30 x 0.60 USD a million
-    expect(record(call).cost).toBe(31_200);
+    expect(record(call).priced.cost).toBe(31_200);
   });
 
   it.each([
@@ -27,7 +28,7 @@ describe('recordSpan', () => {
     ['that is a wrapper', { ...call, 'gen_ai.operation.name': 'invoke_agent' }],
     ['without usage', { 'gen_ai.operation.name': 'chat', 'gen_ai.request.model': 'gpt-4o-mini' }],
   ])('leaves a span %s unpriced, never free', (_, values) => {
-    expect(record(values).cost).toBeNull();
+    expect(record(values).priced.cost).toBeNull();
   });
 
   it('prices embeddings', () => {
@@ -36,7 +37,7 @@ describe('recordSpan', () => {
         'gen_ai.operation.name': 'embeddings',
         'gen_ai.request.model': 'text-embedding-3-small',
         'gen_ai.usage.input_tokens': 9,
-      }).cost,
+      }).priced.cost,
     ).toBe(180);
   });
 

@@ -1,5 +1,5 @@
-import { costOf, type PriceTable, priceOf } from '../../domain/price.ts';
-import type { NanoUsd } from '../../domain/units.ts';
+import { type PricedSpan, priceCall } from '../../domain/price-call.ts';
+import type { PriceLookup } from '../../domain/price-lookup.ts';
 import type { Canonical } from '../dialects/dialect.ts';
 import { mapSpan } from '../dialects/map-span.ts';
 import type { OtlpSpan } from '../otlp/trace-request.ts';
@@ -9,23 +9,17 @@ import { type Rehearsal, rehearsalOf } from './rehearsal.ts';
 export type SpanRecord = {
   span: OtlpSpan;
   canonical: Canonical;
-  cost: NanoUsd | null;
+  priced: PricedSpan;
   rehearsal: Rehearsal;
 };
 
-export function recordSpan(span: OtlpSpan, prices: PriceTable): SpanRecord {
+export function recordSpan(span: OtlpSpan, prices: PriceLookup): SpanRecord {
   const canonical = mapSpan(span);
-  return { span, canonical, cost: priceSpan(span, canonical, prices), rehearsal: rehearsalOf(span) };
+  return { span, canonical, priced: priceSpan(span, canonical, prices), rehearsal: rehearsalOf(span) };
 }
 
-/** Calls of a model cost; a wrapper that repeats the usage of its calls does not. */
-function priceSpan(span: OtlpSpan, canonical: Canonical, prices: PriceTable): NanoUsd | null {
-  const { kind, operation, usage } = canonical;
-  if (usage === null || (kind !== 'llm' && operation !== 'embeddings')) return null;
-  const at = Number(span.startTimeUnixNano / 1000n);
-  for (const model of [canonical.modelResponded, canonical.modelRequested]) {
-    const price = model === null ? null : priceOf(prices, model, at);
-    if (price) return costOf(usage, price);
-  }
-  return null;
+function priceSpan(span: OtlpSpan, canonical: Canonical, prices: PriceLookup): PricedSpan {
+  const { kind, operation } = canonical;
+  const call = kind === 'llm' || operation === 'embeddings' ? 'call' : 'none';
+  return priceCall({ ...canonical, call, start: Number(span.startTimeUnixNano / 1000n) }, prices);
 }

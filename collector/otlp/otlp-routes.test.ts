@@ -21,7 +21,7 @@ function receiver(options: { fail?: Error } = {}) {
         stored.push(...batch);
       },
     },
-    prices: [],
+    prices: () => null,
     maxBodyBytes: limit,
     loopback: true,
     log: (line) => lines.push(line),

@@ -1,5 +1,5 @@
 import { AppError } from '../../domain/errors.ts';
-import type { PriceTable } from '../../domain/price.ts';
+import type { PriceLookup } from '../../domain/price-lookup.ts';
 import { recordSpan } from '../ingest/span-record.ts';
 import type { SpanSink } from '../ingest/span-sink.ts';
 import { exportResponse } from './answer.ts';
@@ -16,7 +16,7 @@ import { WireError } from './wire-reader.ts';
  * @throws AppError BODY_UNDECODABLE, and what the sink throws; nothing is stored then.
  */
 export async function receiveTraces(
-  { sink, prices }: { sink: SpanSink; prices: PriceTable },
+  { sink, prices }: { sink: SpanSink; prices: PriceLookup },
   body: Buffer,
   encoding: Encoding,
 ): Promise<Response> {
