@@ -10,6 +10,8 @@ import { trialRoutes } from './routes/trials.ts';
 export type AppDeps = {
   reads: Reads;
   writes: Writes;
+  /** Resolves when readers see all that was acknowledged before. */
+  settled: (signal: AbortSignal) => Promise<void>;
   /** Bytes of a body. */
   maxBodyBytes: number;
   /** Milliseconds since the epoch. */

@@ -1,19 +1,19 @@
 import { Hono } from 'hono';
 import type { PriceLookup } from '../domain/price-lookup.ts';
 import { createApp } from './app.ts';
-import { healthRoute } from './health.ts';
+import { type HealthDeps, healthRoute } from './health.ts';
 import { dashboardFiles } from './http/dashboard-files.ts';
 import { loopbackHostOnly } from './http/loopback-host.ts';
 import { onError } from './http/on-error.ts';
 import type { SpanSink } from './ingest/span-sink.ts';
 import { otlpRoutes } from './otlp/otlp-routes.ts';
 import type { Reads, Writes } from './reads.ts';
-import type { Store } from './store/store.ts';
 
-export type ServerDeps = {
-  store: Pick<Store, 'ping'>;
+export type ServerDeps = HealthDeps & {
   reads: Reads;
   writes: Writes;
+  /** Resolves when readers see all that was acknowledged before. */
+  settled: (signal: AbortSignal) => Promise<void>;
   sink: SpanSink;
   prices: PriceLookup;
   maxBodyBytes: number;
@@ -35,7 +35,7 @@ export function createServerApp(deps: ServerDeps) {
   }
   if (deps.loopback) server.use(loopbackHostOnly());
   server.all('/api/*', (c) => api.fetch(c.req.raw));
-  server.route('/', healthRoute(deps.store));
+  server.route('/', healthRoute(deps));
   if (deps.dashboardDirectory !== null) server.route('/', dashboardFiles(deps.dashboardDirectory));
   server.notFound((c) => api.fetch(c.req.raw));
   server.onError(onError(deps.log));

@@ -1,18 +1,21 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { resolve } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { AppError } from '../domain/errors.ts';
 import { compilePrices } from '../domain/price-lookup.ts';
 import { DEFAULT_PRICES, loadPrices } from './ingest/load-prices.ts';
-import { clickHouseSink } from './ingest/span-sink.ts';
+import { segmentSink } from './ingest/span-sink.ts';
+import { openSegmentLog } from './segments/segment-log.ts';
 import { createServerApp } from './server-app.ts';
 import { openClickHouse } from './store/open-clickhouse.ts';
+import { takeDirectory } from './store/take-directory.ts';
 import { storeReads } from './store-reads.ts';
 import { storeWrites } from './store-writes.ts';
 
 export type CollectorOptions = {
-  /** Holds ClickHouse's data and its log; made where it is missing. Unused with `clickhouseUrl`. */
+  /** Holds what waits for ClickHouse and, without `clickhouseUrl`, its data and its log; made where it is missing. */
   dataDirectory: string;
   /** 0 takes a free one. */
   port: number;
@@ -26,6 +29,8 @@ export type CollectorOptions = {
   pricesPath?: string;
   /** Of a request, before and after inflating. Default 64 MiB. */
   maxBodyBytes?: number;
+  /** Of spans on disk that wait for ClickHouse. Default 1 GiB. */
+  maxSegmentBytes?: number;
   log?: (line: string) => void;
 };
 
@@ -33,6 +38,8 @@ export type Collector = {
   /** `http://127.0.0.1:4318` */
   url: string;
   app: Hono;
+  /** Resolves when readers see all that was acknowledged before. */
+  settled(signal?: AbortSignal): Promise<void>;
   /** Answers what is under way, then stops. */
   close(): Promise<void>;
 };
@@ -61,14 +68,37 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     ready.promise.then((answer) => answer(request, response)).catch(() => response.destroy());
   });
   const address = await listen(server, options.port, host);
+  /** What is to be ended, the latest first, once no request is under way any more. */
+  const opened: (() => Promise<void> | void)[] = [];
+  const close = async () => {
+    await stopListening(server);
+    for (const end of opened.toReversed()) await end();
+  };
   try {
-    const clickHouse = await openClickHouse({ ...options, log });
+    const dataDirectory = resolve(options.dataDirectory);
+    const lock = takeDirectory(dataDirectory);
+    opened.push(() => lock.release());
+    const clickHouse = await openClickHouse({ ...options, dataDirectory, log });
+    opened.push(() => clickHouse.close());
     const { store } = clickHouse;
+    const { maxSegmentBytes } = options;
+    const segments = await openSegmentLog({
+      directory: dataDirectory,
+      store,
+      log,
+      now: Date.now,
+      ...(maxSegmentBytes === undefined ? {} : { maxBytes: maxSegmentBytes }),
+    });
+    opened.push(() => segments.close());
+    const sink = segmentSink(segments);
+    opened.push(() => sink.close());
     const app = createServerApp({
       store,
+      segments,
       reads: storeReads(store, project),
       writes: storeWrites(store),
-      sink: clickHouseSink(store),
+      settled: segments.settled,
+      sink,
       prices,
       maxBodyBytes: options.maxBodyBytes ?? defaultMaxBodyBytes,
       loopback: loopbackHosts.has(host),
@@ -80,32 +110,30 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     return {
       url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
       app,
-      async close() {
-        await stopListening(server);
-        await clickHouse.close();
-      },
+      settled: segments.settled,
+      close,
     };
   } catch (error) {
     ready.reject(error);
     server.closeAllConnections();
-    await stopListening(server);
+    await close();
     throw error;
   }
 }
 
 function listen(server: Server, port: number, host: string): Promise<AddressInfo> {
-  return new Promise((resolve, reject) => {
+  return new Promise((listening, reject) => {
     server.once('error', (error) => {
       const taken = 'code' in error && error.code === 'EADDRINUSE';
       reject(taken ? new AppError('PORT_IN_USE', `expected port ${port} of ${host} to be free`) : error);
     });
-    server.listen(port, host, () => resolve(server.address() as AddressInfo));
+    server.listen(port, host, () => listening(server.address() as AddressInfo));
   });
 }
 
 /** Requests under way are answered; a connection that is kept alive after that is not waited for. */
 async function stopListening(server: Server): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  const closed = new Promise<void>((done) => server.close(() => done()));
   const sweep = setInterval(() => server.closeIdleConnections(), sweepMilliseconds);
   const cut = setTimeout(() => server.closeAllConnections(), graceMilliseconds);
   await closed;

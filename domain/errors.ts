@@ -43,6 +43,11 @@ export const ERRORS = {
     exit: 3,
     hint: 'ClickHouse does not answer. Exporters retry by themselves; see the log of `rehearse serve`.',
   },
+  INGEST_FULL: {
+    status: 503,
+    exit: 3,
+    hint: 'ClickHouse takes spans more slowly than they come, or not at all. Exporters retry; see the log of `rehearse serve`.',
+  },
   QUERY_LIMIT: { status: 422, exit: 3, hint: 'Narrow the time window or add a filter.' },
   SCHEMA_MISMATCH: {
     status: 503,

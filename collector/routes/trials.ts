@@ -11,7 +11,14 @@ const trialParam = validate('param', z.object({ trialId: TrialId }));
 /** `wait`: seconds that the spans may take to arrive. */
 const spansQuery = z.object({ wait: z.coerce.number().min(0).max(60).default(0) });
 
-export function trialRoutes({ reads, now }: { reads: Reads; now: () => number }) {
+type TrialDeps = {
+  reads: Reads;
+  /** Resolves when readers see all that was acknowledged before. */
+  settled: (signal: AbortSignal) => Promise<void>;
+  now: () => number;
+};
+
+export function trialRoutes({ reads, settled, now }: TrialDeps) {
   return new Hono()
     .get('/:trialId', trialParam, async (c) => {
       const { trialId } = c.req.valid('param');
@@ -23,6 +30,7 @@ export function trialRoutes({ reads, now }: { reads: Reads; now: () => number })
       const { trialId } = c.req.valid('param');
       const complete = await awaitTrialSpans(() => reads.trialProgress(trialId), {
         waitMillis: c.req.valid('query').wait * 1000,
+        settled,
         now,
         signal: c.req.raw.signal,
       });

@@ -1,6 +1,4 @@
-import { join, resolve } from 'node:path';
-import { AppError } from '../../domain/errors.ts';
-import { type DirectoryLock, lockDirectory } from './directory-lock.ts';
+import { join } from 'node:path';
 import { startEmbeddedClickHouse } from './embedded-clickhouse.ts';
 import { openDatabase } from './open-database.ts';
 import type { Store } from './store.ts';
@@ -8,8 +6,9 @@ import type { Store } from './store.ts';
 export type ClickHouse = { store: Store; close(): Promise<void> };
 
 export type ClickHouseOptions = {
+  /** Locked for this process. */
   dataDirectory: string;
-  /** Uses this server and leaves the data directory alone. */
+  /** Uses this server instead of an own one. */
   clickhouseUrl?: string;
   log: (line: string) => void;
 };
@@ -20,45 +19,21 @@ export async function openClickHouse(options: ClickHouseOptions): Promise<ClickH
     const store = await openDatabase(options.clickhouseUrl);
     return { store, close: () => store.close() };
   }
-  const directory = resolve(options.dataDirectory);
-  const lock = takeDirectory(directory);
+  const server = await startEmbeddedClickHouse({
+    directory: join(options.dataDirectory, 'clickhouse'),
+    onCrash: options.log,
+  });
   try {
-    const server = await startEmbeddedClickHouse({
-      directory: join(directory, 'clickhouse'),
-      onCrash: options.log,
-    });
-    try {
-      const store = await openDatabase(server.url);
-      return {
-        store,
-        async close() {
-          await store.close();
-          await server.close();
-          lock.release();
-        },
-      };
-    } catch (error) {
-      await server.close();
-      throw error;
-    }
+    const store = await openDatabase(server.url);
+    return {
+      store,
+      async close() {
+        await store.close();
+        await server.close();
+      },
+    };
   } catch (error) {
-    lock.release();
+    await server.close();
     throw error;
-  }
-}
-
-/** What the file system says against the directory, in our words. */
-function takeDirectory(directory: string): DirectoryLock {
-  try {
-    return lockDirectory(directory);
-  } catch (error) {
-    if (error instanceof AppError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    const full = /ENOSPC|EDQUOT/.test(reason);
-    throw new AppError(
-      full ? 'DISK_FULL' : 'DATA_DIRECTORY_MISSING',
-      `expected a directory that can be written at ${directory}: ${reason}`,
-      { cause: error },
-    );
   }
 }

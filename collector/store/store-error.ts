@@ -11,12 +11,21 @@ const LIMITS = new Set([
   '396', // too many rows or bytes in the result
 ]);
 const BUSY = new Set([
+  '164', // read only
+  '173', // cannot allocate memory
+  '194', // password required
   '202', // too many simultaneous queries
   '209', // socket timeout
   '210', // network error
+  '236', // aborted: it is stopping
   '242', // table is read only
   '252', // too many parts
   '319', // unknown status of insert
+  '394', // query was cancelled
+  '439', // cannot schedule a task
+  '497', // not enough privileges
+  '516', // authentication failed
+  '999', // Keeper is away
 ]);
 const DISK = new Set([
   '243', // not enough space

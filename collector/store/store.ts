@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { ClickHouseLogLevel, type ClickHouseSettings, createClient } from '@clickhouse/client';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { AppError } from '../../domain/errors.ts';
 import { encodeNativeBlock, type NativeColumn } from './native-block.ts';
 import type { Query, QueryParam } from './query.ts';
@@ -24,6 +24,13 @@ export type Store = {
     rows: readonly Row[],
     options?: InsertOptions,
   ): Promise<void>;
+  /**
+   * Inserts blocks of the Native format as they stand, as one block for each partition, and resolves when ClickHouse
+   * has them on disk. Their own names say which columns they fill.
+   */
+  insertBlocks(table: string, blocks: AsyncIterable<Buffer>, options: InsertBlocksOptions): Promise<void>;
+  /** Since when the server has been running, in milliseconds since the epoch, by its own clock. */
+  runningSince(): Promise<number>;
   /** A statement without an answer. */
   command(sql: string): Promise<void>;
   ping(): Promise<boolean>;
@@ -33,6 +40,12 @@ export type Store = {
 type InsertOptions = {
   /** The same block with the same token is stored once, however often it is sent. */
   token?: string;
+};
+
+type InsertBlocksOptions = {
+  /** The same token is stored once, however often it is sent; `null` compares with nothing. */
+  token: string | null;
+  signal: AbortSignal;
 };
 
 export type StoreOptions = {
@@ -51,6 +64,19 @@ const readSettings: ClickHouseSettings = {
   do_not_merge_across_partitions_select_final: 1,
 };
 const requestMilliseconds = 30_000;
+
+/** Of all rows and bytes one block is made, however they are cut: parts and tokens do not depend on it. */
+const oneBlock: ClickHouseSettings = {
+  min_insert_block_size_rows: '1000000000',
+  min_insert_block_size_bytes: '4000000000',
+};
+
+const sinceColumns = z.object({ since: z.int() });
+const runningSince: Query<Record<string, never>, typeof sinceColumns, number> = {
+  sql: 'SELECT toUnixTimestamp(now() - uptime()) AS since',
+  columns: sinceColumns,
+  toValue: ({ since }) => since * 1000,
+};
 
 /** Opens the store over HTTP; nothing is asked of the server yet. */
 export function openStore({ url, database }: StoreOptions): Store {
@@ -99,6 +125,26 @@ export function openStore({ url, database }: StoreOptions): Store {
         });
         for await (const chunk of stream) void chunk;
       });
+    },
+    async insertBlocks(table, blocks, { token, signal }) {
+      await guard('write', async () => {
+        const { stream } = await client.exec({
+          query: `INSERT INTO ${table} FORMAT Native`,
+          values: Readable.from(blocks),
+          abort_signal: signal,
+          clickhouse_settings: {
+            ...oneBlock,
+            max_partitions_per_insert_block: '0',
+            wait_end_of_query: 1,
+            ...(token === null ? { insert_deduplicate: 0 } : { insert_deduplication_token: token }),
+          },
+        });
+        for await (const chunk of stream) void chunk;
+      });
+    },
+    async runningSince() {
+      const [since] = await rows(runningSince, {});
+      return since ?? 0;
     },
     async command(sql) {
       await guard('write', () =>

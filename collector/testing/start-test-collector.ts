@@ -21,9 +21,13 @@ export async function startTestCollector(options: Partial<CollectorOptions> = {}
         body: new Uint8Array(body),
         headers: { 'content-type': 'application/x-protobuf', ...headers },
       }),
+    /** Resolves when what was acknowledged can be read. */
+    settled: () => collector.settled(),
+    /** Sends spans, and waits until they can be read. */
     async sendSpans(spans: readonly OtlpSpan[]) {
       const answer = await this.send(encodeTraceRequest(spans));
       if (answer.status !== 200) throw new Error(`${answer.status}: ${await answer.text()}`);
+      await collector.settled();
     },
     async close() {
       await collector.close();

@@ -1,0 +1,7 @@
+/** Rows of one table, ready for ClickHouse. */
+export type Block = {
+  table: string;
+  rows: number;
+  /** One complete block of the Native format; names and types of the columns are within it. */
+  bytes: Buffer;
+};
