@@ -8,12 +8,14 @@ import { onError } from './http/on-error.ts';
 import type { SpanSink } from './ingest/span-sink.ts';
 import { otlpRoutes } from './otlp/otlp-routes.ts';
 import type { Reads, Writes } from './reads.ts';
+import type { SqlConsole } from './sql/sql-console.ts';
 
 export type ServerDeps = HealthDeps & {
   reads: Reads;
   writes: Writes;
   /** Resolves when readers see all that was acknowledged before. */
   settled: (signal: AbortSignal) => Promise<void>;
+  sql: Pick<SqlConsole, 'run'>;
   sink: SpanSink;
   prices: PriceLookup;
   maxBodyBytes: number;

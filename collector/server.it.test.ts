@@ -156,7 +156,7 @@ describe('a server that is named by its address', () => {
 
     const store = await openDatabase(`${clickHouse.url}/agents`);
     await expect(
-      migrate(store, [{ version: 1, name: '0001-spans.sql', checksum: 'edited', sql: '' }]),
+      migrate(store, [{ version: 1, name: '0001-spans.sql', checksum: 'edited', sql: '' }], 'agents'),
     ).rejects.toMatchObject({ code: 'SCHEMA_MISMATCH' });
     await store.close();
 

@@ -80,7 +80,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     opened.push(() => lock.release());
     const clickHouse = await openClickHouse({ ...options, dataDirectory, log });
     opened.push(() => clickHouse.close());
-    const { store } = clickHouse;
+    const { store, sql } = clickHouse;
     const { maxSegmentBytes } = options;
     const segments = await openSegmentLog({
       directory: dataDirectory,
@@ -94,6 +94,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     opened.push(() => sink.close());
     const app = createServerApp({
       store,
+      sql,
       segments,
       reads: storeReads(store, project),
       writes: storeWrites(store),

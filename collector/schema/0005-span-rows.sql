@@ -13,7 +13,7 @@ SELECT
   s.name AS name,
   s.kind AS kind,
   toUnixTimestamp64Micro(s.start) AS start_micros,
-  greatest(0, toUnixTimestamp64Micro(s.end) - toUnixTimestamp64Micro(s.start)) AS duration_micros,
+  intDiv(greatest(0, s.duration), 1000) AS duration_micros,
   s.status AS status,
   s.status_message AS status_message,
   nullIf(s.error_type, '') AS error_type,
