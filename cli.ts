@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { wholeNumber } from './cli/whole-number.ts';
 import { AppError } from './domain/errors.ts';
 
@@ -12,6 +12,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 const dataOption = ['--data <directory>', 'where ClickHouse keeps its data', '.rehearse/data'] as const;
+
+const urlOption = ['--url <url>', 'a collector to ask instead of a data directory (REHEARSE_URL)'] as const;
 
 const program = new Command('rehearse')
   .description('Rehearse your agents before they go live; watch them when they do.')
@@ -74,6 +76,21 @@ program
   .action(async (results: string, options) => {
     const { bless } = await import('./cli/bless.ts');
     exitCode = await bless({ results, ...options });
+  });
+
+program
+  .command('query')
+  .description('read-only SQL over the store: the tables are in docs/reference/sql.md')
+  .argument('<sql>', "such as 'SELECT model, sum(cost_usd) FROM spans GROUP BY model'")
+  .addOption(
+    new Option('--format <name>', 'form of the answer').choices(['table', 'json', 'csv']).default('table'),
+  )
+  .option('--limit <number>', 'rows that are shown', wholeNumber(1, 1_000_000), 10_000)
+  .option(...urlOption)
+  .option(...dataOption)
+  .action(async (sql: string, options) => {
+    const { query } = await import('./cli/query.ts');
+    exitCode = await query({ sql, ...options, signal: interrupt.signal });
   });
 
 program

@@ -7,6 +7,7 @@ import { AppError } from '../domain/errors.ts';
 import { compilePrices } from '../domain/price-lookup.ts';
 import { DEFAULT_PRICES, loadPrices } from './ingest/load-prices.ts';
 import { segmentSink } from './ingest/span-sink.ts';
+import { announceCollector } from './running-collector.ts';
 import { openSegmentLog } from './segments/segment-log.ts';
 import { createServerApp } from './server-app.ts';
 import { openClickHouse } from './store/open-clickhouse.ts';
@@ -107,9 +108,11 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       now: Date.now,
       log,
     });
+    const url = `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
+    opened.push(announceCollector(dataDirectory, url));
     ready.resolve(getRequestListener(app.fetch));
     return {
-      url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
+      url,
       app,
       settled: segments.settled,
       close,
