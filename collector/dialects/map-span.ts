@@ -1,51 +1,35 @@
 import { attributeMap } from '../otlp/any-value.ts';
 import type { OtlpSpan } from '../otlp/trace-request.ts';
-import { textOf } from './attribute.ts';
-import type { Canonical, Dialect } from './dialect.ts';
-import { genAi } from './gen-ai.ts';
+import { attributeReader } from './attribute-reader.ts';
+import type { Canonical, ResourceFacts } from './canonical.ts';
+import { deriveCanonical } from './derive-canonical.ts';
+import { FIELDS, type Field, RESOURCE_FIELDS, type ResourceField } from './fields.ts';
+import { readResource } from './read-resource.ts';
 
-/** Raised with every change of what a mapper makes of a span; a row keeps the number it was made with. */
-export const MAPPER_VERSION = 1;
+const readSpanFields = attributeReader<Field>(FIELDS);
+const readResourceFields = attributeReader<ResourceField>(RESOURCE_FIELDS);
 
-/** From the general to the particular: of two dialects that both know a field, the later one is right. */
-const DIALECTS: readonly Dialect[] = [genAi];
-
-/** The canonical columns of a span: pure, so that it can be run again over stored attributes. */
-export function mapSpan(span: OtlpSpan, dialects: readonly Dialect[] = DIALECTS): Canonical {
-  const view = { span, attributes: attributeMap(span.attributes) };
-  const canonical: Canonical = {
-    kind: 'other',
-    operation: null,
-    agent: null,
-    provider: null,
-    modelRequested: null,
-    modelResponded: null,
-    tool: null,
-    session: textOf(view.attributes, 'session.id'),
-    usage: null,
-    finishReasons: [],
-    errorType: null,
-    failed: false,
-  };
-  for (const dialect of dialects) {
-    if (dialect.speaks(view)) Object.assign(canonical, said(dialect.read(view)));
-  }
-  const errorType = textOf(view.attributes, 'error.type');
-  return {
-    ...canonical,
-    errorType: canonical.errorType ?? errorType ?? (span.status.code === 2 ? exceptionType(span) : null),
-    failed: canonical.failed || errorType !== null || span.status.code === 2,
-  };
+/** The canonical columns of a decoded span. */
+export function mapSpan(span: OtlpSpan, resource: ResourceFacts = resourceOf(span)): Canonical {
+  return deriveCanonical(readSpanFields(span.attributes), resource, {
+    name: span.name,
+    root: span.parentSpanId === '',
+    otelKind: span.kind,
+    statusCode: span.status.code,
+    startMs: Number(span.startTimeUnixNano / 1000n) / 1000,
+    exceptionType: exceptionType(span),
+    scopeName: span.scope.name,
+  });
 }
 
-/** A dialect that does not know a field leaves what another one said. */
-function said(partial: Partial<Canonical>): Partial<Canonical> {
-  return Object.fromEntries(
-    Object.entries(partial).filter(([, value]) => value !== null && value !== undefined),
-  );
+/** The facts that a decoded span takes from its resource. */
+export function resourceOf({ resource }: OtlpSpan): ResourceFacts {
+  return readResource(readResourceFields(resource.attributes));
 }
 
-function exceptionType(span: OtlpSpan): string | null {
-  const exception = span.events.findLast((event) => event.name === 'exception');
-  return exception ? textOf(attributeMap(exception.attributes), 'exception.type') : null;
+function exceptionType({ events }: OtlpSpan): string | null {
+  const exception = events.findLast((event) => event.name === 'exception');
+  if (exception === undefined) return null;
+  const type = attributeMap(exception.attributes).get('exception.type');
+  return type && 'stringValue' in type ? type.stringValue : '';
 }

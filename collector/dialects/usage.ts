@@ -7,28 +7,41 @@ export type ReportedUsage = {
   cacheRead: number | null;
   cacheWrite: number | null;
   reasoning: number | null;
-  /** The provider's total; it tells the two ways of counting apart. */
+  /** The provider's total; it tells the ways of counting apart. */
   total: number | null;
 };
 
 /**
  * Exclusive buckets. Most emitters count cached tokens within the input and reasoning within the output; some send the
- * rest only. Which it is, the total says (input + output, or the sum of all); without one the parts are taken to be
- * within, unless they are more than the whole. `null` where nothing was reported.
+ * rest only, of one side or of both (Anthropic leaves the cached tokens out of its input, Gemini the thoughts out of its
+ * output). A part that is greater than its whole is apart; else the total says which it is; else `apart`, which is what
+ * the dialect usually does. `null` where nothing was reported.
  */
-export function exclusiveUsage(reported: ReportedUsage): Usage | null {
+export function exclusiveUsage(reported: ReportedUsage, apart = false): Usage | null {
   const { input, output, cacheRead, cacheWrite, reasoning, total } = reported;
-  if ([input, output, cacheRead, cacheWrite, reasoning].every((count) => count === null)) return null;
+  const silent =
+    input === null && output === null && cacheRead === null && cacheWrite === null && reasoning === null;
+  if (silent) return null;
   const cached = (cacheRead ?? 0) + (cacheWrite ?? 0);
-  const parts = cached + (reasoning ?? 0);
-  const apart = parts > 0 && total === (input ?? 0) + (output ?? 0) + parts;
-  const without = (whole: number | null, part: number) =>
-    whole === null || apart || part > whole ? whole : whole - part;
+  const thought = reasoning ?? 0;
+  let inputApart = apart;
+  let outputApart = apart;
+  if (total !== null && cached + thought > 0) {
+    const rest = total - (input ?? 0) - (output ?? 0);
+    if (rest === 0) inputApart = outputApart = false;
+    else if (rest === cached + thought) inputApart = outputApart = true;
+    else if (rest === cached) [inputApart, outputApart] = [true, false];
+    else if (rest === thought) [inputApart, outputApart] = [false, true];
+  }
   return {
-    input: without(input, cached),
+    input: without(input, cached, inputApart),
     cacheRead,
     cacheWrite,
-    output: without(output, reasoning ?? 0),
+    output: without(output, thought, outputApart),
     reasoning,
   };
+}
+
+function without(whole: number | null, part: number, apart: boolean): number | null {
+  return whole === null || apart || part > whole ? whole : whole - part;
 }

@@ -1,7 +1,4 @@
-import { textOf } from '../dialects/attribute.ts';
-import { MAPPER_VERSION } from '../dialects/map-span.ts';
-import { attributeMap } from '../otlp/any-value.ts';
-import type { OtlpSpan } from '../otlp/trace-request.ts';
+import { MAPPER_VERSION } from '../dialects/derive-canonical.ts';
 import {
   hexBytes,
   type NativeColumn,
@@ -34,9 +31,9 @@ export const SPAN_COLUMNS: readonly Column[] = [
   text('status', ({ span, canonical }) =>
     canonical.failed ? 'error' : (STATUSES[span.status.code] ?? 'unset'),
   ),
-  text('status_message', ({ span }) => span.status.message),
+  text('status_message', ({ span, canonical }) => span.status.message || (canonical.errorMessage ?? '')),
   text('error_type', ({ canonical }) => canonical.errorType ?? ''),
-  text('service', ({ span }) => serviceOf(span)),
+  text('service', ({ resource }) => resource.service),
   text('operation', ({ canonical }) => canonical.operation ?? ''),
   text('agent', ({ canonical }) => canonical.agent ?? ''),
   text('provider', ({ canonical }) => canonical.provider ?? ''),
@@ -51,9 +48,9 @@ export const SPAN_COLUMNS: readonly Column[] = [
   nullableInt64('tokens_output', ({ canonical }) => canonical.usage?.output ?? null),
   nullableInt64('tokens_reasoning', ({ canonical }) => canonical.usage?.reasoning ?? null),
   nullableInt64('cost', ({ priced }) => priced.cost),
-  text('run_id', ({ rehearsal }) => rehearsal.runId ?? ''),
-  text('trial_id', ({ rehearsal }) => rehearsal.trialId ?? ''),
-  text('scenario_id', ({ rehearsal }) => rehearsal.scenarioId ?? ''),
+  text('run_id', ({ canonical }) => canonical.runId ?? ''),
+  text('trial_id', ({ canonical }) => canonical.trialId ?? ''),
+  text('scenario_id', ({ canonical }) => canonical.scenarioId ?? ''),
   uint32('mapper_version', () => MAPPER_VERSION),
 ];
 
@@ -78,10 +75,6 @@ export const PAYLOAD_COLUMNS: readonly Column[] = [
   uint32('dropped_events', ({ span }) => span.droppedEventsCount),
   uint32('dropped_links', ({ span }) => span.droppedLinksCount),
 ];
-
-function serviceOf({ resource }: OtlpSpan): string {
-  return textOf(attributeMap(resource.attributes), 'service.name') ?? '';
-}
 
 /** 64-bit integers as decimal text, as in OTLP's JSON encoding. */
 function otlpJson(value: unknown): string {

@@ -49,7 +49,7 @@ describe('recordSpan', () => {
           resource: { attributes: attributes(shared), schemaUrl: '' },
         }),
         prices,
-      ).rehearsal.trialId;
+      ).canonical.trialId;
     const [a, b] = ['a'.repeat(24), 'b'.repeat(24)];
     expect(trial({ 'rehearse.trial.id': a }, { 'rehearse.trial.id': b })).toBe(a);
     expect(trial({}, { 'rehearse.trial.id': b })).toBe(b);

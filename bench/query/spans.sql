@@ -1,0 +1,67 @@
+-- Spans of agents at work, made up from their numbers: span i is the same in whatever pieces they are made. Forty
+-- spans are four traces of 4, 6, 10 and 20; traces follow each other over 30 days.
+INSERT INTO spans (project, bucket, trace_id, span_id, parent_span_id, version, start, duration, name, kind, otel_kind,
+  status, error_type, error_signal, service, environment, agent_version, operation, agent, provider, model_requested,
+  model_responded, tool, session, user, finish_reasons, tokens_input, tokens_cache_read, tokens_output, call, cost,
+  price, payload_bytes, mapper_version)
+WITH
+  ['gpt-5', 'gpt-5-mini', 'claude-sonnet-5', 'claude-haiku-5', 'gemini-3-pro', 'gemini-3-flash', 'qwen-4', 'local-7b'] AS models,
+  ['openai', 'openai', 'anthropic', 'anthropic', 'google', 'google', 'alibaba', 'local'] AS providers,
+  number % 40 AS place,
+  multiIf(place < 4, 0, place < 10, 1, place < 20, 2, 3) AS trace_of_group,
+  place - [0, 4, 10, 20][trace_of_group + 1] AS step,
+  [4, 6, 10, 20][trace_of_group + 1] AS steps,
+  intDiv(number, 40) * 4 + trace_of_group AS trace,
+  cityHash64(trace, {salt:UInt64}) AS trace_draw,
+  cityHash64(number, {salt:UInt64}) AS draw,
+  trace_draw % 10 AS agent_number,
+  multiIf(step = 0, 'agent', step % 2 = 1, 'llm', step % 8 = 6, 'retrieval', 'tool') AS what,
+  (agent_number * 3 + draw % 3) % 8 AS model_number,
+  -- A normal deviate by the method of Box and Muller.
+  sqrt(-2 * log((bitAnd(draw, 65535) + 1) / 65537)) * cos(2 * pi() * bitAnd(bitShiftRight(draw, 16), 65535) / 65536) AS normal,
+  toInt64(exp(multiIf(what = 'llm', 13.8, what = 'tool', 11.5, 11.0) + 0.9 * normal) * 1000) AS lasted,
+  -- Each trace has its own second within its slot, so that starts are not in the order of the numbers.
+  {fromNanos:Int64} + toInt64(trace * {nanosPerTrace:Float64}) + toInt64(trace_draw % 120000000000) AS trace_start,
+  step > 0 AND draw % 50 = 0 AS failed,
+  bitShiftRight(draw, 32) % 4000 AS tokens
+SELECT
+  {project:String},
+  toStartOfMinute(toDateTime(intDiv(trace_start + step * 800000000, 1000000000), 'UTC')),
+  reinterpretAsFixedString(sipHash128(trace, {salt:UInt64})),
+  reinterpretAsFixedString(draw),
+  -- In one trace of a hundred a call encloses another.
+  multiIf(step = 0, toFixedString('', 8),
+    step = 3 AND trace % 100 = 3, reinterpretAsFixedString(cityHash64(number - 2, {salt:UInt64})),
+    reinterpretAsFixedString(cityHash64(number - step, {salt:UInt64}))),
+  (trace_start + step * 800000000) + 1,
+  fromUnixTimestamp64Nano(trace_start + step * 800000000, 'UTC'),
+  if(step = 0, toInt64(steps * 850000000), lasted),
+  multiIf(what = 'agent', concat('invoke_agent agent-', toString(agent_number)),
+    what = 'llm', concat('chat ', models[model_number + 1]),
+    what = 'tool', concat('execute_tool tool-', toString((agent_number * 2 + draw % 6) % 20)), 'retrieve'),
+  what,
+  if(what = 'llm', 'client', 'internal'),
+  multiIf(failed, 'error', what = 'llm', 'ok', 'unset'),
+  if(failed, ['timeout', 'rate_limit', 'invalid_request'][draw % 3 + 1], ''),
+  if(failed, 'error_type', ''),
+  concat('service-', toString(agent_number % 4)),
+  if(trace_draw % 10 = 1, 'staging', 'production'),
+  concat('1.', toString(intDiv(trace_start, 604800000000000) % 10), '.0'),
+  multiIf(what = 'llm', 'chat', what = 'tool', 'execute_tool', what = 'agent', 'invoke_agent', ''),
+  concat('agent-', toString(agent_number)),
+  if(what = 'llm', providers[model_number + 1], ''),
+  if(what = 'llm', models[model_number + 1], ''),
+  if(what = 'llm', models[model_number + 1], ''),
+  if(what = 'tool', concat('tool-', toString((agent_number * 2 + draw % 6) % 20)), ''),
+  concat('session-', toString(intDiv(trace, 3))),
+  concat('user-', toString(trace_draw % 5000)),
+  if(what = 'llm', ['stop'], []),
+  if(what = 'llm', toInt64(200 + tokens), NULL),
+  if(what = 'llm' AND draw % 3 = 0, toInt64(tokens * 2), NULL),
+  if(what = 'llm', toInt64(20 + tokens % 300), NULL),
+  if(what = 'llm', 'call', 'none'),
+  if(what = 'llm' AND model_number != 7, toInt64((200 + tokens) * 250 * (model_number + 1) + (20 + tokens % 300) * 2000), NULL),
+  if(what = 'llm' AND model_number != 7, concat(models[model_number + 1], '@2026-01-01'), ''),
+  160, 1
+FROM numbers({first:UInt64}, {count:UInt64})
+SETTINGS max_insert_threads = 2, max_partitions_per_insert_block = 0, min_insert_block_size_rows = 1048576

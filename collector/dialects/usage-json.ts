@@ -1,0 +1,108 @@
+import type { Json, JsonObject } from '../../domain/json.ts';
+import type { Usage } from '../../domain/usage.ts';
+import { exclusiveUsage, type ReportedUsage } from './usage.ts';
+
+const INPUT = ['input', 'input_tokens', 'prompt_tokens', 'inputTokens', 'promptTokens'];
+const OUTPUT = ['output', 'output_tokens', 'completion_tokens', 'outputTokens', 'completionTokens'];
+const TOTAL = ['total', 'total_tokens', 'totalTokens'];
+/** Beside the whole. */
+const CACHE_READ = [
+  'input_cached_tokens',
+  'input_cache_read',
+  'input_cache_read_tokens',
+  'cache_read_input_tokens',
+  'cacheReadInputTokens',
+];
+const CACHE_WRITE = [
+  'input_cache_creation',
+  'input_cache_write',
+  'input_cache_creation_tokens',
+  'cache_creation_input_tokens',
+  'cacheCreationInputTokens',
+];
+const REASONING = ['output_reasoning_tokens', 'output_reasoning'];
+/** In an object of details, which OpenAI and LangChain put within the whole. */
+const INPUT_DETAILS = ['input_token_details', 'input_tokens_details', 'prompt_tokens_details'];
+const OUTPUT_DETAILS = ['output_token_details', 'output_tokens_details', 'completion_tokens_details'];
+const DETAIL_READ = ['cache_read', 'cached_tokens'];
+const DETAIL_WRITE = ['cache_creation', 'cache_write'];
+const DETAIL_REASONING = ['reasoning', 'reasoning_tokens'];
+
+/**
+ * Usage that came as one JSON object, in the words of Langfuse, OpenAI, Anthropic or LangChain. Details that stand beside
+ * the whole were taken out of it (Langfuse, Anthropic), unless the total says otherwise; details in an object of their
+ * own are within it (OpenAI, LangChain).
+ */
+export function usageOfJson(value: Json): Usage | null {
+  if (!isObject(value)) return null;
+  const usage: ReportedUsage = {
+    input: countOf(value, INPUT),
+    output: countOf(value, OUTPUT),
+    total: countOf(value, TOTAL),
+    ...cacheDetails(value, CACHE_READ, CACHE_WRITE),
+    reasoning: countOf(value, REASONING),
+  };
+  const beside = usage.cacheRead !== null || usage.cacheWrite !== null || usage.reasoning !== null;
+  if (!beside) return exclusiveUsage({ ...usage, ...nestedDetails(value) });
+  return exclusiveUsage(withOtherDetails(usage, value), true);
+}
+
+/** The parts that an object of input details (`{cache_read, cache_creation}`) and one of output details name. */
+export function detailsOfJson(
+  input: Json,
+  output: Json,
+): Pick<ReportedUsage, 'cacheRead' | 'cacheWrite' | 'reasoning'> {
+  return {
+    ...(isObject(input)
+      ? cacheDetails(input, DETAIL_READ, DETAIL_WRITE)
+      : { cacheRead: null, cacheWrite: null }),
+    reasoning: isObject(output) ? countOf(output, DETAIL_REASONING) : null,
+  };
+}
+
+function nestedDetails(value: JsonObject) {
+  const find = (keys: string[]) => keys.map((key) => value[key]).find(isObject) ?? null;
+  return detailsOfJson(find(INPUT_DETAILS), find(OUTPUT_DETAILS));
+}
+
+/** Anthropic also tells writes apart by how long they live; Langfuse passes that on. */
+function cacheDetails(value: JsonObject, read: string[], write: string[]) {
+  const lifetimes = Object.keys(value).filter((key) => /cache_creation.*_(5m|1h)$|^ephemeral_/.test(key));
+  const written = lifetimes.length > 0 ? sumOf(value, lifetimes) : null;
+  return { cacheRead: countOf(value, read), cacheWrite: countOf(value, write) ?? written };
+}
+
+/**
+ * Audio, images and the like have no bucket of their own. Langfuse takes them out of the whole too: they go back, where
+ * the total is that of all parts together or is not said.
+ */
+function withOtherDetails(usage: ReportedUsage, value: JsonObject): ReportedUsage {
+  const known = new Set([...INPUT, ...OUTPUT, ...CACHE_READ, ...CACHE_WRITE, ...REASONING]);
+  const others = (prefix: string) =>
+    sumOf(
+      value,
+      Object.keys(value).filter((key) => key.startsWith(prefix) && !known.has(key) && !/cache/.test(key)),
+    );
+  if (usage.total === (usage.input ?? 0) + (usage.output ?? 0)) return usage;
+  return {
+    ...usage,
+    input: usage.input === null ? null : usage.input + others('input_'),
+    output: usage.output === null ? null : usage.output + others('output_'),
+  };
+}
+
+function sumOf(value: JsonObject, keys: string[]): number {
+  return keys.reduce((sum, key) => sum + (countOf(value, [key]) ?? 0), 0);
+}
+
+function countOf(value: JsonObject, keys: readonly string[]): number | null {
+  for (const key of keys) {
+    const count = value[key];
+    if (typeof count === 'number' && Number.isSafeInteger(count) && count >= 0) return count;
+  }
+  return null;
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,121 @@
+import type { SpanId, TraceId } from './ids.ts';
+import type { Span } from './span.ts';
+import { SPAN_KINDS, SPAN_STATUSES } from './span-kind.ts';
+import type { Micros, NanoUsd } from './units.ts';
+import type { Usage } from './usage.ts';
+
+/**
+ * The spans of a trace without their text, as columns: entry `i` of each column is of span `i`, and spans come by start.
+ * As JSON it takes some 60 bytes a span. Plain data: the dashboard reads it without zod, see `spansOfStructure`.
+ */
+export type TraceStructure = {
+  traceId: TraceId;
+  /** Of the first span, since the epoch. */
+  start: Micros;
+  /** Spans of the trace; there are fewer in the columns where only the first ones are given. */
+  total: number;
+  /** The text columns hold places in this list. Place 0 is the empty text: absent. */
+  texts: string[];
+  /** Spans that are named as a parent and are not among the columns. */
+  missing: SpanId[];
+  spanId: SpanId[];
+  /** The parent's place in the columns; -1 for a root; -2 - k where the parent is `missing[k]`. */
+  parent: number[];
+  /** Microseconds after `start`. */
+  offset: number[];
+  /** Microseconds. */
+  duration: number[];
+  /** Places in SPAN_KINDS and SPAN_STATUSES. */
+  kind: number[];
+  status: number[];
+  name: number[];
+  errorType: number[];
+  service: number[];
+  operation: number[];
+  agent: number[];
+  provider: number[];
+  model: number[];
+  tool: number[];
+  /** The spans that carry usage or a cost, one entry each in its columns. */
+  usage: UsageColumns;
+};
+
+export type UsageColumns = {
+  /** The span's place in the columns of the structure. */
+  span: number[];
+  /** 1 where tokens and cost count towards the totals of the trace: see the leaf rule in `countedCalls`. */
+  counted: (0 | 1)[];
+  cost: (NanoUsd | null)[];
+} & Record<keyof Usage, (number | null)[]>;
+
+/** A row of the waterfall. */
+export type StructureSpan = Pick<
+  Span,
+  | 'spanId'
+  | 'parentSpanId'
+  | 'name'
+  | 'kind'
+  | 'start'
+  | 'duration'
+  | 'status'
+  | 'errorType'
+  | 'service'
+  | 'operation'
+  | 'agent'
+  | 'provider'
+  | 'model'
+  | 'tool'
+  | 'usage'
+  | 'cost'
+> & { counted: boolean };
+
+/** The columns as rows, in the same order. O(n). */
+export function spansOfStructure(structure: TraceStructure): StructureSpan[] {
+  const textAt = (column: readonly number[], place: number) => structure.texts[column[place] ?? 0] || null;
+  const spans = structure.spanId.map(
+    (spanId, i): StructureSpan => ({
+      spanId,
+      parentSpanId: parentOf(structure, i),
+      name: textAt(structure.name, i) ?? '',
+      kind: SPAN_KINDS[structure.kind[i] ?? -1] ?? 'other',
+      start: (structure.start + (structure.offset[i] ?? 0)) as Micros,
+      duration: (structure.duration[i] ?? 0) as Micros,
+      status: SPAN_STATUSES[structure.status[i] ?? 0] ?? 'unset',
+      errorType: textAt(structure.errorType, i),
+      service: textAt(structure.service, i) ?? '',
+      operation: textAt(structure.operation, i),
+      agent: textAt(structure.agent, i),
+      provider: textAt(structure.provider, i),
+      model: textAt(structure.model, i),
+      tool: textAt(structure.tool, i),
+      usage: null,
+      cost: null,
+      counted: false,
+    }),
+  );
+  structure.usage.span.forEach((place, k) => {
+    const span = spans[place];
+    if (span) Object.assign(span, usageAt(structure.usage, k));
+  });
+  return spans;
+}
+
+function parentOf({ parent, spanId, missing }: TraceStructure, place: number): SpanId | null {
+  const at = parent[place] ?? -1;
+  return (at >= 0 ? spanId[at] : missing[-2 - at]) ?? null;
+}
+
+function usageAt(columns: UsageColumns, k: number): Pick<StructureSpan, 'usage' | 'cost' | 'counted'> {
+  const usage: Usage = {
+    input: columns.input[k] ?? null,
+    cacheRead: columns.cacheRead[k] ?? null,
+    cacheWrite: columns.cacheWrite[k] ?? null,
+    output: columns.output[k] ?? null,
+    reasoning: columns.reasoning[k] ?? null,
+  };
+  return {
+    usage: Object.values(usage).every((count) => count === null) ? null : usage,
+    cost: columns.cost[k] ?? null,
+    counted: columns.counted[k] === 1,
+  };
+}
