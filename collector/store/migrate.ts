@@ -71,7 +71,7 @@ export function pendingMigrations(known: readonly Migration[], applied: readonly
   return known.filter(({ version }) => !done.has(version));
 }
 
-/** Where the views for people lie that belong to a database: see `0010-sql-views.sql`. */
+/** Where the views for people lie that belong to a database: see `0020-sql-views.sql`. */
 export function sqlDatabaseOf(database: string): string {
   return `${database}_sql`;
 }
