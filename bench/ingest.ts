@@ -7,9 +7,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { encodeTraceRequest } from '../collector/otlp/protobuf-encoder.ts';
 import { startCollector } from '../collector/server.ts';
 import { attributes, exampleSpan } from '../collector/testing/example-span.ts';
-import { encodeTraceRequest } from '../collector/testing/protobuf-encoder.ts';
 
 const total = Number(process.argv[2] ?? 100_000);
 const batchSize = 512;

@@ -1,9 +1,13 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ERROR_SIGNALS } from '../collector/dialects/canonical.ts';
+import { CONTENT_FIELDS } from '../collector/dialects/content-fields.ts';
+import { FIELDS, RESOURCE_FIELDS } from '../collector/dialects/fields.ts';
 import { ERRORS } from '../domain/errors.ts';
 import { Matcher } from '../domain/matcher.ts';
 import { Scenario } from '../domain/scenario.ts';
+import { SPAN_KINDS } from '../domain/span-kind.ts';
 import { codePaths, codeSpans, fencedBlocks, relativeLinks, tableRows } from './markdown.ts';
 import { schemaFields } from './schema-fields.ts';
 
@@ -99,5 +103,28 @@ describe('docs/reference/scenario.md', () => {
   it('shows a scenario that is one', () => {
     const examples = fencedBlocks(page, 'json').map((text) => Scenario.safeParse(JSON.parse(text)));
     expect(examples.map(({ success, error }) => (success ? 'good' : error?.message))).toEqual(['good']);
+  });
+});
+
+describe('docs/reference/dialects.md', () => {
+  const page = read('docs/reference/dialects.md');
+  /** Rows of three cells whose first is a field: its attributes in order. */
+  const listed = tableRows(page)
+    .filter((row) => row.length === 3 && code(row[0]) !== null)
+    .map(([field, , attributes]): [string | null, string[]] => [code(field), codeSpans(attributes ?? '')]);
+
+  it('lists the attributes of every field in the order in which they are read', () => {
+    const named = (prefix: string, table: Readonly<Record<string, readonly string[]>>) =>
+      Object.entries(table).map(([field, keys]): [string, string[]] => [prefix + field, [...keys]]);
+    expect(listed).toEqual([
+      ...named('', FIELDS),
+      ...named('resource.', RESOURCE_FIELDS),
+      ...named('content.', CONTENT_FIELDS),
+    ]);
+  });
+
+  it('tells every kind and every sign of failure', () => {
+    const told = tableRows(page).map(([cell]) => cell);
+    expect(told).toEqual(expect.arrayContaining([...SPAN_KINDS, ...ERROR_SIGNALS]));
   });
 });

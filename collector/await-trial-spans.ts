@@ -26,9 +26,11 @@ export async function awaitTrialSpans(
   const deadline = now() + waitMillis;
   const patience = AbortSignal.any([signal, AbortSignal.timeout(waitMillis)]);
   const settleAndLook = async () => {
-    await settled(patience).catch((error: unknown) => {
-      if (signal.aborted || !patience.aborted) throw error;
-    });
+    if (!patience.aborted) {
+      await settled(patience).catch((error: unknown) => {
+        if (signal.aborted || !patience.aborted) throw error;
+      });
+    }
     return look();
   };
   let before = await settleAndLook();

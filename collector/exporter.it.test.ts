@@ -55,6 +55,7 @@ describe('the OpenTelemetry exporter for JavaScript, protobuf and gzip', () => {
     tool.end();
     agent.end();
     await sdk.shutdown();
+    await collector.settled();
 
     const traceId = TraceId.parse(agent.spanContext().traceId);
     const answer = await collector.client.api.traces[':traceId'].$get({ param: { traceId } });

@@ -9,16 +9,16 @@ export type HealthDeps = {
 
 /**
  * `GET /healthz`: `degraded` while ClickHouse does not answer, but spans are taken and wait on disk; `down`, with 503,
- * once the disk's share is full too.
+ * while spans are refused: the disk is full, or their share of it.
  */
 export function healthRoute({ store, segments }: HealthDeps) {
   return new Hono().get('/healthz', async (c) => {
     const up = await store.ping();
-    const { bytes, maxBytes, segments: files, quarantined } = segments.stats();
-    const status = up ? 'ok' : bytes < maxBytes ? 'degraded' : 'down';
+    const { accepting, bytes, segments: files, quarantined } = segments.stats();
+    const status = accepting ? (up ? 'ok' : 'degraded') : 'down';
     return c.json(
       { status, clickhouse: up ? 'up' : 'down', segments: { bytes, segments: files, quarantined } },
-      status === 'down' ? 503 : 200,
+      accepting ? 200 : 503,
     );
   });
 }

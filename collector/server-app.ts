@@ -1,5 +1,4 @@
 import { Hono } from 'hono';
-import type { PriceLookup } from '../domain/price-lookup.ts';
 import { createApp } from './app.ts';
 import { type HealthDeps, healthRoute } from './health.ts';
 import { dashboardFiles } from './http/dashboard-files.ts';
@@ -17,7 +16,6 @@ export type ServerDeps = HealthDeps & {
   settled: (signal: AbortSignal) => Promise<void>;
   sql: Pick<SqlConsole, 'run'>;
   sink: SpanSink;
-  prices: PriceLookup;
   maxBodyBytes: number;
   /** Whether it listens on loopback, where only local names are answered. */
   loopback: boolean;

@@ -4,12 +4,12 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { encodeTraceRequest } from './otlp/protobuf-encoder.ts';
 import { startCollector } from './server.ts';
 import { startEmbeddedClickHouse } from './store/embedded-clickhouse.ts';
 import { migrate } from './store/migrate.ts';
 import { openDatabase } from './store/open-database.ts';
 import { attributes, exampleSpan } from './testing/example-span.ts';
-import { encodeTraceRequest } from './testing/protobuf-encoder.ts';
 import { startTestCollector, type TestCollector } from './testing/start-test-collector.ts';
 
 let directory: string;
@@ -43,6 +43,7 @@ describe('a collector that starts again', () => {
     const dataDirectory = join(directory, 'again');
     const first = await startCollector({ dataDirectory, port: 0 });
     expect((await sendSpan(first.url)).status).toBe(200);
+    await first.settled();
     const before = await (await fetch(`${first.url}/api/traces/${traceId}`)).json();
     await first.close();
 
@@ -79,6 +80,7 @@ describe('a collector that starts again', () => {
 
     const next = await startCollector({ dataDirectory, port: 0 });
     expect(isRunning(database)).toBe(false);
+    await next.settled();
     for (const id of acknowledged) {
       const answer = await fetch(`${next.url}/api/traces/${id}`);
       expect([answer.status, await answer.json()]).toMatchObject([200, { total: 1, trace: { spans: 1 } }]);
@@ -152,6 +154,7 @@ describe('a server that is named by its address', () => {
     };
     const collector = await startCollector(options);
     expect((await sendSpan(collector.url)).status).toBe(200);
+    await collector.settled();
     expect((await fetch(`${collector.url}/api/traces/${traceId}`)).status).toBe(200);
 
     const store = await openDatabase(`${clickHouse.url}/agents`);
@@ -161,11 +164,29 @@ describe('a server that is named by its address', () => {
     await store.close();
 
     await clickHouse.close();
+    const taken = await sendSpan(collector.url, exampleSpan({ spanId: 'b7ad6b7169203332' }));
+    expect(taken.status).toBe(200);
     const health = await fetch(`${collector.url}/healthz`);
-    expect([health.status, await health.json()]).toEqual([503, { status: 'down', clickhouse: 'down' }]);
+    expect([health.status, await health.json()]).toEqual([
+      200,
+      {
+        status: 'degraded',
+        clickhouse: 'down',
+        segments: { bytes: expect.any(Number), segments: 1, quarantined: 0 },
+      },
+    ]);
+    await collector.close();
+  });
+});
+
+describe('a collector whose share of the disk is used up', () => {
+  it('refuses spans and says when to come again (B10, B39)', async () => {
+    const collector = await startTestCollector({ maxSegmentBytes: 1 });
     const refused = await sendSpan(collector.url);
-    expect(refused.status).toBe(503);
-    expect(refused.headers.get('retry-after')).toBe('1');
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1']);
+    expect(await refused.text()).toMatch(/expected at most 1 bytes to wait for ClickHouse/);
+    const health = await fetch(`${collector.url}/healthz`);
+    expect([health.status, await health.json()]).toMatchObject([503, { status: 'down', clickhouse: 'up' }]);
     await collector.close();
   });
 });

@@ -1,10 +1,11 @@
+import { randomInt } from 'node:crypto';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { AppError } from '../domain/errors.ts';
-import { compilePrices } from '../domain/price-lookup.ts';
+import { priceBook } from '../domain/price-book.ts';
 import { DEFAULT_PRICES, loadPrices } from './ingest/load-prices.ts';
 import { segmentSink } from './ingest/span-sink.ts';
 import { announceCollector } from './running-collector.ts';
@@ -45,6 +46,7 @@ export type Collector = {
   close(): Promise<void>;
 };
 
+const maxSeed = 2 ** 31;
 const sweepMilliseconds = 50;
 const graceMilliseconds = 10_000;
 const defaultMaxBodyBytes = 64 * 1024 * 1024;
@@ -61,7 +63,7 @@ const loopbackHosts = new Set(['127.0.0.1', '::1', 'localhost']);
  */
 export async function startCollector(options: CollectorOptions): Promise<Collector> {
   const { host = '127.0.0.1', log = () => {} } = options;
-  const prices = compilePrices(loadPrices(options.pricesPath ?? DEFAULT_PRICES));
+  const prices = priceBook(loadPrices(options.pricesPath ?? DEFAULT_PRICES));
   // The port first: a port in use is found before a database is started for nothing. Early requests wait.
   const ready = Promise.withResolvers<RequestListener>();
   ready.promise.catch(() => {}); // Thrown below; here it only lets requests go that came too early.
@@ -91,7 +93,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       ...(maxSegmentBytes === undefined ? {} : { maxBytes: maxSegmentBytes }),
     });
     opened.push(() => segments.close());
-    const sink = segmentSink(segments);
+    const sink = segmentSink({ log: segments, prices, seed: randomInt(maxSeed) });
     opened.push(() => sink.close());
     const app = createServerApp({
       store,
@@ -101,7 +103,6 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       writes: storeWrites(store),
       settled: segments.settled,
       sink,
-      prices,
       maxBodyBytes: options.maxBodyBytes ?? defaultMaxBodyBytes,
       loopback: loopbackHosts.has(host),
       dashboardDirectory: options.dashboardDirectory ?? null,

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TraceSummary } from '../domain/trace.ts';
 import { plainObject } from './otlp/any-value.ts';
+import { encodeTraceRequest } from './otlp/protobuf-encoder.ts';
 import type { OtlpSpan } from './otlp/trace-request.ts';
 import { arbitrarySpan } from './testing/arbitrary-span.ts';
 import { capturesPresent, readCaptures } from './testing/captures.ts';
@@ -156,7 +157,8 @@ describe('delivery', () => {
     const plan = fc.array(fc.shuffledSubarray(spans, { minLength: 1 }), { minLength: 1, maxLength: 5 });
     await fc.assert(
       fc.asyncProperty(plan, async (batches) => {
-        for (const batch of batches) await collector.sendSpans(batch);
+        for (const batch of batches) await collector.send(encodeTraceRequest(batch));
+        await collector.settled();
         expect(await readTrace(hex(0x201, 16))).toEqual(once);
       }),
       { numRuns: 8 },
@@ -393,6 +395,7 @@ describe.skipIf(!capturesPresent)('requests of real clients (../shared/data/otlp
       (await listTraces({ limit: '500', from: '0' })).traces.map((trace) => trace.traceId),
     );
     expect((await collector.send(body, { 'content-type': contentType })).status).toBe(200);
+    await collector.settled();
     const { traces } = await listTraces({ limit: '500', from: '0' });
     const added = traces.filter((trace) => !known.has(trace.traceId));
     expect(added).toHaveLength(facts.traces);

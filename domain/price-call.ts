@@ -1,5 +1,5 @@
-import { costOf, priceName } from './price.ts';
-import type { PriceLookup } from './price-lookup.ts';
+import { costOf } from './price.ts';
+import type { PriceBook } from './price-book.ts';
 import type { SpanKind } from './span-kind.ts';
 import type { NanoUsd } from './units.ts';
 import type { Usage } from './usage.ts';
@@ -13,8 +13,6 @@ export type PriceableSpan = {
   modelResponded: string | null;
   modelRequested: string | null;
   usage: Usage | null;
-  /** Epoch microseconds. */
-  start: number;
 };
 
 /** `cost` is `null` for what is no call and for an unpriced one; `price` names the row of the list, '' without a cost. */
@@ -22,14 +20,18 @@ export type PricedSpan = { cost: NanoUsd | null; price: string };
 
 const UNPRICED: PricedSpan = { cost: null, price: '' };
 
-/** Prices a call of a model by the model that answered, else by the one that was asked. */
-export function priceCall(span: PriceableSpan, prices: PriceLookup): PricedSpan {
+/**
+ * Prices a call of a model by the model that answered, else by the one that was asked.
+ *
+ * @param start of the span, in epoch microseconds
+ */
+export function priceCall(span: PriceableSpan, start: number, prices: PriceBook): PricedSpan {
   if (span.call !== 'call' || span.usage === null) return UNPRICED;
-  const price =
-    (span.modelResponded && prices(span.modelResponded, span.start)) ||
-    (span.modelRequested && prices(span.modelRequested, span.start)) ||
+  const found =
+    (span.modelResponded && prices(span.modelResponded, start)) ||
+    (span.modelRequested && prices(span.modelRequested, start)) ||
     null;
-  if (price === null) return UNPRICED;
-  const cost = costOf(span.usage, price, { generates: span.kind === 'llm' });
-  return cost === null ? UNPRICED : { cost, price: priceName(price) };
+  if (found === null) return UNPRICED;
+  const cost = costOf(span.usage, found.price, { generates: span.kind === 'llm' });
+  return cost === null ? UNPRICED : { cost, price: found.label };
 }

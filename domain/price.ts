@@ -28,11 +28,6 @@ export type Price = z.infer<typeof Price>;
 export const PriceTable = z.array(Price);
 export type PriceTable = z.infer<typeof PriceTable>;
 
-/** How a stored span names the price it was reckoned with: `gpt-4o-mini@2024-07-18`. */
-export function priceName({ model, from }: Pick<Price, 'model' | 'from'>): string {
-  return `${model}@${from}`;
-}
-
 /**
  * tokens x USD per million = 1e-6 USD = 1e3 nano-dollars. `null`, unpriced, when a bucket that costs is unknown: the
  * prompt, or what was generated, where the call `generates` (an embedding does not) and output has a price. Unknown

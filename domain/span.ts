@@ -52,6 +52,8 @@ export const SpanPayload = z.object({
   systemInstructions: z.string().nullable(),
   toolArguments: Json,
   toolResult: Json,
+  /** The tools that the model could call: an array of schemas, or of names. */
+  toolDefinitions: Json,
   attributes: JsonObject,
   resource: JsonObject,
   scope: z.object({ name: z.string(), version: z.string() }),

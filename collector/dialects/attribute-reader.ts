@@ -2,6 +2,7 @@ import type { Json } from '../../domain/json.ts';
 import { type AnyValue, type KeyValue, plainJson } from '../otlp/any-value.ts';
 import { embeddedJson } from './embedded-json.ts';
 import type { FieldReader } from './field-reader.ts';
+import { countOf, numberOf } from './plain-number.ts';
 
 type Place = { field: number; rank: number };
 
@@ -40,21 +41,13 @@ function readValues<F extends number>(values: ReadonlyMap<number, AnyValue>): Fi
     const value = values.get(field);
     return value === undefined ? null : plainJson(value);
   };
-  const number = (field: F): number | null => {
-    const value = plain(field);
-    const read = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-    return typeof read === 'number' && Number.isFinite(read) ? read : null;
-  };
   return {
     text(field) {
       const value = plain(field);
       return value === null || typeof value === 'object' ? null : String(value);
     },
-    count(field) {
-      const value = number(field);
-      return value !== null && Number.isSafeInteger(value) && value >= 0 ? value : null;
-    },
-    number,
+    count: (field) => countOf(plain(field)),
+    number: (field) => numberOf(plain(field)),
     list(field) {
       const value = plain(field);
       return (Array.isArray(value) ? value : [value]).filter((item) => typeof item === 'string');

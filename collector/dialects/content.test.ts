@@ -83,13 +83,16 @@ describe('contentOf', () => {
   });
 
   it('reads tool arguments and results, and looks for content in events too', () => {
-    const events = [{ attributes: attributes({ 'gen_ai.tool.call.result': '{"ok":true}' }) }];
+    const events = [
+      { name: 'details', attributes: attributes({ 'gen_ai.tool.call.result': '{"ok":true}' }) },
+    ];
     expect(contentOf(attributes({ 'gen_ai.tool.call.arguments': '{"to":"a"}' }), events)).toEqual({
       inputMessages: null,
       outputMessages: null,
       systemInstructions: null,
       toolArguments: { to: 'a' },
       toolResult: { ok: true },
+      toolDefinitions: null,
     });
   });
 });

@@ -8,9 +8,9 @@ import type { Json } from '../../domain/json.ts';
 export interface FieldReader<F extends number> {
   /** Text; a number or a boolean as JSON writes it. */
   text(field: F): string | null;
-  /** A whole number of at least 0 that a JS number holds exactly: an integer, an integral double or decimal text. */
+  /** A whole number of at least 0 that a JS number holds exactly: an integer, an integral double or decimal text (`12`, `1e3`). */
   count(field: F): number | null;
-  /** A finite number: an integer, a double or decimal text. */
+  /** A finite number: an integer, a double or decimal text (`-0.5`). */
   number(field: F): number | null;
   /** The texts of an array; a single text is a list of one. */
   list(field: F): string[];

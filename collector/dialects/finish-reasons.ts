@@ -32,6 +32,9 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ['malformedfunctioncall', 'error'],
 ]);
 
+/** More answers to one call are nobody's: the raw list stays among the attributes. */
+const MAX_CHOICES = 100;
+
 /**
  * Finish reasons in the conventions' words (stop, length, content_filter, tool_call, error); a word that is not known
  * stays as it came. Emitters send a list, one word, words parted by commas, or a list in a text.
@@ -41,7 +44,7 @@ const REASONS: ReadonlyMap<string, string> = new Map([
 export function finishReasonsOf(said: readonly string[], callsTool: boolean): string[] {
   const [only = ''] = said;
   const list = said.length === 1 && /[[,]/.test(only) ? listInText(only) : said;
-  const reasons = list.map(finishReason);
+  const reasons = list.slice(0, MAX_CHOICES).map(finishReason);
   return callsTool ? reasons.map((reason) => (reason === 'stop' ? 'tool_call' : reason)) : reasons;
 }
 

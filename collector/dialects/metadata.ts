@@ -1,4 +1,5 @@
 import type { Json } from '../../domain/json.ts';
+import { isObject } from './embedded-json.ts';
 import type { FieldReader } from './field-reader.ts';
 import { FIELD, type Field } from './fields.ts';
 
@@ -19,7 +20,7 @@ export function peopleOf(fields: FieldReader<Field>): { session: string | null; 
 }
 
 function named(metadata: Json, keys: readonly string[]): string | null {
-  if (typeof metadata !== 'object' || metadata === null || Array.isArray(metadata)) return null;
+  if (!isObject(metadata)) return null;
   for (const key of keys) {
     const value = metadata[key];
     if (typeof value === 'number' || (typeof value === 'string' && value !== '')) return String(value);

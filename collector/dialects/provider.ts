@@ -61,13 +61,13 @@ export function providerOf(said: string | null, service: string): string | null 
   const exact = PROVIDERS.get(said);
   if (exact !== undefined) return exact;
   const name = said.toLowerCase();
-  const known = PROVIDERS.get(name) ?? PROVIDERS.get(withoutApi(name));
+  const provider = /^(aws|azure|az|gcp|ibm)\./.test(name) ? name : withoutApi(name);
+  const known = PROVIDERS.get(name) ?? PROVIDERS.get(provider);
   if (known !== undefined) return known;
-  if (said === service || FRAMEWORKS.has(name)) return null;
-  return /^(aws|azure|az|gcp|ibm)\./.test(name) ? name : withoutApi(name);
+  return said === service || FRAMEWORKS.has(name) ? null : provider;
 }
 
-/** `google.vertex.chat` -> `google.vertex`, `openai.responses` -> `openai`. */
+/** Where the dot is not part of the name: `google.vertex.chat` -> `google.vertex`, `openai.responses` -> `openai`. */
 function withoutApi(name: string): string {
   if (name.startsWith('google.')) return name.split('.', 2).join('.');
   const dot = name.indexOf('.');

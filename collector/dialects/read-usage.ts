@@ -1,7 +1,9 @@
-import type { Json } from '../../domain/json.ts';
+import type { Json, JsonObject } from '../../domain/json.ts';
 import type { Usage } from '../../domain/usage.ts';
+import { isObject } from './embedded-json.ts';
 import type { FieldReader } from './field-reader.ts';
 import { FIELD, type Field } from './fields.ts';
+import { countOf } from './plain-number.ts';
 import { exclusiveUsage, type ReportedUsage } from './usage.ts';
 import { detailsOfJson, usageOfJson } from './usage-json.ts';
 
@@ -54,18 +56,18 @@ function withProviderMetadata(reported: ReportedUsage, metadata: Json): Usage | 
   const { cachedPromptTokens, reasoningTokens } = object(openai);
   const { cacheReadInputTokens, cacheCreationInputTokens } = object(anthropic);
   const details = {
-    cacheRead: count(cachedPromptTokens) ?? count(cacheReadInputTokens),
-    cacheWrite: count(cacheCreationInputTokens),
-    reasoning: count(reasoningTokens),
+    cacheRead: counted(cachedPromptTokens) ?? counted(cacheReadInputTokens),
+    cacheWrite: counted(cacheCreationInputTokens),
+    reasoning: counted(reasoningTokens),
   };
   const apart = anthropic !== undefined;
   return exclusiveUsage({ ...completed(reported, details), ...(apart && { total: null }) }, apart);
 }
 
-function object(value: Json | undefined): { [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+function object(value: Json | undefined): JsonObject {
+  return isObject(value) ? value : {};
 }
 
-function count(value: Json | undefined): number | null {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null;
+function counted(value: Json | undefined): number | null {
+  return countOf(value ?? null);
 }

@@ -1,4 +1,5 @@
 import { type NanoUsd, nanoUsd } from '../../domain/units.ts';
+import { isObject } from './embedded-json.ts';
 import type { FieldReader } from './field-reader.ts';
 import { FIELD, type Field } from './fields.ts';
 
@@ -17,7 +18,7 @@ export function reportedCost(fields: FieldReader<Field>): NanoUsd | null {
 /** `{input, output, total}`; without a total the parts are added up. */
 function totalOf(fields: FieldReader<Field>): number | null {
   const details = fields.json(FIELD.costDetails);
-  if (typeof details !== 'object' || details === null || Array.isArray(details)) return null;
+  if (!isObject(details)) return null;
   if (typeof details.total === 'number') return details.total;
   const parts = Object.values(details).filter((part) => typeof part === 'number');
   return parts.length === 0 ? null : parts.reduce((sum, part) => sum + part, 0);

@@ -1,5 +1,7 @@
 import type { Json, JsonObject } from '../../domain/json.ts';
 import type { Usage } from '../../domain/usage.ts';
+import { isObject } from './embedded-json.ts';
+import { countOf } from './plain-number.ts';
 import { exclusiveUsage, type ReportedUsage } from './usage.ts';
 
 const INPUT = ['input', 'input_tokens', 'prompt_tokens', 'inputTokens', 'promptTokens'];
@@ -36,11 +38,11 @@ const DETAIL_REASONING = ['reasoning', 'reasoning_tokens'];
 export function usageOfJson(value: Json): Usage | null {
   if (!isObject(value)) return null;
   const usage: ReportedUsage = {
-    input: countOf(value, INPUT),
-    output: countOf(value, OUTPUT),
-    total: countOf(value, TOTAL),
+    input: firstCount(value, INPUT),
+    output: firstCount(value, OUTPUT),
+    total: firstCount(value, TOTAL),
     ...cacheDetails(value, CACHE_READ, CACHE_WRITE),
-    reasoning: countOf(value, REASONING),
+    reasoning: firstCount(value, REASONING),
   };
   const beside = usage.cacheRead !== null || usage.cacheWrite !== null || usage.reasoning !== null;
   if (!beside) return exclusiveUsage({ ...usage, ...nestedDetails(value) });
@@ -56,7 +58,7 @@ export function detailsOfJson(
     ...(isObject(input)
       ? cacheDetails(input, DETAIL_READ, DETAIL_WRITE)
       : { cacheRead: null, cacheWrite: null }),
-    reasoning: isObject(output) ? countOf(output, DETAIL_REASONING) : null,
+    reasoning: isObject(output) ? firstCount(output, DETAIL_REASONING) : null,
   };
 }
 
@@ -67,9 +69,13 @@ function nestedDetails(value: JsonObject) {
 
 /** Anthropic also tells writes apart by how long they live; Langfuse passes that on. */
 function cacheDetails(value: JsonObject, read: string[], write: string[]) {
-  const lifetimes = Object.keys(value).filter((key) => /cache_creation.*_(5m|1h)$|^ephemeral_/.test(key));
+  const lifetimes = Object.keys(value).filter(isLifetime);
   const written = lifetimes.length > 0 ? sumOf(value, lifetimes) : null;
-  return { cacheRead: countOf(value, read), cacheWrite: countOf(value, write) ?? written };
+  return { cacheRead: firstCount(value, read), cacheWrite: firstCount(value, write) ?? written };
+}
+
+function isLifetime(key: string): boolean {
+  return key.includes('cache_creation') && (key.endsWith('_5m') || key.endsWith('_1h'));
 }
 
 /**
@@ -81,7 +87,7 @@ function withOtherDetails(usage: ReportedUsage, value: JsonObject): ReportedUsag
   const others = (prefix: string) =>
     sumOf(
       value,
-      Object.keys(value).filter((key) => key.startsWith(prefix) && !known.has(key) && !/cache/.test(key)),
+      Object.keys(value).filter((key) => key.startsWith(prefix) && !known.has(key) && !key.includes('cache')),
     );
   if (usage.total === (usage.input ?? 0) + (usage.output ?? 0)) return usage;
   return {
@@ -92,17 +98,13 @@ function withOtherDetails(usage: ReportedUsage, value: JsonObject): ReportedUsag
 }
 
 function sumOf(value: JsonObject, keys: string[]): number {
-  return keys.reduce((sum, key) => sum + (countOf(value, [key]) ?? 0), 0);
+  return keys.reduce((sum, key) => sum + (firstCount(value, [key]) ?? 0), 0);
 }
 
-function countOf(value: JsonObject, keys: readonly string[]): number | null {
+function firstCount(value: JsonObject, keys: readonly string[]): number | null {
   for (const key of keys) {
-    const count = value[key];
-    if (typeof count === 'number' && Number.isSafeInteger(count) && count >= 0) return count;
+    const count = countOf(value[key] ?? null);
+    if (count !== null) return count;
   }
   return null;
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -10,9 +10,6 @@ const nothing: ReportedUsage = {
   reasoning: null,
   total: null,
 };
-const sum = (usage: object | null) =>
-  Object.values(usage ?? {}).reduce((total: number, count) => total + (count ?? 0), 0);
-
 describe('exclusiveUsage', () => {
   it('takes parts out of an inclusive whole', () => {
     expect(
@@ -45,30 +42,69 @@ describe('exclusiveUsage', () => {
     });
   });
 
+  it.each([
+    ['Anthropic leaves cached tokens out of the input', { input: 56, output: 30 }, 56, 22],
+    ['Gemini leaves thoughts out of the output', { input: 120, output: 22 }, 56, 22],
+  ])('%s: the total says so', (_, reported, input, output) => {
+    const total = 150;
+    expect(exclusiveUsage({ ...nothing, ...reported, cacheRead: 64, reasoning: 8, total })).toMatchObject({
+      input,
+      output,
+    });
+  });
+
+  it('does what the dialect usually does where neither size nor total tells', () => {
+    const reported = { ...nothing, input: 120, cacheRead: 64, output: 30 };
+    expect(exclusiveUsage(reported)).toMatchObject({ input: 56 });
+    expect(exclusiveUsage(reported, true)).toMatchObject({ input: 120 });
+    expect(exclusiveUsage({ ...reported, total: 150 }, true)).toMatchObject({ input: 56 });
+  });
+
   const count = fc.nat({ max: 100_000 });
-  it('sums up to the provider’s total, whichever way it was counted', () => {
+  it('finds the tokens that were used, whichever side was counted apart', () => {
     fc.assert(
       fc.property(
-        count,
-        count,
-        count,
-        count,
-        count,
+        fc.tuple(count, count, count, count, count),
         fc.boolean(),
-        (input, output, read, write, think, within) => {
-          const total = input + output + read + write + think;
+        fc.boolean(),
+        ([input, output, cacheRead, cacheWrite, reasoning], inputWithin, outputWithin) => {
+          const cached = cacheRead + cacheWrite;
+          // With as many cached tokens as thoughts the total cannot tell which side they are missing from.
+          fc.pre(inputWithin === outputWithin || cached !== reasoning);
           const usage = exclusiveUsage({
-            input: within ? input + read + write : input,
-            output: within ? output + think : output,
-            cacheRead: read,
-            cacheWrite: write,
-            reasoning: think,
-            total,
+            input: inputWithin ? input + cached : input,
+            output: outputWithin ? output + reasoning : output,
+            cacheRead,
+            cacheWrite,
+            reasoning,
+            total: input + output + cached + reasoning,
           });
-          expect(sum(usage)).toBe(total);
-          expect(usage).toMatchObject({ input, output });
+          expect(usage).toEqual({ input, cacheRead, cacheWrite, output, reasoning });
         },
       ),
+    );
+  });
+
+  it('never makes a count that is negative or greater than what was reported', () => {
+    const maybe = fc.option(count, { nil: null });
+    const any = fc.record({
+      input: maybe,
+      output: maybe,
+      cacheRead: maybe,
+      cacheWrite: maybe,
+      reasoning: maybe,
+      total: maybe,
+    });
+    fc.assert(
+      fc.property(any, fc.boolean(), (reported, apart) => {
+        const usage = exclusiveUsage(reported, apart);
+        for (const bucket of ['input', 'output', 'cacheRead', 'cacheWrite', 'reasoning'] as const) {
+          const made = usage?.[bucket] ?? null;
+          expect(made === null).toBe(reported[bucket] === null);
+          expect(made ?? 0).toBeGreaterThanOrEqual(0);
+          expect(made ?? 0).toBeLessThanOrEqual(reported[bucket] ?? 0);
+        }
+      }),
     );
   });
 });

@@ -1,82 +1,241 @@
+import type { PricedSpan } from '../../domain/price-call.ts';
+import type { SpanKind } from '../../domain/span-kind.ts';
+import type { Call, Canonical } from '../dialects/canonical.ts';
 import { MAPPER_VERSION } from '../dialects/derive-canonical.ts';
+import type { ByteSource } from '../store/byte-source.ts';
+import type { Column } from '../store/column.ts';
 import {
-  hexBytes,
-  type NativeColumn,
-  nanoTime,
-  nullableInt64,
-  text,
-  texts,
-  uint32,
-  uint64,
-} from '../store/native-block.ts';
-import type { SpanRecord } from './span-record.ts';
-import { versionOf } from './span-version.ts';
+  ByteColumn,
+  FixedBytesColumn,
+  Int64Column,
+  NullableInt64Column,
+  Uint16Constant,
+  Uint32Column,
+} from '../store/fixed-columns.ts';
+import { LowCardinalityColumn, TextArrayColumn } from '../store/low-cardinality-columns.ts';
+import { TextColumn } from '../store/text-column.ts';
+import type { KeyColumns } from './key-columns.ts';
+import type { SpanScan } from './span-scan.ts';
 
-type Column = NativeColumn<SpanRecord>;
+const KIND_NUMBERS: Readonly<Record<SpanKind, number>> = {
+  other: 0,
+  agent: 1,
+  llm: 2,
+  tool: 3,
+  retrieval: 4,
+  guardrail: 5,
+  human: 6,
+  step: 7,
+};
+const OTEL_KIND_NUMBERS = { internal: 1, server: 2, client: 3, producer: 4, consumer: 5 };
+const STATUS_NUMBERS = { unset: 0, ok: 1, error: 2 };
+const CALL_NUMBERS: Readonly<Record<Call, number>> = { none: 0, call: 1, aggregate: 2 };
 
-const OTEL_KINDS = ['internal', 'internal', 'server', 'client', 'producer', 'consumer'];
-const STATUSES = ['unset', 'ok', 'error'];
+/** The columns of `spans`, but for those that its payload has too. */
+export class SpanColumns {
+  readonly #parent = new FixedBytesColumn('parent_span_id', 8);
+  readonly #start = new Int64Column('start', "DateTime64(9, 'UTC')");
+  readonly #duration = new Int64Column('duration', 'Int64');
+  readonly #name = new TextColumn('name');
+  readonly #kind = new ByteColumn('kind', enum8(KIND_NUMBERS));
+  readonly #otelKind = new ByteColumn('otel_kind', enum8(OTEL_KIND_NUMBERS));
+  readonly #status = new ByteColumn('status', enum8(STATUS_NUMBERS));
+  readonly #statusMessage = new TextColumn('status_message');
+  readonly #errorType = new LowCardinalityColumn('error_type');
+  readonly #errorSignal = new LowCardinalityColumn('error_signal');
+  readonly #service = new LowCardinalityColumn('service');
+  readonly #environment = new LowCardinalityColumn('environment');
+  readonly #agentVersion = new LowCardinalityColumn('agent_version');
+  readonly #operation = new LowCardinalityColumn('operation');
+  readonly #agent = new LowCardinalityColumn('agent');
+  readonly #workflow = new LowCardinalityColumn('workflow');
+  readonly #provider = new LowCardinalityColumn('provider');
+  readonly #modelRequested = new LowCardinalityColumn('model_requested');
+  readonly #modelResponded = new LowCardinalityColumn('model_responded');
+  readonly #tool = new LowCardinalityColumn('tool');
+  readonly #session = new TextColumn('session');
+  readonly #user = new TextColumn('user');
+  readonly #finishReasons = new TextArrayColumn('finish_reasons');
+  readonly #input = new NullableInt64Column('tokens_input');
+  readonly #cacheRead = new NullableInt64Column('tokens_cache_read');
+  readonly #cacheWrite = new NullableInt64Column('tokens_cache_write');
+  readonly #output = new NullableInt64Column('tokens_output');
+  readonly #reasoning = new NullableInt64Column('tokens_reasoning');
+  readonly #usageEstimated = new ByteColumn('usage_estimated', 'Bool');
+  readonly #call = new ByteColumn('call', enum8(CALL_NUMBERS));
+  readonly #cost = new NullableInt64Column('cost');
+  readonly #costReported = new NullableInt64Column('cost_reported');
+  readonly #price = new LowCardinalityColumn('price');
+  readonly #ttft = new NullableInt64Column('ttft');
+  readonly #runId = new LowCardinalityColumn('run_id');
+  readonly #trialId = new TextColumn('trial_id');
+  readonly #scenarioId = new LowCardinalityColumn('scenario_id');
+  readonly #payloadBytes = new Uint32Column('payload_bytes');
 
-/** The columns of `spans`. */
-export const SPAN_COLUMNS: readonly Column[] = [
-  hexBytes('trace_id', 16, ({ span }) => span.traceId),
-  hexBytes('span_id', 8, ({ span }) => span.spanId),
-  hexBytes('parent_span_id', 8, ({ span }) => span.parentSpanId),
-  uint64('version', ({ span }) => versionOf(span)),
-  nanoTime('start', ({ span }) => span.startTimeUnixNano),
-  nanoTime('end', ({ span }) => span.endTimeUnixNano),
-  text('name', ({ span }) => span.name),
-  text('kind', ({ canonical }) => canonical.kind),
-  text('otel_kind', ({ span }) => OTEL_KINDS[span.kind] ?? 'internal'),
-  text('status', ({ span, canonical }) =>
-    canonical.failed ? 'error' : (STATUSES[span.status.code] ?? 'unset'),
-  ),
-  text('status_message', ({ span, canonical }) => span.status.message || (canonical.errorMessage ?? '')),
-  text('error_type', ({ canonical }) => canonical.errorType ?? ''),
-  text('service', ({ resource }) => resource.service),
-  text('operation', ({ canonical }) => canonical.operation ?? ''),
-  text('agent', ({ canonical }) => canonical.agent ?? ''),
-  text('provider', ({ canonical }) => canonical.provider ?? ''),
-  text('model_requested', ({ canonical }) => canonical.modelRequested ?? ''),
-  text('model_responded', ({ canonical }) => canonical.modelResponded ?? ''),
-  text('tool', ({ canonical }) => canonical.tool ?? ''),
-  text('session', ({ canonical }) => canonical.session ?? ''),
-  texts('finish_reasons', ({ canonical }) => canonical.finishReasons),
-  nullableInt64('tokens_input', ({ canonical }) => canonical.usage?.input ?? null),
-  nullableInt64('tokens_cache_read', ({ canonical }) => canonical.usage?.cacheRead ?? null),
-  nullableInt64('tokens_cache_write', ({ canonical }) => canonical.usage?.cacheWrite ?? null),
-  nullableInt64('tokens_output', ({ canonical }) => canonical.usage?.output ?? null),
-  nullableInt64('tokens_reasoning', ({ canonical }) => canonical.usage?.reasoning ?? null),
-  nullableInt64('cost', ({ priced }) => priced.cost),
-  text('run_id', ({ canonical }) => canonical.runId ?? ''),
-  text('trial_id', ({ canonical }) => canonical.trialId ?? ''),
-  text('scenario_id', ({ canonical }) => canonical.scenarioId ?? ''),
-  uint32('mapper_version', () => MAPPER_VERSION),
-];
+  /** In the order of the table. */
+  readonly columns: readonly Column[];
+  readonly #keys: KeyColumns;
 
-/** The columns of `span_payloads`. */
-export const PAYLOAD_COLUMNS: readonly Column[] = [
-  hexBytes('trace_id', 16, ({ span }) => span.traceId),
-  nanoTime('start', ({ span }) => span.startTimeUnixNano),
-  hexBytes('span_id', 8, ({ span }) => span.spanId),
-  uint64('version', ({ span }) => versionOf(span)),
-  text('attributes', ({ span }) => JSON.stringify(span.attributes)),
-  text('resource', ({ span }) => JSON.stringify(span.resource.attributes)),
-  text('resource_schema_url', ({ span }) => span.resource.schemaUrl),
-  text('scope_name', ({ span }) => span.scope.name),
-  text('scope_version', ({ span }) => span.scope.version),
-  text('scope_attributes', ({ span }) => JSON.stringify(span.scope.attributes)),
-  text('scope_schema_url', ({ span }) => span.scope.schemaUrl),
-  text('events', ({ span }) => otlpJson(span.events)),
-  text('links', ({ span }) => otlpJson(span.links)),
-  text('trace_state', ({ span }) => span.traceState),
-  uint32('flags', ({ span }) => span.flags),
-  uint32('dropped_attributes', ({ span }) => span.droppedAttributesCount),
-  uint32('dropped_events', ({ span }) => span.droppedEventsCount),
-  uint32('dropped_links', ({ span }) => span.droppedLinksCount),
-];
+  constructor(keys: KeyColumns) {
+    this.#keys = keys;
+    this.columns = [
+      keys.bucket,
+      keys.traceId,
+      keys.spanId,
+      this.#parent,
+      keys.version,
+      this.#start,
+      this.#duration,
+      this.#name,
+      this.#kind,
+      this.#otelKind,
+      this.#status,
+      this.#statusMessage,
+      this.#errorType,
+      this.#errorSignal,
+      this.#service,
+      this.#environment,
+      this.#agentVersion,
+      this.#operation,
+      this.#agent,
+      this.#workflow,
+      this.#provider,
+      this.#modelRequested,
+      this.#modelResponded,
+      this.#tool,
+      this.#session,
+      this.#user,
+      this.#finishReasons,
+      this.#input,
+      this.#cacheRead,
+      this.#cacheWrite,
+      this.#output,
+      this.#reasoning,
+      this.#usageEstimated,
+      this.#call,
+      this.#cost,
+      this.#costReported,
+      this.#price,
+      this.#ttft,
+      this.#runId,
+      this.#trialId,
+      this.#scenarioId,
+      this.#payloadBytes,
+      new Uint16Constant('mapper_version', MAPPER_VERSION),
+    ];
+  }
 
-/** 64-bit integers as decimal text, as in OTLP's JSON encoding. */
-function otlpJson(value: unknown): string {
-  return JSON.stringify(value, (_, member) => (typeof member === 'bigint' ? member.toString() : member));
+  push(source: ByteSource, span: SpanScan, canonical: Canonical, service: string, priced: PricedSpan): void {
+    if (span.root) this.#parent.pushZero();
+    else this.#parent.push(source, span.parentId.start);
+    this.#pushTimes(span);
+    this.#name.pushOf(source, span.namePlace.start, span.namePlace.end);
+    this.#kind.push(KIND_NUMBERS[canonical.kind]);
+    this.#otelKind.push(
+      span.otelKind >= 1 && span.otelKind <= 5 ? span.otelKind : OTEL_KIND_NUMBERS.internal,
+    );
+    this.#pushStatus(source, span, canonical);
+    this.#service.push(service);
+    this.#environment.push(canonical.environment ?? '');
+    this.#agentVersion.push(canonical.agentVersion ?? '');
+    this.#operation.push(canonical.operation ?? '');
+    this.#agent.push(canonical.agent ?? '');
+    this.#workflow.push(canonical.workflow ?? '');
+    this.#provider.push(canonical.provider ?? '');
+    this.#modelRequested.push(canonical.modelRequested ?? '');
+    this.#modelResponded.push(canonical.modelResponded ?? '');
+    this.#tool.push(canonical.tool ?? '');
+    this.#session.push(canonical.session ?? '');
+    this.#user.push(canonical.user ?? '');
+    this.#finishReasons.push(canonical.finishReasons);
+    this.#pushUsage(canonical);
+    this.#cost.push(priced.cost);
+    this.#costReported.push(canonical.costReported);
+    this.#price.push(priced.price);
+    this.#ttft.push(canonical.ttft);
+    this.#runId.push(canonical.runId ?? '');
+    this.#trialId.push(canonical.trialId ?? '');
+    this.#scenarioId.push(canonical.scenarioId ?? '');
+    this.#payloadBytes.push(span.payloadBytes);
+  }
+
+  #pushTimes({ startHigh, startLow, endHigh, endLow }: SpanScan): void {
+    this.#start.push(startHigh, startLow);
+    const borrowed = endLow < startLow ? 1 : 0;
+    this.#duration.push(endHigh - startHigh - borrowed, endLow - startLow);
+  }
+
+  #pushStatus(source: ByteSource, span: SpanScan, canonical: Canonical): void {
+    const said = span.statusCode === STATUS_NUMBERS.ok ? STATUS_NUMBERS.ok : STATUS_NUMBERS.unset;
+    this.#status.push(
+      canonical.failed || span.statusCode === STATUS_NUMBERS.error ? STATUS_NUMBERS.error : said,
+    );
+    const { start, end } = span.statusMessage;
+    if (start === end && canonical.errorMessage !== null) this.#statusMessage.push(canonical.errorMessage);
+    else this.#statusMessage.pushOf(source, start, end);
+    this.#errorType.push(canonical.errorType ?? '');
+    this.#errorSignal.push(canonical.errorSignal ?? '');
+  }
+
+  #pushUsage({ usage, usageEstimated, call }: Canonical): void {
+    this.#input.push(usage === null ? null : usage.input);
+    this.#cacheRead.push(usage === null ? null : usage.cacheRead);
+    this.#cacheWrite.push(usage === null ? null : usage.cacheWrite);
+    this.#output.push(usage === null ? null : usage.output);
+    this.#reasoning.push(usage === null ? null : usage.reasoning);
+    this.#usageEstimated.push(usageEstimated ? 1 : 0);
+    this.#call.push(CALL_NUMBERS[call]);
+  }
+
+  /** The first rows as they are shown while they are on their way. */
+  first(count: number): SpanSample[] {
+    return this.#name.first(count).map((name, row) => ({
+      traceId: this.#keys.traceId.hexAt(row),
+      spanId: this.#keys.spanId.hexAt(row),
+      parentSpanId: present(this.#parent.hexAt(row).replace(/^0+$/, '')),
+      name,
+      kind: named(KIND_NUMBERS, this.#kind.at(row)),
+      status: named(STATUS_NUMBERS, this.#status.at(row)),
+      start: Math.floor(this.#start.at(row) / 1000),
+      duration: Math.max(0, Math.floor(this.#duration.at(row) / 1000)),
+      service: this.#service.textAt(row),
+      agent: present(this.#agent.textAt(row)),
+      model: present(this.#modelResponded.textAt(row) || this.#modelRequested.textAt(row)),
+      tool: present(this.#tool.textAt(row)),
+      cost: this.#cost.at(row),
+    }));
+  }
+}
+
+/** A span as a live tail shows it. Times in microseconds, cost in nano-dollars. */
+export type SpanSample = {
+  traceId: string;
+  spanId: string;
+  /** `null` for a root. */
+  parentSpanId: string | null;
+  name: string;
+  kind: SpanKind;
+  status: keyof typeof STATUS_NUMBERS;
+  start: number;
+  duration: number;
+  service: string;
+  agent: string | null;
+  model: string | null;
+  tool: string | null;
+  cost: number | null;
+};
+
+function present(text: string): string | null {
+  return text === '' ? null : text;
+}
+
+function named<Name extends string>(numbers: Readonly<Record<Name, number>>, value: number): Name {
+  const [name] = Object.entries(numbers).find(([, number]) => number === value) ?? Object.keys(numbers);
+  return name as Name;
+}
+
+/** The type's text as ClickHouse writes it. */
+function enum8(numbers: Readonly<Record<string, number>>): string {
+  const members = Object.entries(numbers).map(([name, number]) => `'${name}' = ${number}`);
+  return `Enum8(${members.join(', ')})`;
 }

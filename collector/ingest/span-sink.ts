@@ -1,52 +1,35 @@
-import type { Block } from '../segments/block.ts';
-import { groupCommit } from '../segments/group-commit.ts';
+import { type GroupCommit, groupCommit } from '../segments/group-commit.ts';
 import type { SegmentLog } from '../segments/segment-log.ts';
-import { encodeNativeBlock } from '../store/native-block.ts';
-import { PAYLOAD_COLUMNS, SPAN_COLUMNS } from './span-columns.ts';
-import type { SpanRecord } from './span-record.ts';
-
-/** Where spans go. */
-export type SpanSink = {
-  /**
-   * Resolves when the batch is durable: only then may it be acknowledged. A batch that failed may be sent again, in
-   * whole or in part, and leads to the same rows.
-   *
-   * @throws AppError INGEST_FULL, DISK_FULL or STORE_UNAVAILABLE: nothing of the batch is stored.
-   */
-  append(batch: readonly SpanRecord[]): Promise<void>;
-};
-
-const maxBatchBytes = 8 * 1024 * 1024;
+import { SpanBatch, type SpanBatchOptions } from './span-batch.ts';
 
 /**
- * Appends to the log; batches that come while the disk is busy are made durable together. `close` resolves when all
- * of them are.
+ * Where spans go: `add` runs `fill` on a batch and resolves with its value when the batch is durable. Only then may it be
+ * acknowledged. What failed may be sent again, in whole or in part, and leads to the same rows.
  */
-export function segmentSink(log: Pick<SegmentLog, 'append'>): SpanSink & { close(): Promise<void> } {
-  const commits = groupCommit<{ blocks: Block[]; bytes: number }>({
-    open: () => ({ blocks: [], bytes: 0 }),
-    bytesOf: ({ bytes }) => bytes,
-    commit: ({ blocks }) => log.append(blocks),
+export type SpanSink = Pick<GroupCommit<SpanBatch>, 'add'>;
+
+export type SegmentSinkOptions = SpanBatchOptions & { log: Pick<SegmentLog, 'append'> };
+
+const maxBatchBytes = 8 * 1024 * 1024;
+/** A batch that one request made larger than this is not kept for its room. */
+const maxKeptBytes = 2 * maxBatchBytes;
+
+/** Requests that come while the disk is busy are made durable together. `close` resolves when all of them are. */
+export function segmentSink({
+  log,
+  ...options
+}: SegmentSinkOptions): SpanSink & Pick<GroupCommit<SpanBatch>, 'close'> {
+  const idle: SpanBatch[] = [];
+  return groupCommit<SpanBatch>({
+    open: () => idle.pop() ?? new SpanBatch(options),
+    bytesOf: (batch) => batch.bytes,
+    commit: (batch) => {
+      const blocks = batch.encode();
+      const keep = batch.bytes <= maxKeptBytes;
+      batch.clear();
+      if (keep) idle.push(batch);
+      return log.append(blocks);
+    },
     maxBytes: maxBatchBytes,
   });
-  return {
-    async append(batch) {
-      if (batch.length === 0) return;
-      const blocks = blocksOf(batch);
-      const size = blocks.reduce((sum, { bytes }) => sum + bytes.length, 0);
-      await commits.add((open) => {
-        open.blocks.push(...blocks);
-        open.bytes += size;
-      }, size);
-    },
-    close: () => commits.close(),
-  };
-}
-
-function blocksOf(batch: readonly SpanRecord[]): Block[] {
-  const rows = batch.length;
-  return [
-    { table: 'span_payloads', rows, bytes: encodeNativeBlock(PAYLOAD_COLUMNS, batch) },
-    { table: 'spans', rows, bytes: encodeNativeBlock(SPAN_COLUMNS, batch) },
-  ];
 }

@@ -1,8 +1,5 @@
 import { type OtlpSpan, SpanRejected } from './trace-request.ts';
 
-const earliest = BigInt(Date.UTC(2000, 0)) * 1_000_000n;
-const latest = BigInt(Date.UTC(2100, 0)) * 1_000_000n;
-
 /**
  * The contract that a span has to keep before it is stored, the same for every encoding.
  *
@@ -13,17 +10,6 @@ export function checkSpan(span: OtlpSpan): OtlpSpan {
   checkId('spanId', span.spanId, 8);
   if (/^0*$/.test(span.parentSpanId)) span.parentSpanId = '';
   else checkId('parentSpanId', span.parentSpanId, 8);
-  const { startTimeUnixNano: start, endTimeUnixNano: end } = span;
-  if (start < earliest || start >= latest) {
-    throw new SpanRejected(
-      `startTimeUnixNano: expected nanoseconds since 1970, between the years 2000 and 2100, got ${start}`,
-    );
-  }
-  if (end < 0n || end >= latest) {
-    throw new SpanRejected(
-      `endTimeUnixNano: expected nanoseconds since 1970, before the year 2100, got ${end}`,
-    );
-  }
   return span;
 }
 

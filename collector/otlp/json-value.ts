@@ -34,6 +34,14 @@ export function integer(value: unknown, field: string): bigint {
   throw unexpected(field, 'an integer', value);
 }
 
+const lastUint64 = 2n ** 64n - 1n;
+
+/** Nanoseconds since the epoch, held within what protobuf can say. */
+export function nanoseconds(value: unknown, field: string): bigint {
+  const given = integer(value, field);
+  return given < 0n ? 0n : given > lastUint64 ? lastUint64 : given;
+}
+
 export function uint32(value: unknown, field: string): number {
   return Number(BigInt.asUintN(32, integer(value, field)));
 }

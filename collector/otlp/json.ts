@@ -1,6 +1,6 @@
 import { AppError } from '../../domain/errors.ts';
 import { checkSpan } from './check-span.ts';
-import { attributes, enumeration, id, integer, list, members, text, uint32 } from './json-value.ts';
+import { attributes, enumeration, id, list, members, nanoseconds, text, uint32 } from './json-value.ts';
 import {
   emptyResource,
   emptyScope,
@@ -121,8 +121,8 @@ function readSpan(span: Record<string, unknown>, resource: OtlpResource, scope: 
     flags: uint32(span.flags, 'flags'),
     name: text(span.name, 'name'),
     kind: enumeration(span.kind, KINDS, 'kind'),
-    startTimeUnixNano: integer(span.startTimeUnixNano, 'startTimeUnixNano'),
-    endTimeUnixNano: integer(span.endTimeUnixNano, 'endTimeUnixNano'),
+    startTimeUnixNano: nanoseconds(span.startTimeUnixNano, 'startTimeUnixNano'),
+    endTimeUnixNano: nanoseconds(span.endTimeUnixNano, 'endTimeUnixNano'),
     attributes: attributes(span.attributes, 'attributes'),
     droppedAttributesCount: uint32(span.droppedAttributesCount, 'droppedAttributesCount'),
     events: list(span.events, 'events').map(readEvent),
@@ -142,7 +142,7 @@ function readEvent(value: unknown): OtlpEvent {
   const event = members(value, 'events');
   return {
     name: text(event.name, 'events.name'),
-    timeUnixNano: integer(event.timeUnixNano, 'events.timeUnixNano'),
+    timeUnixNano: nanoseconds(event.timeUnixNano, 'events.timeUnixNano'),
     attributes: attributes(event.attributes, 'events.attributes'),
     droppedAttributesCount: uint32(event.droppedAttributesCount, 'events.droppedAttributesCount'),
   };

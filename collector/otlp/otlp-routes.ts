@@ -1,6 +1,5 @@
 import { type Context, Hono } from 'hono';
 import { AppError } from '../../domain/errors.ts';
-import type { PriceLookup } from '../../domain/price-lookup.ts';
 import { loopbackHostOnly } from '../http/loopback-host.ts';
 import type { SpanSink } from '../ingest/span-sink.ts';
 import { statusResponse } from './answer.ts';
@@ -11,7 +10,6 @@ import { receiveTraces } from './receive-traces.ts';
 
 export type OtlpDeps = {
   sink: SpanSink;
-  prices: PriceLookup;
   /** Bytes of a body, before and after inflating. */
   maxBodyBytes: number;
   /** Whether it listens on loopback, where only local names are answered. */

@@ -47,7 +47,7 @@ function readResourceSpans(reader: WireReader, request: TraceRequest): void {
   }
 }
 
-function readResource(reader: WireReader, resource: OtlpResource): void {
+export function readResource(reader: WireReader, resource: OtlpResource): void {
   while (reader.next()) {
     if (reader.is(1, LENGTH)) resource.attributes.push(readKeyValue(reader.message(), 1));
     else reader.skip();
@@ -64,7 +64,7 @@ function readScopeSpans(reader: WireReader, resource: OtlpResource, request: Tra
   }
 }
 
-function readScope(reader: WireReader, scope: OtlpScope): void {
+export function readScope(reader: WireReader, scope: OtlpScope): void {
   while (reader.next()) {
     if (reader.is(1, LENGTH)) scope.name = reader.text();
     else if (reader.is(2, LENGTH)) scope.version = reader.text();
@@ -113,7 +113,7 @@ function readSpan(reader: WireReader, span: OtlpSpan): OtlpSpan {
   return span;
 }
 
-function readEvent(reader: WireReader): OtlpEvent {
+export function readEvent(reader: WireReader): OtlpEvent {
   const event: OtlpEvent = { name: '', timeUnixNano: 0n, attributes: [], droppedAttributesCount: 0 };
   while (reader.next()) {
     if (reader.is(1, FIXED64)) event.timeUnixNano = reader.fixed64();
@@ -125,7 +125,7 @@ function readEvent(reader: WireReader): OtlpEvent {
   return event;
 }
 
-function readLink(reader: WireReader): OtlpLink {
+export function readLink(reader: WireReader): OtlpLink {
   const link: OtlpLink = {
     traceId: '',
     spanId: '',
@@ -164,8 +164,12 @@ function readKeyValue(reader: WireReader, depth: number): KeyValue {
   return pair;
 }
 
-/** A `oneof`: of several members the last counts. */
-function readAnyValue(reader: WireReader, depth: number): AnyValue {
+/**
+ * A value within `depth - 1` others. It is a `oneof`: of several members the last counts.
+ *
+ * @throws WireError, also where values are nested deeper than MAX_DEPTH.
+ */
+export function readAnyValue(reader: WireReader, depth: number): AnyValue {
   if (depth > MAX_DEPTH) throw new WireError(`a value nested deeper than ${MAX_DEPTH}`);
   let value: AnyValue = {};
   while (reader.next()) {

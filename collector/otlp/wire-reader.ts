@@ -3,8 +3,6 @@ export class WireError extends Error {
   override readonly name = 'WireError';
 }
 
-const utf8 = new TextDecoder();
-
 /**
  * Reads one protobuf message: fields one after the other, each with its number and wire type. A reader of a nested
  * message is a window on the same bytes; nothing is copied.
@@ -89,7 +87,7 @@ export class WireReader {
 
   /** Invalid UTF-8 becomes U+FFFD. */
   text(): string {
-    return utf8.decode(this.bytes());
+    return this.bytes().toString('utf8');
   }
 
   message(): WireReader {

@@ -3,11 +3,14 @@ import type { SpanDetail, SpanEvent, SpanLink, SpanPayload } from '../../domain/
 import { micros } from '../../domain/units.ts';
 import { contentOf } from '../dialects/content.ts';
 import { type KeyValue, plainObject } from '../otlp/any-value.ts';
+import { storedAttributes, storedList } from '../otlp/stored.ts';
 import { SPAN_ROW, toSpan } from './span-shape.ts';
 
 /** The columns of a span's text. */
 export const PAYLOAD_ROW = z.object({
-  attributes: z.string(),
+  attribute_keys: z.array(z.string()),
+  attribute_values: z.array(z.string()),
+  attribute_types: z.string(),
   resource: z.string(),
   scope_name: z.string(),
   scope_version: z.string(),
@@ -27,10 +30,10 @@ export function toDetail(row: z.output<typeof DETAIL_ROW>): SpanDetail {
 
 export function toPayload(row: z.output<typeof PAYLOAD_ROW>): SpanPayload {
   // Written by the sink from decoded spans: its shape is known.
-  const attributes = JSON.parse(row.attributes) as KeyValue[];
+  const attributes = storedAttributes(row.attribute_keys, row.attribute_values, row.attribute_types);
   const resource = JSON.parse(row.resource) as KeyValue[];
-  const events = JSON.parse(row.events) as StoredEvent[];
-  const links = JSON.parse(row.links) as StoredLink[];
+  const events = storedList(row.events) as StoredEvent[];
+  const links = storedList(row.links) as StoredLink[];
   return {
     ...contentOf(attributes, events),
     attributes: plainObject(attributes),

@@ -68,7 +68,7 @@ function jsonType(type: string): string {
   const item = inner('Array');
   if (item) return `array of ${jsonType(item)}`;
   if (/^U?Int\d+$/.test(type)) return 'integer';
-  return type === 'String' ? 'string' : type;
+  return type === 'String' || type.startsWith('Enum8(') ? 'string' : type;
 }
 
 type JsonSchema = { type?: string | string[]; items?: JsonSchema; anyOf?: JsonSchema[] };

@@ -1,12 +1,12 @@
--- The traces with a span that starts in the window, newest first. No span starts after 2099, and a bucket can be no
--- later than 2106: without the bound a window that ends later would wrap round to 1970.
+-- The traces with a span that starts in the window, newest first. Buckets are held within the years 2000 to 2099, and so
+-- is the window where it is compared with them.
 SELECT
   trace_id,
   min(start_micros) AS first_micros
 FROM span_rows
 WHERE project = {project:String}
-  AND bucket BETWEEN toStartOfHour(fromUnixTimestamp64Micro(least({from:Int64}, 4102444800000000), 'UTC'))
-    AND toStartOfHour(fromUnixTimestamp64Micro(least({to:Int64}, 4102444800000000), 'UTC'))
+  AND bucket BETWEEN toStartOfMinute(fromUnixTimestamp64Micro(least(greatest({from:Int64}, 946684800000000), 4102444799000000), 'UTC'))
+    AND toStartOfMinute(fromUnixTimestamp64Micro(least(greatest({to:Int64}, 946684800000000), 4102444799000000), 'UTC'))
   AND start_micros >= {from:Int64}
   AND start_micros < {to:Int64}
 GROUP BY trace_id

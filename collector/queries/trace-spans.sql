@@ -4,10 +4,10 @@ FROM span_rows
 WHERE project = {project:String}
   AND trace_key = unhex({traceId:String})
   AND bucket >= (
-    SELECT toStartOfHour(min(start)) FROM span_payloads
+    SELECT min(bucket) FROM span_payloads
     WHERE project = {project:String} AND trace_id = unhex({traceId:String}))
   AND bucket <= (
-    SELECT toStartOfHour(max(start)) FROM span_payloads
+    SELECT max(bucket) FROM span_payloads
     WHERE project = {project:String} AND trace_id = unhex({traceId:String}))
 ORDER BY start_micros, span_id
 LIMIT {limit:UInt32}

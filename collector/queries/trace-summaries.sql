@@ -28,9 +28,9 @@ FROM span_rows
 WHERE project = {project:String}
   AND trace_key IN (SELECT toFixedString(unhex(arrayJoin({traceIds:Array(String)})), 16))
   AND bucket >= (
-    SELECT toStartOfHour(min(start)) FROM span_payloads
+    SELECT min(bucket) FROM span_payloads
     WHERE project = {project:String} AND trace_id IN (SELECT toFixedString(unhex(arrayJoin({traceIds:Array(String)})), 16)))
   AND bucket <= (
-    SELECT toStartOfHour(max(start)) FROM span_payloads
+    SELECT max(bucket) FROM span_payloads
     WHERE project = {project:String} AND trace_id IN (SELECT toFixedString(unhex(arrayJoin({traceIds:Array(String)})), 16)))
 GROUP BY trace_id

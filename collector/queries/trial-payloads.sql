@@ -4,7 +4,8 @@
 SELECT
   lower(hex(trace_id)) AS trace,
   lower(hex(span_id)) AS span,
-  attributes, resource, scope_name, scope_version, events, links
+  mapKeys(attributes) AS attribute_keys, mapValues(attributes) AS attribute_values, attribute_types,
+  resource, scope_name, scope_version, events, links
 FROM span_payloads FINAL
 WHERE project = {project:String}
   AND trace_id IN (SELECT trace_id FROM spans WHERE project = {project:String} AND trial_id = {trialId:String})

@@ -12,8 +12,10 @@ SELECT
   if(s.parent_span_id = unhex('0000000000000000'), NULL, lower(hex(s.parent_span_id))) AS parent_span_id,
   s.name AS name,
   s.kind AS kind,
-  toUnixTimestamp64Micro(s.start) AS start_micros,
-  intDiv(greatest(0, s.duration), 1000) AS duration_micros,
+  -- No later than 2^53, which JSON readers hold exactly: the year 2255.
+  least(toUnixTimestamp64Micro(s.start), 9007199254740991) AS start_micros,
+  greatest(0, least(intDiv(toUnixTimestamp64Nano(s.start) + s.duration, 1000), 9007199254740991) - start_micros)
+    AS duration_micros,
   s.status AS status,
   s.status_message AS status_message,
   nullIf(s.error_type, '') AS error_type,

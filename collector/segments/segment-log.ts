@@ -41,7 +41,8 @@ export type Shipped = { segment: string; rows: ReadonlyMap<string, number> };
 export type SegmentStats = {
   /** Of segments and quarantine on disk. */
   bytes: number;
-  maxBytes: number;
+  /** Whether the latest append was taken, or there is room again since. */
+  accepting: boolean;
   /** Files that wait to be inserted. */
   segments: number;
   /** Files that were set aside. */
@@ -90,6 +91,7 @@ export async function openSegmentLog(options: SegmentLogOptions): Promise<Segmen
   let shipped = 0;
   for (const segment of sealed) segment.lastAppend = ++appended;
   let closing = false;
+  let accepting = true;
   let waiters: { upTo: number; resolve: () => void }[] = [];
   const listeners = new Set<(shipped: Shipped) => void>();
   const writing = turns();
@@ -134,21 +136,29 @@ export async function openSegmentLog(options: SegmentLogOptions): Promise<Segmen
     if (closing) throw new AppError('STORE_UNAVAILABLE', 'the collector is stopping');
     if (blocks.length === 0) return;
     const size = blocks.reduce((sum, block) => sum + frameBytes(block), 0);
-    await writing(async () => {
-      refuseBeyondBudget(size);
-      const wait = slowDownMillis(used() + size, maxBytes);
-      if (wait > 0 && !closing) await ending.wait(wait);
-      try {
-        const segment = await openSegment();
-        await segment.append(blocks, held() + size <= heldBytes);
-        segment.lastAppend = ++appended;
-        if (segment.bytes >= segmentBytes) seal();
-      } catch (error) {
-        if (current?.broken) seal();
-        throw asFileError(error);
-      }
-    });
+    try {
+      await writing(() => write(blocks, size));
+      accepting = true;
+    } catch (error) {
+      accepting = false;
+      throw error;
+    }
     work.ring();
+  }
+
+  async function write(blocks: readonly Block[], size: number): Promise<void> {
+    refuseBeyondBudget(size);
+    const wait = slowDownMillis(used() + size, maxBytes);
+    if (wait > 0 && !closing) await ending.wait(wait);
+    try {
+      const segment = await openSegment();
+      await segment.append(blocks, held() + size <= heldBytes);
+      segment.lastAppend = ++appended;
+      if (segment.bytes >= segmentBytes) seal();
+    } catch (error) {
+      if (current?.broken) seal();
+      throw asFileError(error);
+    }
   }
 
   /** Waits for something to ship; `null` when there is nothing and nothing can come. */
@@ -171,6 +181,7 @@ export async function openSegmentLog(options: SegmentLogOptions): Promise<Segmen
     await segment.close();
     await rm(segment.path);
     sealed.shift();
+    accepting = true;
     shipped = Math.max(shipped, segment.lastAppend);
     for (const { resolve } of waiters.filter(({ upTo }) => upTo <= shipped)) resolve();
     waiters = waiters.filter(({ upTo }) => upTo > shipped);
@@ -194,9 +205,9 @@ export async function openSegmentLog(options: SegmentLogOptions): Promise<Segmen
           uncertain: uncertain.has(segment),
         });
         uncertain.delete(segment);
-        await finish(segment);
         if (failures > 0) log('ClickHouse takes spans again');
         failures = 0;
+        await finish(segment);
       } catch (error) {
         uncertain.add(segment);
         failures++;
@@ -229,7 +240,7 @@ export async function openSegmentLog(options: SegmentLogOptions): Promise<Segmen
     },
     stats: () => ({
       bytes: used(),
-      maxBytes,
+      accepting,
       segments: all().filter(({ bytes }) => bytes > 0).length,
       quarantined: quarantine.stats().files,
     }),

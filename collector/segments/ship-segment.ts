@@ -64,14 +64,11 @@ export async function shipSegment(segment: Segment, deps: ShipDeps): Promise<voi
   }
 }
 
-/** Payloads before spans: a span is visible once its light row is there, and never without its text. */
+/** Payloads first: a span is visible once its light row is there, and never without its text. */
 function framesByTable(frames: readonly Frame[]): [string, Frame[]][] {
-  const byTable = Map.groupBy(frames, ({ table }) => table);
-  return [...byTable].sort(([left], [right]) => rank(left) - rank(right));
-}
-
-function rank(table: string): number {
-  return ['span_payloads', 'spans'].indexOf(table);
+  const byTable = [...Map.groupBy(frames, ({ table }) => table)];
+  const isPayload = ([table]: [string, Frame[]]) => table === 'span_payloads';
+  return [...byTable.filter(isPayload), ...byTable.filter((entry) => !isPayload(entry))];
 }
 
 async function* blocksOf(segment: Segment, frames: readonly Frame[]): AsyncGenerator<Buffer> {

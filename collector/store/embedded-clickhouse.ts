@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { dirname, extname, join } from 'node:path';
@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../domain/errors.ts';
 
 export type EmbeddedClickHouse = {
-  /** `http://127.0.0.1:<port>` */
+  /** `http://127.0.0.1:<port>`, also after it was started again. */
   url: string;
   /** Ends the server and waits until it is gone. What was acknowledged is on disk. */
   close(): Promise<void>;
@@ -16,25 +16,48 @@ export type EmbeddedClickHouse = {
 export type EmbeddedOptions = {
   /** Holds the data and `clickhouse.log`; made where it is missing. */
   directory: string;
-  /** Called when the server ends without having been closed. */
+  /** Called with a line when the server ends without having been closed, and when it is back. */
   onCrash: (message: string) => void;
+};
+
+/** One process of the server. */
+type Server = {
+  /** Resolves when the process has ended, with how. */
+  ended: Promise<string>;
+  close(): Promise<void>;
 };
 
 const attempts = 3;
 const startMilliseconds = 60_000;
 const stopMilliseconds = 10_000;
+const logFile = 'clickhouse.log';
 
 /**
- * Starts a ClickHouse server of its own on a free loopback port. It ends with this process, however that ends.
+ * Starts a ClickHouse server of its own on a free loopback port, and again on the same port whenever it ends by
+ * itself. It ends with this process, however that ends.
  *
  * @throws AppError CLICKHOUSE_START_FAILED, DISK_FULL or DATA_DIRECTORY_LOCKED, in one line that names the log.
  */
 export async function startEmbeddedClickHouse(options: EmbeddedOptions): Promise<EmbeddedClickHouse> {
   const library = findLibrary();
   mkdirSync(options.directory, { recursive: true });
+  const first = await startFirst(options.directory, library);
+  const closing = new AbortController();
+  const supervised = supervise(first, { ...options, library, signal: closing.signal });
+  return {
+    url: urlOf(first.port),
+    async close() {
+      closing.abort();
+      await supervised;
+    },
+  };
+}
+
+async function startFirst(directory: string, library: string): Promise<Server & { port: number }> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await start(options, library);
+      const port = await freePort();
+      return { port, ...(await start({ directory, library, port })) };
     } catch (error) {
       // Between looking for a free port and taking it, another program may have taken it; and the server of a
       // collector that was killed may need a moment to go.
@@ -44,10 +67,51 @@ export async function startEmbeddedClickHouse(options: EmbeddedOptions): Promise
   }
 }
 
-async function start({ directory, onCrash }: EmbeddedOptions, library: string): Promise<EmbeddedClickHouse> {
-  const logPath = join(directory, 'clickhouse.log');
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
+type Supervision = EmbeddedOptions & { library: string; signal: AbortSignal };
+
+/** Starts the server again whenever it has ended, ever more slowly while it does not come up; closes it at the signal. */
+async function supervise(first: Server & { port: number }, options: Supervision): Promise<void> {
+  const { directory, library, onCrash, signal } = options;
+  const { port } = first;
+  const aborted = new Promise<null>((resolve) => signal.addEventListener('abort', () => resolve(null)));
+  let server: Server = first;
+  for (;;) {
+    const end = await Promise.race([server.ended, aborted]);
+    if (end === null) return server.close();
+    onCrash(`ClickHouse ended (${end}) and is started again; its log is ${keepLog(directory)}`);
+    for (let failures = 0; ; failures++) {
+      await sleep(restartMilliseconds(failures), null, { signal }).catch(() => {});
+      if (signal.aborted) return;
+      try {
+        server = await start({ directory, library, port });
+        onCrash('ClickHouse is back');
+        break;
+      } catch (error) {
+        if (failures === 0) onCrash(error instanceof StartFailure ? describe(error).message : String(error));
+      }
+    }
+  }
+}
+
+/** At once, then doubled up to 30 seconds. */
+function restartMilliseconds(failures: number): number {
+  return failures === 0 ? 0 : Math.min(30_000, 250 * 2 ** Math.min(failures, 10));
+}
+
+/** The next process begins a new log; that of the one that ended says why. Says where it is, if it could be kept. */
+function keepLog(directory: string): string {
+  const kept = join(directory, 'clickhouse.previous.log');
+  try {
+    renameSync(join(directory, logFile), kept);
+    return kept;
+  } catch (error) {
+    return `lost: ${error instanceof Error ? error.message : error}`;
+  }
+}
+
+async function start(options: { directory: string; library: string; port: number }): Promise<Server> {
+  const { directory, library, port } = options;
+  const logPath = join(directory, logFile);
   const log = openSync(logPath, 'w');
   const program = join(import.meta.dirname, `clickhouse-process${extname(import.meta.filename)}`);
   const child = spawn(process.execPath, [program, String(port), join(directory, 'data'), library], {
@@ -55,19 +119,13 @@ async function start({ directory, onCrash }: EmbeddedOptions, library: string): 
     stdio: ['pipe', log, log],
   });
   closeSync(log);
-  let ready = false;
-  let closing = false;
-  const ended = new Promise<void>((resolve) => {
-    child.on('error', () => resolve());
-    child.on('exit', (code, signal) => {
-      if (ready && !closing) onCrash(`ClickHouse ended (${signal ?? code}); its log is ${logPath}`);
-      resolve();
-    });
+  const ended = new Promise<string>((resolve) => {
+    child.on('error', (error) => resolve(error.message));
+    child.on('exit', (code, signal) => resolve(String(signal ?? code)));
   });
   child.stdin?.on('error', () => {}); // It died first: `ended` tells.
 
   const close = async () => {
-    closing = true;
     child.stdin?.end();
     const patience = new AbortController();
     await Promise.race([ended, sleep(stopMilliseconds, null, { signal: patience.signal }).catch(() => {})]);
@@ -77,15 +135,18 @@ async function start({ directory, onCrash }: EmbeddedOptions, library: string): 
   };
 
   const deadline = Date.now() + startMilliseconds;
-  while (!(await answers(url))) {
+  while (!(await answers(urlOf(port)))) {
     if (!isRunning(child) || Date.now() > deadline) {
       await close();
       throw new StartFailure(readFileSync(logPath, 'utf8'), logPath);
     }
     await sleep(15);
   }
-  ready = true;
-  return { url, close };
+  return { ended, close };
+}
+
+function urlOf(port: number): string {
+  return `http://127.0.0.1:${port}`;
 }
 
 function isRunning(child: ChildProcess): boolean {
@@ -148,7 +209,10 @@ class StartFailure extends Error {
 }
 
 function asAppError(error: unknown): unknown {
-  if (!(error instanceof StartFailure)) return error;
+  return error instanceof StartFailure ? describe(error) : error;
+}
+
+function describe(error: StartFailure): AppError {
   const reason =
     error.log.split('\n').find((line) => /Exception|rror/.test(line)) ?? 'it ended without a reason';
   const message = `ClickHouse did not start: ${reason.slice(0, 300)} (log: ${error.logPath})`;

@@ -13,13 +13,8 @@ const facts = z.record(
     spans: z.int(),
     traces: z.int(),
     roots: z.int(),
-    byKind: z.record(z.string(), z.int()),
-    reportedLeafTokens: z.object({
-      input: z.int(),
-      output: z.int(),
-      cacheRead: z.int(),
-      reasoning: z.int(),
-    }),
+    statusError: z.int(),
+    otherErrorSignal: z.int(),
   }),
 );
 

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hc } from 'hono/client';
 import type { App } from '../app.ts';
+import { encodeTraceRequest } from '../otlp/protobuf-encoder.ts';
 import type { OtlpSpan } from '../otlp/trace-request.ts';
 import { type CollectorOptions, startCollector } from '../server.ts';
-import { encodeTraceRequest } from './protobuf-encoder.ts';
 
 /** A collector on a free port over a data directory of its own, which goes when it is closed. */
 export async function startTestCollector(options: Partial<CollectorOptions> = {}) {

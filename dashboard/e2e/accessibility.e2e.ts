@@ -11,6 +11,7 @@ let product: Product;
 beforeAll(async () => {
   product = await startProduct();
   await seed(product.url, Date.now() * 1000);
+  await product.settled();
 });
 afterAll(() => product?.close());
 

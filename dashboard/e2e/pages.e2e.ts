@@ -18,6 +18,7 @@ let complaints: string[];
 beforeAll(async () => {
   product = await startProduct();
   await seed(product.url, Date.now() * 1000);
+  await product.settled();
 });
 afterAll(() => product?.close());
 beforeEach(async () => {

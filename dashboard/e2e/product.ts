@@ -13,6 +13,8 @@ export type Product = {
   dashboardDirectory: string;
   /** A page in a browser of its own, with what its console complained about. */
   open(options?: BrowserContextOptions): Promise<{ page: Page; complaints: string[] }>;
+  /** Resolves when pages show all that was sent. */
+  settled(): Promise<void>;
   /** Stops the collector alone: what a page then shows is its error. */
   stopCollector(): Promise<void>;
   close(): Promise<void>;
@@ -50,6 +52,7 @@ export async function startProduct(): Promise<Product> {
       page.on('pageerror', (error) => complaints.push(error.message));
       return { page, complaints };
     },
+    settled: () => collector.settled(),
     stopCollector,
     async close() {
       await browser.close();

@@ -13,6 +13,7 @@ let complaints: string[];
 beforeAll(async () => {
   product = await startProduct();
   await sendSpans(product.url, { 'service.name': 'crawler' }, largeSpans(Date.now() * 1000 - 600e6));
+  await product.settled();
 });
 afterAll(() => product?.close());
 beforeEach(async () => {

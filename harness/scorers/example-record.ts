@@ -103,6 +103,7 @@ export function exampleSpan(
       systemInstructions: null,
       toolArguments: toolArguments ?? null,
       toolResult: result ?? null,
+      toolDefinitions: null,
       attributes: {},
       resource: {},
       scope: { name: '', version: '' },

@@ -1,6 +1,6 @@
-import type { AnyValue, KeyValue } from '../otlp/any-value.ts';
-import type { OtlpEvent, OtlpLink, OtlpSpan } from '../otlp/trace-request.ts';
 import { ByteWriter } from '../store/byte-writer.ts';
+import type { AnyValue, KeyValue } from './any-value.ts';
+import type { OtlpEvent, OtlpLink, OtlpSpan } from './trace-request.ts';
 
 /** Encodes requests for tests and load, field by field after opentelemetry-proto. */
 

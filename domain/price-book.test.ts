@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Price, priceName } from './price.ts';
-import { compilePrices } from './price-lookup.ts';
+import type { Price } from './price.ts';
+import { priceBook } from './price-book.ts';
 
 const price = (model: string, from: string): Price => ({
   model,
@@ -9,19 +9,16 @@ const price = (model: string, from: string): Price => ({
   output: 2,
   source: 'simulated',
 });
-const lookup = compilePrices([
+const lookup = priceBook([
   price('gpt-4o', '2024-05-13'),
   price('gpt-4o', '2024-10-02'),
   price('gpt-4o-2024-05-13', '2024-05-13'),
   price('Nova-Pro', '2024-12-03'),
 ]);
 const day = (date: string) => Date.parse(`${date}T00:00:00Z`) * 1000;
-const named = (model: string, at: number) => {
-  const found = lookup(model, at);
-  return found && priceName(found);
-};
+const named = (model: string, at: number) => lookup(model, at)?.label ?? null;
 
-describe('compilePrices', () => {
+describe('priceBook', () => {
   it('takes the row in force at the time, from its first microsecond on', () => {
     expect(named('gpt-4o', day('2024-10-02'))).toBe('gpt-4o@2024-10-02');
     expect(named('gpt-4o', day('2024-10-02') - 1)).toBe('gpt-4o@2024-05-13');
