@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from 'commander';
+import { moment } from './cli/moment.ts';
 import { wholeNumber } from './cli/whole-number.ts';
 import { AppError } from './domain/errors.ts';
 
@@ -92,6 +93,25 @@ program
     const { query } = await import('./cli/query.ts');
     exitCode = await query({ sql, ...options, signal: interrupt.signal });
   });
+
+for (const [task, description] of [
+  ['remap', 'read stored spans again with the mapper of this version, prices included'],
+  ['reprice', 'price stored calls again by the price list of this version'],
+] as const) {
+  const command = program
+    .command(task)
+    .description(description)
+    .option('--from <time>', 'spans that start then or later: 2026-11-22, or a time in ISO 8601', moment)
+    .option('--to <time>', 'spans that start then or before', moment);
+  if (task === 'remap') command.option('--all', 'also spans that this version of the mapper has read');
+  command
+    .option(...urlOption)
+    .option(...dataOption)
+    .action(async (options) => {
+      const { maintain } = await import('./cli/maintain.ts');
+      exitCode = await maintain(task, { ...options, signal: interrupt.signal });
+    });
+}
 
 program
   .command('import')

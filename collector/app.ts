@@ -2,7 +2,9 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { AppError } from '../domain/errors.ts';
 import { onError } from './http/on-error.ts';
+import type { Maintenance } from './maintenance/maintenance.ts';
 import type { Reads, Writes } from './reads.ts';
+import { maintenanceRoutes } from './routes/maintenance.ts';
 import { runRoutes } from './routes/runs.ts';
 import { sqlRoutes } from './routes/sql.ts';
 import { traceRoutes } from './routes/traces.ts';
@@ -16,6 +18,7 @@ export type AppDeps = {
   settled: (signal: AbortSignal) => Promise<void>;
   /** SQL of people and scripts. */
   sql: Pick<SqlConsole, 'run'>;
+  maintenance: Maintenance;
   /** Bytes of a body. */
   maxBodyBytes: number;
   /** Milliseconds since the epoch. */
@@ -34,7 +37,8 @@ export function createApp(deps: AppDeps) {
     .route('/api/runs', runRoutes(deps))
     .route('/api/trials', trialRoutes(deps))
     .route('/api/traces', traceRoutes(deps))
-    .route('/api/query', sqlRoutes(deps));
+    .route('/api/query', sqlRoutes(deps))
+    .route('/api/maintenance', maintenanceRoutes(deps));
   app.onError(onError(deps.log));
   app.notFound((c) => {
     throw new AppError('NOT_FOUND', `there is nothing at ${c.req.method} ${c.req.path}`);

@@ -8,6 +8,7 @@ import { AppError } from '../domain/errors.ts';
 import { priceBook } from '../domain/price-book.ts';
 import { DEFAULT_PRICES, loadPrices } from './ingest/load-prices.ts';
 import { segmentSink } from './ingest/span-sink.ts';
+import { openMaintenance } from './maintenance/maintenance.ts';
 import { announceCollector } from './running-collector.ts';
 import { openSegmentLog } from './segments/segment-log.ts';
 import { createServerApp } from './server-app.ts';
@@ -98,6 +99,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     const app = createServerApp({
       store,
       sql,
+      maintenance: openMaintenance({ store, prices, project }),
       segments,
       reads: storeReads(store, project),
       writes: storeWrites(store),

@@ -54,6 +54,7 @@ export const ERRORS = {
     exit: 2,
     hint: 'docs/reference/sql.md lists the tables and columns, and what may be asked.',
   },
+  MAINTENANCE_RUNNING: { status: 409, exit: 3, hint: 'Wait until it has ended, or stop it.' },
   SCHEMA_MISMATCH: {
     status: 503,
     exit: 3,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 
 /** A value of a `{name:Type}` parameter. ClickHouse binds it: it is never part of the text. */
-export type QueryParam = string | number | boolean | null | readonly string[];
+export type QueryParam = string | number | boolean | null | readonly string[] | readonly number[];
 
 /**
  * A question to the store: a `.sql` file that can be pasted into a client, the columns it answers with, and what the

@@ -11,12 +11,21 @@ export type Store = {
   rows<Params extends Record<string, QueryParam>, Columns extends z.ZodObject, Value>(
     query: Query<Params, Columns, Value>,
     params: Params,
+    options?: ReadOptions,
   ): Promise<Value[]>;
   /** `null` when there is none. */
   maybeOne<Params extends Record<string, QueryParam>, Columns extends z.ZodObject, Value>(
     query: Query<Params, Columns, Value>,
     params: Params,
   ): Promise<Value | null>;
+  /**
+   * The answer as one list a column: for answers of many rows. The values are not
+   * checked one by one; a test compares the columns' types with the query's.
+   */
+  columns<Params extends Record<string, QueryParam>, Columns extends z.ZodObject, Value>(
+    query: Query<Params, Columns, Value>,
+    params: Params,
+  ): Promise<ColumnsOf<z.output<Columns>>>;
   /** Inserts rows as one block and resolves when ClickHouse has them on disk. No rows, no request. */
   insert<Row>(
     table: string,
@@ -33,8 +42,24 @@ export type Store = {
   runningSince(): Promise<number>;
   /** A statement without an answer. */
   command(sql: string): Promise<void>;
+  /** Rows as they come, in the background: for answers that are larger than memory. Reading on asks for more. */
+  each<Params extends Record<string, QueryParam>, Columns extends z.ZodObject, Value>(
+    query: Query<Params, Columns, Value>,
+    params: Params,
+    options: { signal: AbortSignal },
+  ): AsyncIterable<Value>;
+  /** An `INSERT ... SELECT` of what follows from other tables, in the background: it gives way to other queries. */
+  derive(sql: string, params: Record<string, QueryParam>): Promise<void>;
   ping(): Promise<boolean>;
   close(): Promise<void>;
+};
+
+/** A list of the values of each column. */
+export type ColumnsOf<Row> = { [Name in keyof Row]: Row[Name][] };
+
+export type ReadOptions = {
+  /** The read is refused with QUERY_LIMIT when it takes longer; default 15. */
+  seconds?: number;
 };
 
 type InsertOptions = {
@@ -62,7 +87,12 @@ const readSettings: ClickHouseSettings = {
   output_format_json_quote_64bit_integers: 0,
   /** Two rows of one span have one start, and so one partition: see the keys in `schema`. */
   do_not_merge_across_partitions_select_final: 1,
+  /** Only what looks at the sorting key alone is moved before FINAL, where it saves reading whole granules. */
+  optimize_move_to_prewhere_if_final: 1,
 };
+/** ClickHouse lets queries of a smaller number go first. */
+const background: ClickHouseSettings = { priority: '10', max_threads: 1 };
+const hourSeconds = 3600;
 const requestMilliseconds = 30_000;
 
 /** Of all rows and bytes one block is made, however they are cut: parts and tokens do not depend on it. */
@@ -70,6 +100,8 @@ const oneBlock: ClickHouseSettings = {
   min_insert_block_size_rows: '1000000000',
   min_insert_block_size_bytes: '4000000000',
 };
+
+const answeredColumns = z.object({ data: z.record(z.string(), z.array(z.unknown())) });
 
 const sinceColumns = z.object({ since: z.int() });
 const runningSince: Query<Record<string, never>, typeof sinceColumns, number> = {
@@ -87,15 +119,20 @@ export function openStore({ url, database }: StoreOptions): Store {
     request_timeout: requestMilliseconds,
     max_open_connections: 16,
     log: { level: ClickHouseLogLevel.OFF },
+    // Lists of hours or ids may be longer than an address may be.
+    use_multipart_params_auto: true,
   });
 
-  const rows: Store['rows'] = async ({ sql, columns, toValue }, params) => {
+  const rows: Store['rows'] = async ({ sql, columns, toValue }, params, options = {}) => {
     const found = await guard('read', async () => {
       const answer = await client.query({
         query: sql,
         query_params: params,
         format: 'JSONEachRow',
-        clickhouse_settings: readSettings,
+        clickhouse_settings: {
+          ...readSettings,
+          ...(options.seconds === undefined ? {} : { max_execution_time: options.seconds }),
+        },
       });
       return await answer.json<unknown>();
     });
@@ -104,6 +141,18 @@ export function openStore({ url, database }: StoreOptions): Store {
 
   return {
     rows,
+    async columns({ sql, columns }, params) {
+      const found = await guard('read', async () => {
+        const answer = await client.query({
+          query: sql,
+          query_params: params,
+          format: 'JSONColumnsWithMetadata',
+          clickhouse_settings: readSettings,
+        });
+        return answeredColumns.parse(await answer.json());
+      });
+      return found.data as ColumnsOf<z.output<typeof columns>>;
+    },
     async maybeOne(query, params) {
       const [first, second] = await rows(query, params);
       if (second !== undefined) throw new AppError('INTERNAL', 'expected one row at most, got several');
@@ -152,6 +201,35 @@ export function openStore({ url, database }: StoreOptions): Store {
       await guard('write', () =>
         client.command({ query: sql, clickhouse_settings: { wait_end_of_query: 1 } }),
       );
+    },
+    async *each({ sql, columns, toValue }, params, { signal }) {
+      try {
+        const answer = await client.query({
+          query: sql,
+          query_params: params,
+          format: 'JSONEachRow',
+          clickhouse_settings: { ...readSettings, ...background, max_execution_time: hourSeconds },
+          abort_signal: signal,
+        });
+        for await (const rowsAtHand of answer.stream<unknown>()) {
+          for (const row of rowsAtHand) yield toValue(columns.parse(row.json()));
+        }
+      } catch (error) {
+        signal.throwIfAborted();
+        throw asStoreError(error, 'read');
+      }
+    },
+    async derive(sql, params) {
+      await guard('write', async () => {
+        // As a query, since only those may carry parameters that are longer than an address.
+        const answer = await client.query({
+          query: sql,
+          query_params: params,
+          format: 'JSONEachRow',
+          clickhouse_settings: { ...readSettings, ...background, wait_end_of_query: 1 },
+        });
+        await answer.text();
+      });
     },
     async ping() {
       return (await client.ping()).success;
