@@ -2,8 +2,10 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { AppError } from '../domain/errors.ts';
 import { onError } from './http/on-error.ts';
+import type { LiveTail } from './live/live-tail.ts';
 import type { Maintenance } from './maintenance/maintenance.ts';
 import type { Reads, Writes } from './reads.ts';
+import { liveRoutes } from './routes/live.ts';
 import { maintenanceRoutes } from './routes/maintenance.ts';
 import { runRoutes } from './routes/runs.ts';
 import { sqlRoutes } from './routes/sql.ts';
@@ -19,6 +21,7 @@ export type AppDeps = {
   /** SQL of people and scripts. */
   sql: Pick<SqlConsole, 'run'>;
   maintenance: Maintenance;
+  live: Pick<LiveTail, 'listen'>;
   /** Bytes of a body. */
   maxBodyBytes: number;
   /** Milliseconds since the epoch. */
@@ -37,6 +40,7 @@ export function createApp(deps: AppDeps) {
     .route('/api/runs', runRoutes(deps))
     .route('/api/trials', trialRoutes(deps))
     .route('/api/traces', traceRoutes(deps))
+    .route('/api/live', liveRoutes(deps))
     .route('/api/query', sqlRoutes(deps))
     .route('/api/maintenance', maintenanceRoutes(deps));
   app.onError(onError(deps.log));

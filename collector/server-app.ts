@@ -5,6 +5,7 @@ import { dashboardFiles } from './http/dashboard-files.ts';
 import { loopbackHostOnly } from './http/loopback-host.ts';
 import { onError } from './http/on-error.ts';
 import type { SpanSink } from './ingest/span-sink.ts';
+import type { LiveTail } from './live/live-tail.ts';
 import type { Maintenance } from './maintenance/maintenance.ts';
 import { otlpRoutes } from './otlp/otlp-routes.ts';
 import type { Reads, Writes } from './reads.ts';
@@ -17,6 +18,7 @@ export type ServerDeps = HealthDeps & {
   settled: (signal: AbortSignal) => Promise<void>;
   sql: Pick<SqlConsole, 'run'>;
   maintenance: Maintenance;
+  live: Pick<LiveTail, 'listen'>;
   sink: SpanSink;
   maxBodyBytes: number;
   /** Whether it listens on loopback, where only local names are answered. */

@@ -8,6 +8,7 @@ import { AppError } from '../domain/errors.ts';
 import { priceBook } from '../domain/price-book.ts';
 import { DEFAULT_PRICES, loadPrices } from './ingest/load-prices.ts';
 import { segmentSink } from './ingest/span-sink.ts';
+import { LiveTail } from './live/live-tail.ts';
 import { openMaintenance } from './maintenance/maintenance.ts';
 import { announceCollector } from './running-collector.ts';
 import { openSegmentLog } from './segments/segment-log.ts';
@@ -74,7 +75,9 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   const address = await listen(server, options.port, host);
   /** What is to be ended, the latest first, once no request is under way any more. */
   const opened: (() => Promise<void> | void)[] = [];
+  const live = new LiveTail({ now: () => performance.now() });
   const close = async () => {
+    live.close();
     await stopListening(server);
     for (const end of opened.toReversed()) await end();
   };
@@ -94,11 +97,12 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       ...(maxSegmentBytes === undefined ? {} : { maxBytes: maxSegmentBytes }),
     });
     opened.push(() => segments.close());
-    const sink = segmentSink({ log: segments, prices, seed: randomInt(maxSeed) });
+    const sink = segmentSink({ log: segments, prices, live, seed: randomInt(maxSeed) });
     opened.push(() => sink.close());
     const app = createServerApp({
       store,
       sql,
+      live,
       maintenance: openMaintenance({ store, prices, project }),
       segments,
       reads: storeReads(store, project),
