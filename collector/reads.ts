@@ -1,25 +1,46 @@
 import type { RunId, SpanId, TraceId, TrialId } from '../domain/ids.ts';
 import type { Run, RunSummary } from '../domain/run.ts';
 import type { Span, SpanDetail } from '../domain/span.ts';
+import type { SpanKind } from '../domain/span-kind.ts';
 import type { TraceSummary } from '../domain/trace.ts';
+import type { TraceStructure } from '../domain/trace-structure.ts';
 import type { Trial, TrialSummary } from '../domain/trial.ts';
-import type { Micros } from '../domain/units.ts';
+import type { Micros, NanoUsd } from '../domain/units.ts';
 
 /** One page of a list, newest first. `next` is the cursor of the page after it; `null` on the last. */
 export type Page<T> = { items: T[]; next: string | null };
 
 export type PageRequest = { limit: number; before: string | null };
 
-/** Every list of traces has a window; the other filters narrow it. `null` does not filter. */
-export type TraceFilter = PageRequest & {
-  from: Micros;
-  to: Micros;
-  status: 'ok' | 'error' | null;
-  service: string | null;
-  agent: string | null;
-  model: string | null;
-  runId: RunId | null;
-};
+/** From `from` to before `to`, since the epoch. */
+export type Window = { from: Micros; to: Micros };
+
+/**
+ * Every list of traces has a window, in which the traces start; the other filters narrow it, each to traces that have
+ * such a span. `null` does not filter.
+ */
+export type TraceFilter = PageRequest &
+  Window & {
+    /** `error` where any span failed. */
+    status: 'ok' | 'error' | null;
+    kind: SpanKind | null;
+    service: string | null;
+    environment: string | null;
+    agent: string | null;
+    agentVersion: string | null;
+    model: string | null;
+    tool: string | null;
+    session: string | null;
+    user: string | null;
+    runId: RunId | null;
+    minCost: NanoUsd | null;
+    maxCost: NanoUsd | null;
+    minDuration: Micros | null;
+    maxDuration: Micros | null;
+  };
+
+/** `searched` is the part of the window that was looked at: the traces in it that pass the filter are all here. */
+export type TracePage = Page<TraceSummary> & { searched: Window };
 
 /** How many spans of a trial have arrived, and whether its root is among them. */
 export type TrialProgress = { spans: number; rootReceived: boolean };
@@ -31,9 +52,11 @@ export type Reads = {
   trial(trialId: TrialId): Promise<{ trial: Trial; run: Run } | null>;
   trialProgress(trialId: TrialId): Promise<TrialProgress>;
   trialSpans(trialId: TrialId): Promise<SpanDetail[]>;
-  traces(filter: TraceFilter): Promise<Page<TraceSummary>>;
+  traces(filter: TraceFilter): Promise<TracePage>;
   /** Spans by start time; `total` says how many there are when only the first `spans.length` are given. */
   trace(traceId: TraceId): Promise<{ trace: TraceSummary; spans: Span[]; total: number } | null>;
+  /** The same as columns: see `TraceStructure`. */
+  traceStructure(traceId: TraceId): Promise<{ trace: TraceSummary; structure: TraceStructure } | null>;
   span(traceId: TraceId, spanId: SpanId): Promise<SpanDetail | null>;
 };
 

@@ -1,10 +1,14 @@
+import { summariseTrace } from '../domain/summarise-trace.ts';
+import { spansOfStructure } from '../domain/trace-structure.ts';
+import { buildStructure, rehearsalOf } from './build-structure.ts';
 import { decodeCursor, toPage } from './cursor.ts';
+import { listTraces, summariesOf } from './list-traces.ts';
 import { runPage } from './queries/run-page.ts';
 import { runTrials } from './queries/run-trials.ts';
 import { spanDetail } from './queries/span-detail.ts';
-import { tracePage } from './queries/trace-page.ts';
 import { traceSpans } from './queries/trace-spans.ts';
-import { traceSummaries } from './queries/trace-summaries.ts';
+import { traceStructure } from './queries/trace-structure.ts';
+import { rehearsalIds } from './queries/trace-summaries.ts';
 import { trialPayloads } from './queries/trial-payloads.ts';
 import { trialProgress } from './queries/trial-progress.ts';
 import { trialRecord } from './queries/trial-record.ts';
@@ -21,6 +25,8 @@ const trialsOfRun = 50_000;
 export function storeReads(store: Store, project: string): Reads {
   const oneRun = (runId: string) =>
     store.maybeOne(runPage, { project, runId, limit: 1, beforeMicros: null, beforeRunId: '' });
+
+  const list = { store, project, elapsed: () => performance.now() };
 
   return {
     async runs({ limit, before }) {
@@ -64,28 +70,28 @@ export function storeReads(store: Store, project: string): Reads {
       });
     },
 
-    async traces({ limit, before, ...filter }) {
-      const { micros, id } = placeBefore(before);
-      const rows = await store.rows(tracePage, {
-        project,
-        ...filter,
-        beforeMicros: micros,
-        beforeTraceId: id,
-        limit: limit + 1,
-      });
-      const { items, next } = toPage(rows, limit, (row) => ({ micros: row.first, id: row.traceId }));
-      if (items.length === 0) return { items: [], next };
-      const found = await store.rows(traceSummaries, { project, traceIds: items.map((row) => row.traceId) });
-      const summaries = new Map(found.map((summary) => [summary.traceId, summary]));
-      return { items: items.flatMap((row) => summaries.get(row.traceId) ?? []), next };
-    },
+    traces: (filter) => listTraces(list, filter),
 
     async trace(traceId) {
-      const [trace, spans] = await Promise.all([
-        store.maybeOne(traceSummaries, { project, traceIds: [traceId] }),
+      const [found, spans] = await Promise.all([
+        this.traceStructure(traceId),
         store.rows(traceSpans, { project, traceId, limit: spansOfTrace }),
       ]);
-      return trace && { trace, spans, total: Math.max(trace.spans, spans.length) };
+      return found && { trace: found.trace, spans, total: Math.max(found.trace.spans, spans.length) };
+    },
+
+    async traceStructure(traceId) {
+      const columns = await store.columns(traceStructure, { project, traceId, limit: spansOfTrace });
+      const rows = columns.span_id_hex.length;
+      if (rows === 0) return null;
+      const structure = buildStructure(traceId, columns, rows);
+      if (rows < spansOfTrace) {
+        const { run, trial, scenario } = rehearsalOf(columns);
+        const ids = { traceId, ...rehearsalIds(run, trial, scenario) };
+        return { trace: summariseTrace(ids, spansOfStructure(structure)), structure };
+      }
+      const [trace] = await summariesOf(list, [traceId]);
+      return trace ? { trace, structure: { ...structure, total: trace.spans } } : null;
     },
 
     span: (traceId, spanId) => store.maybeOne(spanDetail, { project, traceId, spanId }),

@@ -3,12 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { TraceId } from '../../domain/ids.ts';
 import { type ClickHouse, openClickHouse } from '../store/open-clickhouse.ts';
+import { nestedCallsOfHours, nestedCallsOfTraces } from './nested-calls.ts';
 import { runPage } from './run-page.ts';
 import { runTrials } from './run-trials.ts';
 import { spanDetail } from './span-detail.ts';
-import { tracePage } from './trace-page.ts';
+import { NO_FILTER } from './trace-filter.ts';
 import { traceSpans } from './trace-spans.ts';
+import { traceStep } from './trace-step.ts';
+import { traceStructure } from './trace-structure.ts';
 import { traceSummaries } from './trace-summaries.ts';
 import { trialPayloads } from './trial-payloads.ts';
 import { trialProgress } from './trial-progress.ts';
@@ -27,31 +31,31 @@ afterAll(async () => {
 });
 
 const project = 'default';
-const traceId = '0af7651916cd43dd8448eb211c80319c';
+const traceId = TraceId.parse('0af7651916cd43dd8448eb211c80319c');
 const id = 'a'.repeat(24);
 
 const cases = {
+  'nested-calls-of-hours': [nestedCallsOfHours, { project, quarters: [0] }],
+  'nested-calls-of-traces': [nestedCallsOfTraces, { project, traceIds: [traceId] }],
   'run-page': [runPage, { project, runId: null, beforeMicros: null, beforeRunId: '', limit: 1 }],
   'run-trials': [runTrials, { project, runId: 'r', limit: 1 }],
   'span-detail': [spanDetail, { project, traceId, spanId: 'b7ad6b7169203331' }],
-  'trace-page': [
-    tracePage,
+  'trace-spans': [traceSpans, { project, traceId, limit: 1 }],
+  'trace-step': [
+    traceStep,
     {
+      ...NO_FILTER,
       project,
       from: 0,
       to: 1,
-      status: null,
-      service: null,
-      agent: null,
-      model: null,
-      runId: null,
-      beforeMicros: null,
+      reach: 1,
+      beforeMicros: 0,
       beforeTraceId: '',
       limit: 1,
     },
   ],
-  'trace-spans': [traceSpans, { project, traceId, limit: 1 }],
-  'trace-summaries': [traceSummaries, { project, traceIds: [traceId] }],
+  'trace-structure': [traceStructure, { project, traceId, limit: 1 }],
+  'trace-summaries': [traceSummaries, { ...NO_FILTER, project, traceIds: [traceId], enclosing: [] }],
   'trial-payloads': [trialPayloads, { project, trialId: id }],
   'trial-progress': [trialProgress, { project, trialId: id }],
   'trial-record': [trialRecord, { project, trialId: id }],

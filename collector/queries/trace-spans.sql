@@ -1,13 +1,10 @@
--- The first spans of a trace by start. The payloads, ordered by trace, say when they were.
+-- The first spans of a trace by start.
 SELECT * EXCEPT (project, bucket, trace_key, span_key, trial_key)
 FROM span_rows
 WHERE project = {project:String}
-  AND trace_key = unhex({traceId:String})
-  AND bucket >= (
-    SELECT min(bucket) FROM span_payloads
-    WHERE project = {project:String} AND trace_id = unhex({traceId:String}))
-  AND bucket <= (
-    SELECT max(bucket) FROM span_payloads
-    WHERE project = {project:String} AND trace_id = unhex({traceId:String}))
+  AND trace_key = toFixedString(unhex({traceId:String}), 16)
+  AND bucket IN (
+    SELECT bucket FROM trace_minutes
+    WHERE project = {project:String} AND trace_id = toFixedString(unhex({traceId:String}), 16))
 ORDER BY start_micros, span_id
 LIMIT {limit:UInt32}

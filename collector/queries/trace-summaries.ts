@@ -3,17 +3,23 @@ import { RunId, ScenarioId, TraceId, TrialId } from '../../domain/ids.ts';
 import type { TraceSummary } from '../../domain/trace.ts';
 import { Micros, NanoUsd } from '../../domain/units.ts';
 import { type Query, readSql } from '../store/query.ts';
+import type { TraceFilterParams } from './trace-filter.ts';
 
-type Params = { project: string; traceIds: readonly string[] };
+type Params = TraceFilterParams & {
+  project: string;
+  traceIds: readonly string[];
+  /** See `enclosingCalls`. */
+  enclosing: readonly string[];
+};
 
 const tokens = z.int().nullable();
 
 const columns = z.object({
-  trace_id: TraceId,
+  id: TraceId,
   first_name: z.string(),
   root_received: z.int(),
   first_service: z.string(),
-  first_agent: z.string().nullable(),
+  first_agent: z.string(),
   models: z.array(z.string()),
   first_micros: Micros,
   lasted_micros: Micros,
@@ -28,39 +34,52 @@ const columns = z.object({
   sum_reasoning: tokens,
   sum_cost: NanoUsd.nullable(),
   unpriced_calls: z.int(),
-  any_run_id: RunId.nullable(),
-  any_trial_id: TrialId.nullable(),
-  any_scenario_id: ScenarioId.nullable(),
+  any_run_id: z.string(),
+  any_trial_id: z.string(),
+  any_scenario_id: z.string(),
+  matches: z.int(),
 });
 
-/** The summaries of given traces, in no order. */
-export const traceSummaries: Query<Params, typeof columns, TraceSummary> = {
+type JudgedSummary = { summary: TraceSummary; matches: boolean };
+
+/** The summaries of given traces, in no order, each with whether it passes the filter. */
+export const traceSummaries: Query<Params, typeof columns, JudgedSummary> = {
   sql: readSql('trace-summaries.sql', import.meta.dirname),
   columns,
   toValue: (row) => ({
-    traceId: row.trace_id,
-    name: row.first_name,
-    rootReceived: row.root_received === 1,
-    service: row.first_service,
-    agent: row.first_agent,
-    models: row.models,
-    start: row.first_micros,
-    duration: row.lasted_micros,
-    spans: row.spans,
-    modelCalls: row.model_calls,
-    toolCalls: row.tool_calls,
-    errors: row.errors,
-    usage: {
-      input: row.sum_input,
-      cacheRead: row.sum_cache_read,
-      cacheWrite: row.sum_cache_write,
-      output: row.sum_output,
-      reasoning: row.sum_reasoning,
+    matches: row.matches === 1,
+    summary: {
+      traceId: row.id,
+      name: row.first_name,
+      rootReceived: row.root_received === 1,
+      service: row.first_service,
+      agent: row.first_agent || null,
+      models: row.models,
+      start: row.first_micros,
+      duration: row.lasted_micros,
+      spans: row.spans,
+      modelCalls: row.model_calls,
+      toolCalls: row.tool_calls,
+      errors: row.errors,
+      usage: {
+        input: row.sum_input,
+        cacheRead: row.sum_cache_read,
+        cacheWrite: row.sum_cache_write,
+        output: row.sum_output,
+        reasoning: row.sum_reasoning,
+      },
+      cost: row.sum_cost,
+      unpricedCalls: row.unpriced_calls,
+      ...rehearsalIds(row.any_run_id, row.any_trial_id, row.any_scenario_id),
     },
-    cost: row.sum_cost,
-    unpricedCalls: row.unpriced_calls,
-    runId: row.any_run_id,
-    trialId: row.any_trial_id,
-    scenarioId: row.any_scenario_id,
   }),
 };
+
+/** Absent ids are empty in the store. */
+export function rehearsalIds(run: string, trial: string, scenario: string) {
+  return {
+    runId: RunId.nullable().parse(run || null),
+    trialId: TrialId.nullable().parse(trial || null),
+    scenarioId: ScenarioId.nullable().parse(scenario || null),
+  };
+}

@@ -2,7 +2,8 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { AppError } from '../../domain/errors.ts';
 import { RunId, SpanId, TraceId } from '../../domain/ids.ts';
-import { micros } from '../../domain/units.ts';
+import { SPAN_KINDS } from '../../domain/span-kind.ts';
+import { micros, nanoUsd } from '../../domain/units.ts';
 import { validate } from '../http/validate.ts';
 import type { Reads } from '../reads.ts';
 import { pageQuery } from './page-query.ts';
@@ -13,6 +14,7 @@ const epochMicros = z
   .transform(Number)
   .refine(Number.isSafeInteger, 'expected a time before the year 2255')
   .transform(micros);
+const wholeNumber = z.coerce.number().int().positive();
 const filterText = z.string().min(1).nullable().default(null);
 
 /** `from` and `to` in epoch microseconds; the last seven days by default. */
@@ -20,10 +22,22 @@ const traceQuery = pageQuery.extend({
   from: epochMicros.optional(),
   to: epochMicros.optional(),
   status: z.enum(['ok', 'error']).nullable().default(null),
+  kind: z.enum(SPAN_KINDS).nullable().default(null),
   service: filterText,
+  environment: filterText,
   agent: filterText,
+  agentVersion: filterText,
   model: filterText,
+  tool: filterText,
+  session: filterText,
+  user: filterText,
   runId: RunId.nullable().default(null),
+  /** In nano-dollars. */
+  minCost: wholeNumber.transform(nanoUsd).nullable().default(null),
+  maxCost: wholeNumber.transform(nanoUsd).nullable().default(null),
+  /** In microseconds. */
+  minDuration: wholeNumber.transform(micros).nullable().default(null),
+  maxDuration: wholeNumber.transform(micros).nullable().default(null),
 });
 
 const weekMicros = 7 * 86_400 * 1e6;
@@ -41,8 +55,8 @@ export function traceRoutes({ reads, now }: { reads: Reads; now: () => number })
           `query: from: expected a time before ${window.to}, got ${window.from}`,
         );
       }
-      const { items, next } = await reads.traces({ ...rest, ...window });
-      return c.json({ traces: items, next, window });
+      const { items, next, searched } = await reads.traces({ ...rest, ...window });
+      return c.json({ traces: items, next, window, searched });
     })
     .get('/:traceId', validate('param', z.object({ traceId: TraceId })), async (c) => {
       const { traceId } = c.req.valid('param');

@@ -1,0 +1,118 @@
+import { countedCalls } from '../domain/counted-calls.ts';
+import type { SpanId, TraceId } from '../domain/ids.ts';
+import type { TraceStructure } from '../domain/trace-structure.ts';
+import { micros } from '../domain/units.ts';
+import { KIND_OF_NUMBER, type StructureRow } from './queries/trace-structure.ts';
+import type { ColumnsOf } from './store/store.ts';
+
+const CALLS = ['none', 'call', 'aggregate'] as const;
+
+/**
+ * The structure of a trace out of its columns in the store, spans by start. `total` says how many there are. O(n).
+ */
+export function buildStructure(
+  traceId: TraceId,
+  columns: ColumnsOf<StructureRow>,
+  total: number,
+): TraceStructure {
+  const start = columns.start_micros[0] ?? micros(0);
+  const texts = new Places<string>(['']);
+  const place = (values: readonly string[]) => values.map((value) => texts.of(value));
+  const { parent, missing } = placeParents(columns.span_id_hex, columns.parent);
+  return {
+    traceId,
+    start,
+    total,
+    missing,
+    spanId: columns.span_id_hex,
+    parent,
+    offset: columns.start_micros.map((at) => at - start),
+    duration: columns.duration_micros,
+    kind: columns.kind_number.map((number) => KIND_OF_NUMBER[number] ?? 0),
+    status: columns.status_number,
+    name: place(columns.span_name),
+    errorType: place(columns.error),
+    service: place(columns.service_name),
+    operation: place(columns.operation_name),
+    agent: place(columns.agent_name),
+    provider: place(columns.provider_name),
+    model: place(columns.model),
+    tool: place(columns.tool_name),
+    texts: texts.values,
+    usage: usageOf(columns),
+  };
+}
+
+function placeParents(ids: readonly SpanId[], parents: readonly string[]) {
+  const placeOf = new Map(ids.map((id, place) => [id as string, place]));
+  const missing = new Places<SpanId>([]);
+  const parent = parents.map((id) => {
+    if (id === '') return -1;
+    return placeOf.get(id) ?? -2 - missing.of(id as SpanId);
+  });
+  return { parent, missing: missing.values };
+}
+
+function usageOf(columns: ColumnsOf<StructureRow>): TraceStructure['usage'] {
+  const usageKnown = (place: number) =>
+    columns.tokens_input[place] != null ||
+    columns.tokens_output[place] != null ||
+    columns.tokens_cache_read[place] != null ||
+    columns.tokens_cache_write[place] != null ||
+    columns.tokens_reasoning[place] != null;
+  const counted = countedCalls(
+    columns.span_id_hex.map((spanId, place) => ({
+      spanId,
+      parentSpanId: columns.parent[place] || null,
+      call: CALLS[columns.call_number[place] ?? 0] ?? 'none',
+      usageKnown: usageKnown(place),
+    })),
+  );
+  const span = columns.span_id_hex.flatMap((id, place) =>
+    counted.has(id) || usageKnown(place) || columns.cost[place] != null ? [place] : [],
+  );
+  const pick = <T>(values: readonly (T | null)[]) => span.map((place) => values[place] ?? null);
+  return {
+    span,
+    counted: span.map((place) => (counted.has(columns.span_id_hex[place] ?? '') ? 1 : 0)),
+    input: pick(columns.tokens_input),
+    cacheRead: pick(columns.tokens_cache_read),
+    cacheWrite: pick(columns.tokens_cache_write),
+    output: pick(columns.tokens_output),
+    reasoning: pick(columns.tokens_reasoning),
+    cost: pick(columns.cost),
+  };
+}
+
+/** Values in the order in which they first came, each with its place. */
+class Places<T> {
+  readonly values: T[];
+  readonly #placeOf: Map<T, number>;
+
+  constructor(first: readonly T[]) {
+    this.values = [...first];
+    this.#placeOf = new Map(first.map((value, place) => [value, place]));
+  }
+
+  of(value: T): number {
+    const known = this.#placeOf.get(value);
+    if (known !== undefined) return known;
+    this.#placeOf.set(value, this.values.length);
+    return this.values.push(value) - 1;
+  }
+}
+
+/** The ids of a rehearsal that the spans of a trace carry; of several the largest, empty for none. */
+export function rehearsalOf(columns: ColumnsOf<StructureRow>): {
+  run: string;
+  trial: string;
+  scenario: string;
+} {
+  return { run: largest(columns.run), trial: largest(columns.trial), scenario: largest(columns.scenario) };
+}
+
+function largest(values: readonly string[]): string {
+  let found = '';
+  for (const value of values) if (value > found) found = value;
+  return found;
+}
