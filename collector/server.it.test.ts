@@ -83,7 +83,10 @@ describe('a collector that starts again', () => {
     await next.settled();
     for (const id of acknowledged) {
       const answer = await fetch(`${next.url}/api/traces/${id}`);
-      expect([answer.status, await answer.json()]).toMatchObject([200, { total: 1, trace: { spans: 1 } }]);
+      expect([answer.status, await answer.json()]).toMatchObject([
+        200,
+        { structure: { total: 1 }, trace: { spans: 1 } },
+      ]);
     }
     await next.close();
   });

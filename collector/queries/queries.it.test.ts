@@ -10,7 +10,6 @@ import { runPage } from './run-page.ts';
 import { runTrials } from './run-trials.ts';
 import { spanDetail } from './span-detail.ts';
 import { NO_FILTER } from './trace-filter.ts';
-import { traceSpans } from './trace-spans.ts';
 import { traceStep } from './trace-step.ts';
 import { traceStructure } from './trace-structure.ts';
 import { traceSummaries } from './trace-summaries.ts';
@@ -40,7 +39,6 @@ const cases = {
   'run-page': [runPage, { project, runId: null, beforeMicros: null, beforeRunId: '', limit: 1 }],
   'run-trials': [runTrials, { project, runId: 'r', limit: 1 }],
   'span-detail': [spanDetail, { project, traceId, spanId: 'b7ad6b7169203331' }],
-  'trace-spans': [traceSpans, { project, traceId, limit: 1 }],
   'trace-step': [
     traceStep,
     {
