@@ -1,3 +1,4 @@
+import type { Dimension, Facet, SpanChart } from '../domain/chart.ts';
 import type { RunId, SpanId, TraceId, TrialId } from '../domain/ids.ts';
 import type { Run, RunSummary } from '../domain/run.ts';
 import type { SpanDetail } from '../domain/span.ts';
@@ -42,6 +43,14 @@ export type TraceFilter = PageRequest &
 /** `searched` is the part of the window that was looked at: the traces in it that pass the filter are all here. */
 export type TracePage = Page<TraceSummary> & { searched: Window };
 
+/** What charts and facets are narrowed by; `null` does not filter. */
+export type SpanFilter = Record<Dimension, string | null>;
+
+/** `step` in microseconds: from a minute; below an hour for windows of a day at most. */
+export type ChartRequest = Window & SpanFilter & { by: Dimension; step: Micros };
+
+export type FacetRequest = Window & SpanFilter & { field: Dimension; limit: number };
+
 /** How many spans of a trial have arrived, and whether its root is among them. */
 export type TrialProgress = { spans: number; rootReceived: boolean };
 
@@ -55,6 +64,8 @@ export type Reads = {
   traces(filter: TraceFilter): Promise<TracePage>;
   /** A trace with its spans as columns, by start time; of a very large one the first spans. */
   traceStructure(traceId: TraceId): Promise<{ trace: TraceSummary; structure: TraceStructure } | null>;
+  chart(request: ChartRequest): Promise<SpanChart>;
+  facet(request: FacetRequest): Promise<Facet>;
   span(traceId: TraceId, spanId: SpanId): Promise<SpanDetail | null>;
 };
 

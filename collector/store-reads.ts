@@ -12,6 +12,7 @@ import { trialPayloads } from './queries/trial-payloads.ts';
 import { trialProgress } from './queries/trial-progress.ts';
 import { trialRecord } from './queries/trial-record.ts';
 import { trialSpans } from './queries/trial-spans.ts';
+import { readChart, readFacet } from './read-chart.ts';
 import type { PageRequest, Reads } from './reads.ts';
 import type { Store } from './store/store.ts';
 
@@ -85,6 +86,9 @@ export function storeReads(store: Store, project: string): Reads {
       const [trace] = await summariesOf(list, [traceId]);
       return trace ? { trace, structure: { ...structure, total: trace.spans } } : null;
     },
+
+    chart: (request) => readChart({ store, project }, request),
+    facet: (request) => readFacet({ store, project }, request),
 
     span: (traceId, spanId) => store.maybeOne(spanDetail, { project, traceId, spanId }),
   };

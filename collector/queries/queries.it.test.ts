@@ -5,10 +5,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { TraceId } from '../../domain/ids.ts';
 import { type ClickHouse, openClickHouse } from '../store/open-clickhouse.ts';
+import { dirtyHours } from './dirty-hours.ts';
+import { hourStates } from './hour-states.ts';
 import { nestedCallsOfHours, nestedCallsOfTraces } from './nested-calls.ts';
 import { runPage } from './run-page.ts';
 import { runTrials } from './run-trials.ts';
+import { spanChart } from './span-chart.ts';
 import { spanDetail } from './span-detail.ts';
+import { spanFacet } from './span-facet.ts';
 import { NO_FILTER } from './trace-filter.ts';
 import { traceStep } from './trace-step.ts';
 import { traceStructure } from './trace-structure.ts';
@@ -33,12 +37,35 @@ const project = 'default';
 const traceId = TraceId.parse('0af7651916cd43dd8448eb211c80319c');
 const id = 'a'.repeat(24);
 
+const noSpanFilter = {
+  status: '',
+  kind: '',
+  service: '',
+  environment: '',
+  agent: '',
+  agentVersion: '',
+  provider: '',
+  model: '',
+  tool: '',
+};
+const hourParams = {
+  project,
+  hours: [0],
+  builds: [1],
+  liveHours: [3600],
+  enclosing: [`${traceId}b7ad6b7169203331`],
+};
+
 const cases = {
+  'dirty-hours': [dirtyHours, { grace: 60, limit: 1 }],
+  'hour-states': [hourStates, { project, from: 0, to: 1, grace: 60 }],
   'nested-calls-of-hours': [nestedCallsOfHours, { project, quarters: [0] }],
   'nested-calls-of-traces': [nestedCallsOfTraces, { project, traceIds: [traceId] }],
   'run-page': [runPage, { project, runId: null, beforeMicros: null, beforeRunId: '', limit: 1 }],
   'run-trials': [runTrials, { project, runId: 'r', limit: 1 }],
+  'span-chart': [spanChart, { ...hourParams, ...noSpanFilter, by: 'model', from: 0, step: 3600, limit: 1 }],
   'span-detail': [spanDetail, { project, traceId, spanId: 'b7ad6b7169203331' }],
+  'span-facet': [spanFacet, { ...hourParams, ...noSpanFilter, by: 'model', limit: 1 }],
   'trace-step': [
     traceStep,
     {

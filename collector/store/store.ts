@@ -151,7 +151,9 @@ export function openStore({ url, database }: StoreOptions): Store {
         });
         return answeredColumns.parse(await answer.json());
       });
-      return found.data as ColumnsOf<z.output<typeof columns>>;
+      // Without rows there are no columns either.
+      const named = Object.keys(columns.shape).map((name) => [name, found.data[name] ?? []]);
+      return Object.fromEntries(named) as ColumnsOf<z.output<typeof columns>>;
     },
     async maybeOne(query, params) {
       const [first, second] = await rows(query, params);

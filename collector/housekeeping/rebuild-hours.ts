@@ -1,0 +1,50 @@
+import { enclosingCallsOfHours, GRACE_SECONDS } from '../plan-hours.ts';
+import { dirtyHours } from '../queries/dirty-hours.ts';
+import { readSql } from '../store/query.ts';
+import type { Store } from '../store/store.ts';
+
+const rebuild = readSql('rebuild-hours.sql', import.meta.dirname);
+const noteBuilds = readSql('note-builds.sql', import.meta.dirname);
+const dropOldBuilds = readSql('drop-old-builds.sql', import.meta.dirname);
+
+export type RebuildDeps = {
+  store: Pick<Store, 'rows' | 'derive'>;
+  graceSeconds?: number;
+  /** Hours of a pass at most. */
+  most?: number;
+};
+
+/** Hours that are summed up by one statement. */
+const hoursAtOnce = 6;
+/** A reader that has been told an older build may be at it for so long. */
+const readersMilliseconds = 10 * 60_000;
+
+/**
+ * Sums up again the hours whose spans have changed and are quiet now, and returns how many those were. Hours that still
+ * change are left to the readers. A pass that is cut off leaves nothing that is read.
+ */
+export async function rebuildHours({
+  store,
+  graceSeconds = GRACE_SECONDS,
+  most = 48,
+}: RebuildDeps): Promise<number> {
+  const dirty = await store.rows(dirtyHours, { grace: graceSeconds, limit: most });
+  const projects = Map.groupBy(dirty, ({ project }) => project);
+  for (const [project, hoursOfProject] of projects) {
+    for (let place = 0; place < hoursOfProject.length; place += hoursAtOnce) {
+      const some = hoursOfProject.slice(place, place + hoursAtOnce);
+      const hours = some.map(({ hour }) => hour);
+      // The time at which the hours were known to be quiet, by the server's clock: what comes later marks them again.
+      const build = some[0]?.now ?? 0;
+      const enclosing = await enclosingCallsOfHours(store, project, hours);
+      await store.derive(rebuild, { project, hours, build, enclosing });
+      await store.derive(noteBuilds, { project, hours, build });
+    }
+  }
+  return dirty.length;
+}
+
+/** Deletes the rows of builds that have been replaced. */
+export async function dropReplacedBuilds({ store }: RebuildDeps, now: number): Promise<void> {
+  await store.derive(dropOldBuilds, { before: now - readersMilliseconds });
+}
