@@ -34,7 +34,10 @@ export function quantile(sample: readonly number[], p: number): number {
 }
 
 /** What a bench was asked for: its short form, and numbers given as `--name 5` or `--name=5`. */
-export function benchOptions(argv: readonly string[]): { short: boolean; number(name: string): number | null } {
+export function benchOptions(argv: readonly string[]): {
+  short: boolean;
+  number(name: string): number | null;
+} {
   return {
     short: argv.includes('--short'),
     number(name) {

@@ -11,7 +11,7 @@ import { SpanScan } from '../collector/ingest/span-scan.ts';
 import { encodeTraceRequest } from '../collector/otlp/protobuf-encoder.ts';
 import { WireCursor } from '../collector/otlp/wire-cursor.ts';
 import { attributes, exampleSpan, NOON } from '../collector/testing/example-span.ts';
-import { priceBook } from '../domain/price.ts';
+import { priceBook } from '../domain/price-book.ts';
 
 const seconds = Number(process.argv[2] ?? 3);
 const spansOfRequest = 512;

@@ -4,8 +4,11 @@ import { type HealthDeps, healthRoute } from './health.ts';
 import { dashboardFiles } from './http/dashboard-files.ts';
 import { loopbackHostOnly } from './http/loopback-host.ts';
 import { onError } from './http/on-error.ts';
+import type { LiveTail } from './live/live-tail.ts';
+import type { Maintenance } from './maintenance/maintenance.ts';
 import { type OtlpDeps, otlpRoutes } from './otlp/otlp-routes.ts';
 import type { Reads, Writes } from './reads.ts';
+import type { SqlConsole } from './sql/sql-console.ts';
 
 export type ServerDeps = HealthDeps &
   OtlpDeps & {
@@ -13,6 +16,9 @@ export type ServerDeps = HealthDeps &
     writes: Writes;
     /** Resolves when readers see all that was acknowledged before. */
     settled: (signal: AbortSignal) => Promise<void>;
+    sql: Pick<SqlConsole, 'run'>;
+    maintenance: Maintenance;
+    live: Pick<LiveTail, 'listen'>;
     dashboardDirectory: string | null;
     now: () => number;
   };

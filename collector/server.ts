@@ -5,14 +5,17 @@ import { resolve } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { AppError } from '../domain/errors.ts';
-import { priceBook } from '../domain/price.ts';
+import { priceBook } from '../domain/price-book.ts';
 import { type GrpcServer, startGrpc } from './grpc/start-grpc.ts';
 import { DEFAULT_PRICES, loadPrices } from './ingest/load-prices.ts';
 import { segmentSink } from './ingest/span-sink.ts';
+import { LiveTail } from './live/live-tail.ts';
+import { openMaintenance } from './maintenance/maintenance.ts';
 import { bodyBudget } from './otlp/body-budget.ts';
 import { createReceiver, type Receive } from './otlp/receiver.ts';
 import type { RedactionConfig } from './redaction/redaction-config.ts';
 import { createRedactor } from './redaction/redactor.ts';
+import { announceCollector } from './running-collector.ts';
 import { openSegmentLog } from './segments/segment-log.ts';
 import { createServerApp } from './server-app.ts';
 import { openClickHouse } from './store/open-clickhouse.ts';
@@ -89,7 +92,9 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   let grpc: GrpcServer | null = null;
   /** What is to be ended, the latest first, once no request is under way any more. */
   const opened: (() => Promise<void> | void)[] = [];
+  const live = new LiveTail({ now: () => performance.now() });
   const close = async () => {
+    live.close();
     await Promise.all([stopListening(server), grpc?.close()]);
     for (const end of opened.toReversed()) await end();
   };
@@ -103,7 +108,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     opened.push(() => lock.release());
     const clickHouse = await openClickHouse({ ...options, dataDirectory, log });
     opened.push(() => clickHouse.close());
-    const { store } = clickHouse;
+    const { store, sql } = clickHouse;
     const { maxSegmentBytes } = options;
     const segments = await openSegmentLog({
       directory: dataDirectory,
@@ -113,7 +118,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       ...(maxSegmentBytes === undefined ? {} : { maxBytes: maxSegmentBytes }),
     });
     opened.push(() => segments.close());
-    const sink = segmentSink({ log: segments, prices, seed: randomInt(maxSeed) });
+    const sink = segmentSink({ log: segments, prices, live, seed: randomInt(maxSeed) });
     opened.push(() => sink.close());
     const redactor = createRedactor(options.redaction ?? 'off');
     const receive = createReceiver({
@@ -124,6 +129,9 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     receiver.resolve(receive);
     const app = createServerApp({
       store,
+      sql,
+      live,
+      maintenance: openMaintenance({ store, prices, project }),
       segments,
       redactor,
       reads: storeReads(store, project),
@@ -137,9 +145,11 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       now: Date.now,
       log,
     });
+    const url = `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
+    opened.push(announceCollector(dataDirectory, url));
     ready.resolve(getRequestListener(app.fetch));
     return {
-      url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
+      url,
       grpcUrl: grpc?.url ?? null,
       app,
       settled: segments.settled,

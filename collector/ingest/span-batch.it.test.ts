@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { costOf, priceBook } from '../../domain/price.ts';
+import { priceBook } from '../../domain/price-book.ts';
+import { priceCall } from '../../domain/price-call.ts';
 import { mapSpan, resourceOf } from '../dialects/map-span.ts';
 import { encodeTraceRequest } from '../otlp/protobuf-encoder.ts';
 import { storedAttributes, storedList } from '../otlp/stored.ts';
@@ -133,11 +134,7 @@ function lightIn(span: OtlpSpan): unknown[] {
   );
   const number = (value: number | null | undefined) =>
     value === null || value === undefined ? null : String(value);
-  const model = canonical.modelResponded ?? canonical.modelRequested;
-  const paid =
-    usage && canonical.call === 'call' && model !== null
-      ? prices(model, Number((start ?? 0n) / 1000n))
-      : null;
+  const priced = priceCall(canonical, Number((start ?? 0n) / 1000n), prices);
   const minute = Number((start ?? 0n) / 60_000_000_000n) * 60;
   return [
     span.traceId,
@@ -173,9 +170,9 @@ function lightIn(span: OtlpSpan): unknown[] {
     number(usage?.reasoning),
     canonical.usageEstimated,
     canonical.call,
-    number(paid && usage ? costOf(usage, paid.price) : null),
+    number(priced.cost),
     number(canonical.costReported),
-    paid?.label ?? '',
+    priced.price,
     number(canonical.ttft),
     canonical.runId ?? '',
     canonical.trialId ?? '',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { priceBook } from '../../domain/price.ts';
+import { priceBook } from '../../domain/price-book.ts';
 import { decodeProtobuf } from '../otlp/protobuf.ts';
 import { encodeTraceRequest, field, message } from '../otlp/protobuf-encoder.ts';
 import { Rejections } from '../otlp/rejections.ts';

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { compress } from 'hono/compress';
 import { z } from 'zod';
 import { AppError } from '../../domain/errors.ts';
 import { RunId, SpanId, TraceId } from '../../domain/ids.ts';
@@ -45,6 +46,7 @@ const minuteMicros = 60 * 1e6;
 
 export function traceRoutes({ reads, now }: { reads: Reads; now: () => number }) {
   return new Hono()
+    .use(compress())
     .get('/', validate('query', traceQuery), async (c) => {
       const { from, to, ...rest } = c.req.valid('query');
       const end = to ?? micros(now() * 1000 + minuteMicros);
@@ -60,7 +62,7 @@ export function traceRoutes({ reads, now }: { reads: Reads; now: () => number })
     })
     .get('/:traceId', validate('param', z.object({ traceId: TraceId })), async (c) => {
       const { traceId } = c.req.valid('param');
-      const found = await reads.trace(traceId);
+      const found = await reads.traceStructure(traceId);
       if (!found) throw new AppError('TRACE_NOT_FOUND', `there is no trace ${traceId}`);
       return c.json(found);
     })
