@@ -11,8 +11,8 @@ export type NativeColumn<Row> = {
 };
 
 /**
- * Rows as one block of ClickHouse's Native format: column after column, each with name, type and values. The fastest
- * thing to insert, and exact for 64-bit integers and bytes.
+ * Rows as one block of ClickHouse's Native format: column after column, each with name, type and values. For tables of
+ * few rows; what arrives by the million is filled column by column (see `encodeColumns`).
  * Layout: https://clickhouse.com/docs/interfaces/formats/Native
  */
 export function encodeNativeBlock<Row>(columns: readonly NativeColumn<Row>[], rows: readonly Row[]): Buffer {
@@ -31,18 +31,9 @@ export function text<Row>(name: string, of: (row: Row) => string): NativeColumn<
   return each(name, 'String', (out, row) => out.text(of(row)));
 }
 
-/** Hex digits in the row, bytes in the block. */
-export function hexBytes<Row>(name: string, length: number, of: (row: Row) => string): NativeColumn<Row> {
-  return each(name, `FixedString(${length})`, (out, row) => out.hex(of(row), length));
-}
-
 /** Nanoseconds since the epoch. */
 export function nanoTime<Row>(name: string, of: (row: Row) => bigint): NativeColumn<Row> {
   return each(name, "DateTime64(9, 'UTC')", (out, row) => out.int64(of(row)));
-}
-
-export function uint64<Row>(name: string, of: (row: Row) => bigint): NativeColumn<Row> {
-  return each(name, 'UInt64', (out, row) => out.uint64(of(row)));
 }
 
 export function uint32<Row>(name: string, of: (row: Row) => number): NativeColumn<Row> {
@@ -57,22 +48,6 @@ export function nullableInt64<Row>(name: string, of: (row: Row) => number | null
     write(out, rows) {
       for (const row of rows) out.byte(of(row) === null ? 1 : 0);
       for (const row of rows) out.int64(BigInt(of(row) ?? 0));
-    },
-  };
-}
-
-/** The ends of all arrays come before all their members. */
-export function texts<Row>(name: string, of: (row: Row) => readonly string[]): NativeColumn<Row> {
-  return {
-    name,
-    type: 'Array(String)',
-    write(out, rows) {
-      let end = 0;
-      for (const row of rows) {
-        end += of(row).length;
-        out.uint64(BigInt(end));
-      }
-      for (const row of rows) for (const value of of(row)) out.text(value);
     },
   };
 }
