@@ -87,14 +87,6 @@ export class ByteWriter {
     this.#length += length;
   }
 
-  /** The digits must be exactly `bytes` long: what is missing is zero. */
-  hex(digits: string, bytes: number): void {
-    this.#reserve(bytes);
-    this.#bytes.fill(0, this.#length, this.#length + bytes);
-    this.#bytes.write(digits, this.#length, bytes, 'hex');
-    this.#length += bytes;
-  }
-
   /** UTF-8 after its length as a varint. */
   text(value: string): void {
     if (value.length <= shortText && this.#shortAscii(value)) return;
@@ -114,16 +106,6 @@ export class ByteWriter {
     if (this.#copy(source, start, end)) return;
     this.#length = before;
     this.text(source.bytes.toString('utf8', start, end));
-  }
-
-  /** A part of a source as it is. */
-  rawOf(source: ByteSource, start: number, end: number): void {
-    this.#reserve(end - start);
-    const { bytes } = source;
-    const to = this.#bytes;
-    let at = this.#length;
-    for (let from = start; from < end; from++) to[at++] = bytes[from] as number;
-    this.#length = at;
   }
 
   /** Whether what was copied is UTF-8. */
