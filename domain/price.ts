@@ -28,6 +28,7 @@ export type PriceInForce = { price: Price; label: string };
 /** The price of a model at a time (epoch microseconds), or `null` where it is unpriced. */
 export type PriceBook = (model: string, at: number) => PriceInForce | null;
 
+const mostRemembered = 1000;
 const datedRelease = /-\d{4}-\d{2}-\d{2}$/;
 
 /**
@@ -45,7 +46,21 @@ export function priceBook(prices: PriceTable): PriceBook {
   const byModel = Map.groupBy(newestFirst, ({ price }) => price.model);
   const named = (model: string, at: number) =>
     byModel.get(model)?.find(({ since }) => since <= at)?.inForce ?? null;
-  return (model, at) => named(model, at) ?? named(model.replace(datedRelease, ''), at);
+  const undated = remembered((model) => model.replace(datedRelease, ''));
+  return (model, at) => named(model, at) ?? named(undated(model), at);
+}
+
+/** Models come again and again, and clients may make up any number of them. */
+function remembered(of: (model: string) => string): (model: string) => string {
+  const known = new Map<string, string>();
+  return (model) => {
+    const before = known.get(model);
+    if (before !== undefined) return before;
+    if (known.size >= mostRemembered) known.clear();
+    const value = of(model);
+    known.set(model, value);
+    return value;
+  };
 }
 
 /** tokens x USD per million = 1e-6 USD = 1e3 nano-dollars. `null` when neither input nor output tokens are known. */

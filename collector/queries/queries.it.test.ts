@@ -32,7 +32,7 @@ const traceId = '0af7651916cd43dd8448eb211c80319c';
 const id = 'a'.repeat(24);
 
 const cases = {
-  'log-records': [logRecords, { project, traceId, spanId: null, limit: 1 }],
+  'log-records': [logRecords, { project, traceIds: [traceId], spanId: null, limit: 1 }],
   'run-page': [runPage, { project, runId: null, beforeMicros: null, beforeRunId: '', limit: 1 }],
   'run-trials': [runTrials, { project, runId: 'r', limit: 1 }],
   'span-detail': [spanDetail, { project, traceId, spanId: 'b7ad6b7169203331' }],

@@ -50,9 +50,7 @@ const query = fc
   // A wait is served, and takes as long as it says.
   .map(
     (pairs) =>
-      new URLSearchParams(
-        pairs.filter(([name, value]) => name !== 'wait' || Number(value) !== Number(value)),
-      ),
+      new URLSearchParams(pairs.filter(([name, value]) => name !== 'wait' || Number.isNaN(Number(value)))),
   );
 
 const paths = fc.oneof(

@@ -100,7 +100,7 @@ export function worstRequests(limit: number): Worst[] {
       requests: SIGNALS.flatMap((signal) => [
         http(signal, JSON_TYPE, Buffer.from('['.repeat(limit))),
         http(signal, JSON_TYPE, Buffer.from('{"resourceSpans":'.repeat(limit / 20))),
-        http(signal, JSON_TYPE, Buffer.from('{"a":'.repeat(100_000) + '1' + '}'.repeat(100_000))),
+        http(signal, JSON_TYPE, Buffer.from(`${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`)),
         ...protobuf(signal, nestedWire(100_000)),
         ...protobuf(signal, Buffer.alloc(1_000_000, 0x0b)),
       ]),
