@@ -87,6 +87,14 @@ export class ByteWriter {
     this.#length += length;
   }
 
+  /** The digits must be exactly `bytes` long: what is missing is zero. */
+  hex(digits: string, bytes: number): void {
+    this.#reserve(bytes);
+    this.#bytes.fill(0, this.#length, this.#length + bytes);
+    this.#bytes.write(digits, this.#length, bytes, 'hex');
+    this.#length += bytes;
+  }
+
   /** UTF-8 after its length as a varint. */
   text(value: string): void {
     if (value.length <= shortText && this.#shortAscii(value)) return;
