@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
+import { moment } from './cli/moment.ts';
 import { wholeNumber } from './cli/whole-number.ts';
 import { AppError } from './domain/errors.ts';
 
@@ -12,6 +13,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 const dataOption = ['--data <directory>', 'where ClickHouse keeps its data', '.rehearse/data'] as const;
+
+const urlOption = ['--url <url>', 'a collector to ask instead of a data directory (REHEARSE_URL)'] as const;
 
 const program = new Command('rehearse')
   .description('Rehearse your agents before they go live; watch them when they do.')
@@ -75,6 +78,40 @@ program
     const { bless } = await import('./cli/bless.ts');
     exitCode = await bless({ results, ...options });
   });
+
+program
+  .command('query')
+  .description('read-only SQL over the store: the tables are in docs/reference/sql.md')
+  .argument('<sql>', "such as 'SELECT model, sum(cost_usd) FROM spans GROUP BY model'")
+  .addOption(
+    new Option('--format <name>', 'form of the answer').choices(['table', 'json', 'csv']).default('table'),
+  )
+  .option('--limit <number>', 'rows that are shown', wholeNumber(1, 1_000_000), 10_000)
+  .option(...urlOption)
+  .option(...dataOption)
+  .action(async (sql: string, options) => {
+    const { query } = await import('./cli/query.ts');
+    exitCode = await query({ sql, ...options, signal: interrupt.signal });
+  });
+
+for (const [task, description] of [
+  ['remap', 'read stored spans again with the mapper of this version, prices included'],
+  ['reprice', 'price stored calls again by the price list of this version'],
+] as const) {
+  const command = program
+    .command(task)
+    .description(description)
+    .option('--from <time>', 'spans that start then or later: 2026-11-22, or a time in ISO 8601', moment)
+    .option('--to <time>', 'spans that start then or before', moment);
+  if (task === 'remap') command.option('--all', 'also spans that this version of the mapper has read');
+  command
+    .option(...urlOption)
+    .option(...dataOption)
+    .action(async (options) => {
+      const { maintain } = await import('./cli/maintain.ts');
+      exitCode = await maintain(task, { ...options, signal: interrupt.signal });
+    });
+}
 
 program
   .command('import')

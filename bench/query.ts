@@ -147,7 +147,6 @@ async function measure(size: number): Promise<Record<string, Timing>> {
   const step = micros(day);
   return {
     'trace by id': await timeEach(ids, (id) => reads.traceStructure(id)),
-    'trace by id, as rows': await timeEach(ids.slice(0, 60), (id) => reads.trace(id)),
     'newest 50 traces of a week': await timeEach(windows, (window) =>
       reads.traces({ ...noTraceFilter, ...window }),
     ),

@@ -17,7 +17,11 @@ export function buildStructure(
 ): TraceStructure {
   const start = columns.start_micros[0] ?? micros(0);
   const texts = new Places<string>(['']);
-  const place = (values: readonly string[]) => values.map((value) => texts.of(value));
+  const place = (values: readonly string[]) =>
+    whereAny(
+      values.map((value) => texts.of(value)),
+      0,
+    );
   const { parent, missing } = placeParents(columns.span_id_hex, columns.parent);
   return {
     traceId,
@@ -26,7 +30,7 @@ export function buildStructure(
     missing,
     spanId: columns.span_id_hex,
     parent,
-    offset: columns.start_micros.map((at) => at - start),
+    gap: columns.start_micros.map((at, i) => at - (columns.start_micros[i - 1] ?? start)),
     duration: columns.duration_micros,
     kind: columns.kind_number.map((number) => KIND_OF_NUMBER[number] ?? 0),
     status: columns.status_number,
@@ -71,7 +75,11 @@ function usageOf(columns: ColumnsOf<StructureRow>): TraceStructure['usage'] {
   const span = columns.span_id_hex.flatMap((id, place) =>
     counted.has(id) || usageKnown(place) || columns.cost[place] != null ? [place] : [],
   );
-  const pick = <T>(values: readonly (T | null)[]) => span.map((place) => values[place] ?? null);
+  const pick = <T>(values: readonly (T | null)[]) =>
+    whereAny(
+      span.map((place) => values[place] ?? null),
+      null,
+    );
   return {
     span,
     counted: span.map((place) => (counted.has(columns.span_id_hex[place] ?? '') ? 1 : 0)),
@@ -82,6 +90,11 @@ function usageOf(columns: ColumnsOf<StructureRow>): TraceStructure['usage'] {
     reasoning: pick(columns.tokens_reasoning),
     cost: pick(columns.cost),
   };
+}
+
+/** Nothing where every value is the absent one. */
+function whereAny<T>(values: T[], absent: T): T[] {
+  return values.some((value) => value !== absent) ? values : [];
 }
 
 /** Values in the order in which they first came, each with its place. */

@@ -3,6 +3,7 @@ import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TraceId } from '../domain/ids.ts';
+import { spansOfStructure } from '../domain/trace-structure.ts';
 import { startTestCollector, type TestCollector } from './testing/start-test-collector.ts';
 
 let collector: TestCollector;
@@ -60,7 +61,8 @@ describe('the OpenTelemetry exporter for JavaScript, protobuf and gzip', () => {
     const traceId = TraceId.parse(agent.spanContext().traceId);
     const answer = await collector.client.api.traces[':traceId'].$get({ param: { traceId } });
     expect(answer.status).toBe(200);
-    const { trace: summary, spans } = await answer.json();
+    const { trace: summary, structure } = await answer.json();
+    const spans = spansOfStructure(structure);
     expect(summary).toMatchObject({
       name: 'invoke_agent alice',
       agent: 'alice',

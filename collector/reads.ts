@@ -1,7 +1,7 @@
 import type { Dimension, Facet, SpanChart } from '../domain/chart.ts';
 import type { RunId, SpanId, TraceId, TrialId } from '../domain/ids.ts';
 import type { Run, RunSummary } from '../domain/run.ts';
-import type { Span, SpanDetail } from '../domain/span.ts';
+import type { SpanDetail } from '../domain/span.ts';
 import type { SpanKind } from '../domain/span-kind.ts';
 import type { TraceSummary } from '../domain/trace.ts';
 import type { TraceStructure } from '../domain/trace-structure.ts';
@@ -62,9 +62,7 @@ export type Reads = {
   trialProgress(trialId: TrialId): Promise<TrialProgress>;
   trialSpans(trialId: TrialId): Promise<SpanDetail[]>;
   traces(filter: TraceFilter): Promise<TracePage>;
-  /** Spans by start time; `total` says how many there are when only the first `spans.length` are given. */
-  trace(traceId: TraceId): Promise<{ trace: TraceSummary; spans: Span[]; total: number } | null>;
-  /** The same as columns: see `TraceStructure`. */
+  /** A trace with its spans as columns, by start time; of a very large one the first spans. */
   traceStructure(traceId: TraceId): Promise<{ trace: TraceSummary; structure: TraceStructure } | null>;
   chart(request: ChartRequest): Promise<SpanChart>;
   facet(request: FacetRequest): Promise<Facet>;

@@ -83,7 +83,10 @@ describe('a collector that starts again', () => {
     await next.settled();
     for (const id of acknowledged) {
       const answer = await fetch(`${next.url}/api/traces/${id}`);
-      expect([answer.status, await answer.json()]).toMatchObject([200, { total: 1, trace: { spans: 1 } }]);
+      expect([answer.status, await answer.json()]).toMatchObject([
+        200,
+        { structure: { total: 1 }, trace: { spans: 1 } },
+      ]);
     }
     await next.close();
   });
@@ -159,7 +162,7 @@ describe('a server that is named by its address', () => {
 
     const store = await openDatabase(`${clickHouse.url}/agents`);
     await expect(
-      migrate(store, [{ version: 1, name: '0001-spans.sql', checksum: 'edited', sql: '' }]),
+      migrate(store, [{ version: 1, name: '0001-spans.sql', checksum: 'edited', sql: '' }], 'agents'),
     ).rejects.toMatchObject({ code: 'SCHEMA_MISMATCH' });
     await store.close();
 

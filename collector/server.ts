@@ -5,9 +5,13 @@ import { resolve } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { AppError } from '../domain/errors.ts';
-import { priceBook } from '../domain/price.ts';
+import { priceBook } from '../domain/price-book.ts';
+import { keepHouse } from './housekeeping/keep-house.ts';
 import { DEFAULT_PRICES, loadPrices } from './ingest/load-prices.ts';
 import { segmentSink } from './ingest/span-sink.ts';
+import { LiveTail } from './live/live-tail.ts';
+import { openMaintenance } from './maintenance/maintenance.ts';
+import { announceCollector } from './running-collector.ts';
 import { openSegmentLog } from './segments/segment-log.ts';
 import { createServerApp } from './server-app.ts';
 import { openClickHouse } from './store/open-clickhouse.ts';
@@ -72,7 +76,9 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   const address = await listen(server, options.port, host);
   /** What is to be ended, the latest first, once no request is under way any more. */
   const opened: (() => Promise<void> | void)[] = [];
+  const live = new LiveTail({ now: () => performance.now() });
   const close = async () => {
+    live.close();
     await stopListening(server);
     for (const end of opened.toReversed()) await end();
   };
@@ -82,7 +88,13 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     opened.push(() => lock.release());
     const clickHouse = await openClickHouse({ ...options, dataDirectory, log });
     opened.push(() => clickHouse.close());
-    const { store } = clickHouse;
+    const { store, sql } = clickHouse;
+    const ended = new AbortController();
+    const housekeeping = keepHouse({ store, log, now: Date.now }, ended.signal);
+    opened.push(async () => {
+      ended.abort();
+      await housekeeping;
+    });
     const { maxSegmentBytes } = options;
     const segments = await openSegmentLog({
       directory: dataDirectory,
@@ -92,10 +104,13 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       ...(maxSegmentBytes === undefined ? {} : { maxBytes: maxSegmentBytes }),
     });
     opened.push(() => segments.close());
-    const sink = segmentSink({ log: segments, prices, seed: randomInt(maxSeed) });
+    const sink = segmentSink({ log: segments, prices, live, seed: randomInt(maxSeed) });
     opened.push(() => sink.close());
     const app = createServerApp({
       store,
+      sql,
+      live,
+      maintenance: openMaintenance({ store, prices, project }),
       segments,
       reads: storeReads(store, project),
       writes: storeWrites(store),
@@ -107,9 +122,11 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       now: Date.now,
       log,
     });
+    const url = `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
+    opened.push(announceCollector(dataDirectory, url));
     ready.resolve(getRequestListener(app.fetch));
     return {
-      url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
+      url,
       app,
       settled: segments.settled,
       close,

@@ -6,7 +6,6 @@ import { listTraces, summariesOf } from './list-traces.ts';
 import { runPage } from './queries/run-page.ts';
 import { runTrials } from './queries/run-trials.ts';
 import { spanDetail } from './queries/span-detail.ts';
-import { traceSpans } from './queries/trace-spans.ts';
 import { traceStructure } from './queries/trace-structure.ts';
 import { rehearsalIds } from './queries/trace-summaries.ts';
 import { trialPayloads } from './queries/trial-payloads.ts';
@@ -73,20 +72,13 @@ export function storeReads(store: Store, project: string): Reads {
 
     traces: (filter) => listTraces(list, filter),
 
-    async trace(traceId) {
-      const [found, spans] = await Promise.all([
-        this.traceStructure(traceId),
-        store.rows(traceSpans, { project, traceId, limit: spansOfTrace }),
-      ]);
-      return found && { trace: found.trace, spans, total: Math.max(found.trace.spans, spans.length) };
-    },
-
     async traceStructure(traceId) {
-      const columns = await store.columns(traceStructure, { project, traceId, limit: spansOfTrace });
+      // One more than is shown tells whether there are more.
+      const columns = await store.columns(traceStructure, { project, traceId, limit: spansOfTrace + 1 });
       const rows = columns.span_id_hex.length;
       if (rows === 0) return null;
-      const structure = buildStructure(traceId, columns, rows);
-      if (rows < spansOfTrace) {
+      const structure = buildStructure(traceId, firstRows(columns, spansOfTrace), rows);
+      if (rows <= spansOfTrace) {
         const { run, trial, scenario } = rehearsalOf(columns);
         const ids = { traceId, ...rehearsalIds(run, trial, scenario) };
         return { trace: summariseTrace(ids, spansOfStructure(structure)), structure };
@@ -100,6 +92,11 @@ export function storeReads(store: Store, project: string): Reads {
 
     span: (traceId, spanId) => store.maybeOne(spanDetail, { project, traceId, spanId }),
   };
+}
+
+function firstRows<Columns extends Record<string, unknown[]>>(columns: Columns, count: number): Columns {
+  const cut = Object.entries(columns).map(([name, values]) => [name, values.slice(0, count)]);
+  return Object.fromEntries(cut) as Columns;
 }
 
 function placeBefore(before: PageRequest['before']): { micros: number | null; id: string } {

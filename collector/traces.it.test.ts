@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TraceSummary } from '../domain/trace.ts';
+import { spansOfStructure } from '../domain/trace-structure.ts';
 import { plainObject } from './otlp/any-value.ts';
 import { encodeTraceRequest } from './otlp/protobuf-encoder.ts';
 import type { OtlpSpan } from './otlp/trace-request.ts';
@@ -61,7 +62,8 @@ async function listTraces(
 async function readTrace(traceId: string) {
   const answer = await collector.client.api.traces[':traceId'].$get({ param: { traceId } });
   expect(answer.status).toBe(200);
-  return await answer.json();
+  const { trace, structure } = await answer.json();
+  return { trace, structure, spans: spansOfStructure(structure), total: structure.total };
 }
 
 describe('a trace', () => {

@@ -49,6 +49,12 @@ export const ERRORS = {
     hint: 'ClickHouse takes spans more slowly than they come, or not at all. Exporters retry; see the log of `rehearse serve`.',
   },
   QUERY_LIMIT: { status: 422, exit: 3, hint: 'Narrow the time window or add a filter.' },
+  SQL_REFUSED: {
+    status: 400,
+    exit: 2,
+    hint: 'docs/reference/sql.md lists the tables and columns, and what may be asked.',
+  },
+  MAINTENANCE_RUNNING: { status: 409, exit: 3, hint: 'Wait until it has ended, or stop it.' },
   SCHEMA_MISMATCH: {
     status: 503,
     exit: 3,

@@ -4,15 +4,21 @@ import type { Usage } from './usage.ts';
 
 const usdPerMillion = z.number().nonnegative();
 
-/** What a model cost from a date on, in US dollars a million tokens. `cacheRead`, `cacheWrite` default to `input`. */
-export const Price = z.object({
-  model: z.string().min(1),
-  /** First day on which the price holds, UTC. */
-  from: z.iso.date(),
+/** US dollars a million tokens. `cacheRead`, `cacheWrite` default to `input`: no discount, no surcharge. */
+const Rates = z.object({
   input: usdPerMillion,
   output: usdPerMillion,
   cacheRead: usdPerMillion.optional(),
   cacheWrite: usdPerMillion.optional(),
+});
+
+/** What a model cost from a date on. */
+export const Price = Rates.extend({
+  model: z.string().min(1),
+  /** First day on which the price holds, UTC. */
+  from: z.iso.date(),
+  /** The rates of all tokens of a call whose prompt, cached parts included, has more than `tokens`. */
+  longPrompt: Rates.extend({ tokens: z.int().positive() }).optional(),
   /** Where the figure was published, or `simulated`. */
   source: z.string().min(1),
 });
@@ -22,39 +28,22 @@ export type Price = z.infer<typeof Price>;
 export const PriceTable = z.array(Price);
 export type PriceTable = z.infer<typeof PriceTable>;
 
-/** A row of the table that is in force, and what it is called: `model@first day`. */
-export type PriceInForce = { price: Price; label: string };
-
-/** The price of a model at a time (epoch microseconds), or `null` where it is unpriced. */
-export type PriceBook = (model: string, at: number) => PriceInForce | null;
-
-const datedRelease = /-\d{4}-\d{2}-\d{2}$/;
-
 /**
- * Puts a price table in the order in which it is asked. A dated release (`gpt-4o-mini-2024-07-18`) falls back on its
- * undated name.
+ * tokens x USD per million = 1e-6 USD = 1e3 nano-dollars. `null`, unpriced, when a bucket that costs is unknown: the
+ * prompt, or what was generated, where the call `generates` (an embedding does not) and output has a price. Unknown
+ * parts of a known whole (cache, reasoning) are in the whole.
  */
-export function priceBook(prices: PriceTable): PriceBook {
-  const newestFirst = prices
-    .map((price) => ({
-      price,
-      since: Date.parse(price.from) * 1000,
-      inForce: { price, label: `${price.model}@${price.from}` },
-    }))
-    .sort((left, right) => right.since - left.since);
-  const byModel = Map.groupBy(newestFirst, ({ price }) => price.model);
-  const named = (model: string, at: number) =>
-    byModel.get(model)?.find(({ since }) => since <= at)?.inForce ?? null;
-  return (model, at) => named(model, at) ?? named(model.replace(datedRelease, ''), at);
-}
-
-/** tokens x USD per million = 1e-6 USD = 1e3 nano-dollars. `null` when neither input nor output tokens are known. */
-export function costOf(usage: Usage, price: Price): NanoUsd | null {
-  if (usage.input === null && usage.output === null) return null;
+export function costOf(usage: Usage, price: Price, { generates }: { generates: boolean }): NanoUsd | null {
+  const { input, cacheRead, cacheWrite, output, reasoning } = usage;
+  if (input === null) return null;
+  const prompt = input + (cacheRead ?? 0) + (cacheWrite ?? 0);
+  const rates = price.longPrompt && prompt > price.longPrompt.tokens ? price.longPrompt : price;
+  if (output === null && generates && rates.output > 0) return null;
   const dollarsPerMillion =
-    (usage.input ?? 0) * price.input +
-    (usage.cacheRead ?? 0) * (price.cacheRead ?? price.input) +
-    (usage.cacheWrite ?? 0) * (price.cacheWrite ?? price.input) +
-    ((usage.output ?? 0) + (usage.reasoning ?? 0)) * price.output;
-  return nanoUsd(Math.min(dollarsPerMillion * 1000, Number.MAX_SAFE_INTEGER));
+    input * rates.input +
+    (cacheRead ?? 0) * (rates.cacheRead ?? rates.input) +
+    (cacheWrite ?? 0) * (rates.cacheWrite ?? rates.input) +
+    ((output ?? 0) + (reasoning ?? 0)) * rates.output;
+  const cost = nanoUsd(dollarsPerMillion * 1000);
+  return Number.isSafeInteger(cost) ? cost : null;
 }

@@ -1,5 +1,6 @@
 import { AppError } from '../../domain/errors.ts';
-import { costOf, type PriceBook } from '../../domain/price.ts';
+import type { PriceBook } from '../../domain/price-book.ts';
+import { type PricedSpan, priceCall } from '../../domain/price-call.ts';
 import type { Canonical } from '../dialects/canonical.ts';
 import { deriveCanonical } from '../dialects/derive-canonical.ts';
 import { Rejections } from '../otlp/rejections.ts';
@@ -11,7 +12,7 @@ import { type Column, encodeColumns } from '../store/column.ts';
 import { DecodedCache, resourceContext, scopeContext } from './context.ts';
 import { KeyColumns } from './key-columns.ts';
 import { PayloadColumns, type SpanContext } from './payload-columns.ts';
-import { SpanColumns, type SpanCost, type SpanSample } from './span-columns.ts';
+import { SpanColumns, type SpanSample } from './span-columns.ts';
 import { type Place, SpanScan } from './span-scan.ts';
 import { microsOf } from './span-time.ts';
 
@@ -23,7 +24,6 @@ export type SpanBatchOptions = {
 
 /** About what a row takes besides what was sent. */
 const rowBytes = 250;
-const unpriced: SpanCost = { cost: null, price: '' };
 
 /**
  * Spans on their way from OTLP to ClickHouse: protobuf is walked once, and each span becomes a row of `spans` and one of
@@ -157,22 +157,16 @@ export class SpanBatch {
       return;
     }
     const canonical = deriveCanonical(this.#span.fields, context.resource.facts, this.#span);
-    const cost = this.#costOf(canonical);
+    const priced = this.#priced(canonical);
     this.#keys.push(cursor, this.#span);
-    this.#spans.push(cursor, this.#span, canonical, context.resource.facts.service, cost);
+    this.#spans.push(cursor, this.#span, canonical, context.resource.facts.service, priced);
     this.#payloads.push(cursor, this.#span, context);
     this.#rows++;
     this.#bytes += size + rowBytes;
   }
 
-  /** Calls of a model cost; a wrapper that repeats the usage of its calls does not. */
-  #costOf({ call, usage, modelResponded, modelRequested }: Canonical): SpanCost {
-    if (usage === null || call !== 'call') return unpriced;
-    const at = microsOf(this.#span.startHigh, this.#span.startLow);
-    const found =
-      (modelResponded === null ? null : this.#prices(modelResponded, at)) ??
-      (modelRequested === null ? null : this.#prices(modelRequested, at));
-    return found === null ? unpriced : { cost: costOf(usage, found.price), price: found.label };
+  #priced(canonical: Canonical): PricedSpan {
+    return priceCall(canonical, microsOf(this.#span.startHigh, this.#span.startLow), this.#prices);
   }
 }
 

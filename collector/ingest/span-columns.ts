@@ -1,3 +1,4 @@
+import type { PricedSpan } from '../../domain/price-call.ts';
 import type { SpanKind } from '../../domain/span-kind.ts';
 import type { Call, Canonical } from '../dialects/canonical.ts';
 import { MAPPER_VERSION } from '../dialects/derive-canonical.ts';
@@ -29,9 +30,6 @@ const KIND_NUMBERS: Readonly<Record<SpanKind, number>> = {
 const OTEL_KIND_NUMBERS = { internal: 1, server: 2, client: 3, producer: 4, consumer: 5 };
 const STATUS_NUMBERS = { unset: 0, ok: 1, error: 2 };
 const CALL_NUMBERS: Readonly<Record<Call, number>> = { none: 0, call: 1, aggregate: 2 };
-
-/** What a span cost, by which row of the price table. */
-export type SpanCost = { cost: number | null; price: string };
 
 /** The columns of `spans`, but for those that its payload has too. */
 export class SpanColumns {
@@ -127,7 +125,7 @@ export class SpanColumns {
     ];
   }
 
-  push(source: ByteSource, span: SpanScan, canonical: Canonical, service: string, cost: SpanCost): void {
+  push(source: ByteSource, span: SpanScan, canonical: Canonical, service: string, priced: PricedSpan): void {
     if (span.root) this.#parent.pushZero();
     else this.#parent.push(source, span.parentId.start);
     this.#pushTimes(span);
@@ -151,9 +149,9 @@ export class SpanColumns {
     this.#user.push(canonical.user ?? '');
     this.#finishReasons.push(canonical.finishReasons);
     this.#pushUsage(canonical);
-    this.#cost.push(cost.cost);
+    this.#cost.push(priced.cost);
     this.#costReported.push(canonical.costReported);
-    this.#price.push(cost.price);
+    this.#price.push(priced.price);
     this.#ttft.push(canonical.ttft);
     this.#runId.push(canonical.runId ?? '');
     this.#trialId.push(canonical.trialId ?? '');

@@ -1,3 +1,4 @@
+import type { LiveTail } from '../live/live-tail.ts';
 import { type GroupCommit, groupCommit } from '../segments/group-commit.ts';
 import type { SegmentLog } from '../segments/segment-log.ts';
 import { SpanBatch, type SpanBatchOptions } from './span-batch.ts';
@@ -8,7 +9,11 @@ import { SpanBatch, type SpanBatchOptions } from './span-batch.ts';
  */
 export type SpanSink = Pick<GroupCommit<SpanBatch>, 'add'>;
 
-export type SegmentSinkOptions = SpanBatchOptions & { log: Pick<SegmentLog, 'append'> };
+export type SegmentSinkOptions = SpanBatchOptions & {
+  log: Pick<SegmentLog, 'append' | 'settled'>;
+  /** Shown what has become readable. */
+  live?: Pick<LiveTail, 'offer'>;
+};
 
 const maxBatchBytes = 8 * 1024 * 1024;
 /** A batch that one request made larger than this is not kept for its room. */
@@ -17,18 +22,22 @@ const maxKeptBytes = 2 * maxBatchBytes;
 /** Requests that come while the disk is busy are made durable together. `close` resolves when all of them are. */
 export function segmentSink({
   log,
+  live,
   ...options
 }: SegmentSinkOptions): SpanSink & Pick<GroupCommit<SpanBatch>, 'close'> {
   const idle: SpanBatch[] = [];
   return groupCommit<SpanBatch>({
     open: () => idle.pop() ?? new SpanBatch(options),
     bytesOf: (batch) => batch.bytes,
-    commit: (batch) => {
+    commit: async (batch) => {
+      const show = live?.offer(batch) ?? null;
       const blocks = batch.encode();
       const keep = batch.bytes <= maxKeptBytes;
       batch.clear();
       if (keep) idle.push(batch);
-      return log.append(blocks);
+      await log.append(blocks);
+      // Who listens waits for what readers see; who sent the spans does not.
+      if (show) log.settled().then(show, () => {});
     },
     maxBytes: maxBatchBytes,
   });

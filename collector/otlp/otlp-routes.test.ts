@@ -1,7 +1,7 @@
 import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../domain/errors.ts';
-import { priceBook } from '../../domain/price.ts';
+import { priceBook } from '../../domain/price-book.ts';
 import { SpanBatch } from '../ingest/span-batch.ts';
 import type { SpanSample } from '../ingest/span-columns.ts';
 import { exampleSpan, JSON_SPAN, jsonRequest } from '../testing/example-span.ts';

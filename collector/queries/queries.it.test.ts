@@ -14,7 +14,6 @@ import { spanChart } from './span-chart.ts';
 import { spanDetail } from './span-detail.ts';
 import { spanFacet } from './span-facet.ts';
 import { NO_FILTER } from './trace-filter.ts';
-import { traceSpans } from './trace-spans.ts';
 import { traceStep } from './trace-step.ts';
 import { traceStructure } from './trace-structure.ts';
 import { traceSummaries } from './trace-summaries.ts';
@@ -67,7 +66,6 @@ const cases = {
   'span-chart': [spanChart, { ...hourParams, ...noSpanFilter, by: 'model', from: 0, step: 3600, limit: 1 }],
   'span-detail': [spanDetail, { project, traceId, spanId: 'b7ad6b7169203331' }],
   'span-facet': [spanFacet, { ...hourParams, ...noSpanFilter, by: 'model', limit: 1 }],
-  'trace-spans': [traceSpans, { project, traceId, limit: 1 }],
   'trace-step': [
     traceStep,
     {

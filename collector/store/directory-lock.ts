@@ -31,6 +31,12 @@ export function lockDirectory(directory: string): DirectoryLock {
   };
 }
 
+/** Whether a living process holds `directory`. */
+export function isLocked(directory: string): boolean {
+  const holder = readOwner(join(directory, 'lock'));
+  return holder !== null && isAlive(holder);
+}
+
 /** Written whole under another name and then linked, so that no process ever reads half a lock. */
 function createLock(path: string, owner: string): boolean {
   const draft = `${path}.${process.pid}`;

@@ -71,12 +71,19 @@ export function pendingMigrations(known: readonly Migration[], applied: readonly
   return known.filter(({ version }) => !done.has(version));
 }
 
+/** Where the views for people lie that belong to a database: see `0020-sql-views.sql`. */
+export function sqlDatabaseOf(database: string): string {
+  return `${database}_sql`;
+}
+
 /**
  * The statements of a migration for the shape of the database. `{{on_cluster}}` and `{{replicated}}` (before an
  * engine's name) are empty on one server.
  */
-export function statementsOf({ sql }: Migration): string[] {
+export function statementsOf({ sql }: Migration, database: string): string[] {
   return sql
+    .replaceAll('{{database}}', database)
+    .replaceAll('{{sql_database}}', sqlDatabaseOf(database))
     .replaceAll('{{on_cluster}}', '')
     .replaceAll('{{replicated}}', '')
     .split(/;\s*(?:\n|$)/)
@@ -85,11 +92,15 @@ export function statementsOf({ sql }: Migration): string[] {
 }
 
 /** Brings the schema up to date. Every statement may be repeated, so a migration that was cut off is run again. */
-export async function migrate(store: Store, migrations: readonly Migration[]): Promise<void> {
+export async function migrate(
+  store: Store,
+  migrations: readonly Migration[],
+  database: string,
+): Promise<void> {
   await store.command(ledger);
   const applied = await store.rows(appliedQuery, {});
   for (const migration of pendingMigrations(migrations, applied)) {
-    for (const statement of statementsOf(migration)) await store.command(statement);
+    for (const statement of statementsOf(migration, database)) await store.command(statement);
     await store.insert('schema_migrations', ledgerColumns, [migration]);
   }
 }

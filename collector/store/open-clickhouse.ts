@@ -1,9 +1,11 @@
 import { join } from 'node:path';
+import { openSqlConsole, type SqlConsole } from '../sql/sql-console.ts';
 import { startEmbeddedClickHouse } from './embedded-clickhouse.ts';
-import { openDatabase } from './open-database.ts';
+import { sqlDatabaseOf } from './migrate.ts';
+import { databaseAt, openDatabase } from './open-database.ts';
 import type { Store } from './store.ts';
 
-export type ClickHouse = { store: Store; close(): Promise<void> };
+export type ClickHouse = { store: Store; sql: SqlConsole; close(): Promise<void> };
 
 export type ClickHouseOptions = {
   /** Locked for this process. */
@@ -15,20 +17,18 @@ export type ClickHouseOptions = {
 
 /** The store: of the server that was named, or of one that is started for this data directory. */
 export async function openClickHouse(options: ClickHouseOptions): Promise<ClickHouse> {
-  if (options.clickhouseUrl !== undefined) {
-    const store = await openDatabase(options.clickhouseUrl);
-    return { store, close: () => store.close() };
-  }
+  if (options.clickhouseUrl !== undefined) return connect(options.clickhouseUrl);
   const server = await startEmbeddedClickHouse({
     directory: join(options.dataDirectory, 'clickhouse'),
     onCrash: options.log,
   });
   try {
-    const store = await openDatabase(server.url);
+    const { store, sql, close } = await connect(server.url);
     return {
       store,
+      sql,
       async close() {
-        await store.close();
+        await close();
         await server.close();
       },
     };
@@ -36,4 +36,18 @@ export async function openClickHouse(options: ClickHouseOptions): Promise<ClickH
     await server.close();
     throw error;
   }
+}
+
+async function connect(url: string): Promise<ClickHouse> {
+  const { address, database } = databaseAt(url);
+  const store = await openDatabase(url);
+  const sql = openSqlConsole({ url: address, database: sqlDatabaseOf(database) });
+  return {
+    store,
+    sql,
+    async close() {
+      await sql.close();
+      await store.close();
+    },
+  };
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { AppError } from '../../domain/errors.ts';
-import { migrate, readMigrations } from './migrate.ts';
+import { migrate, readMigrations, sqlDatabaseOf } from './migrate.ts';
 import { openStore, type Store } from './store.ts';
 
 const schemaDirectory = join(import.meta.dirname, '..', 'schema');
@@ -13,26 +13,36 @@ const defaultDatabase = 'rehearse';
  * @throws AppError STORE_UNAVAILABLE, SCHEMA_MISMATCH
  */
 export async function openDatabase(url: string): Promise<Store> {
+  const { address, database } = databaseAt(url);
+  const bootstrap = openStore({ url: address, database: 'default' });
+  try {
+    for (const name of [database, sqlDatabaseOf(database)]) {
+      await bootstrap.command(`CREATE DATABASE IF NOT EXISTS ${name}`);
+    }
+  } finally {
+    await bootstrap.close();
+  }
+  const store = openStore({ url: address, database });
+  try {
+    await migrate(store, readMigrations(schemaDirectory), database);
+    return store;
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/**
+ * The server and the database that a URL names.
+ *
+ * @throws AppError USAGE
+ */
+export function databaseAt(url: string): { address: string; database: string } {
   const server = new URL(url);
   const database = decodeURIComponent(server.pathname.slice(1)) || defaultDatabase;
   if (!/^\w+$/.test(database)) {
     throw new AppError('USAGE', `expected a database name of letters, digits and "_", got "${database}"`);
   }
   server.pathname = '';
-  const address = server.toString();
-
-  const bootstrap = openStore({ url: address, database: 'default' });
-  try {
-    await bootstrap.command(`CREATE DATABASE IF NOT EXISTS ${database}`);
-  } finally {
-    await bootstrap.close();
-  }
-  const store = openStore({ url: address, database });
-  try {
-    await migrate(store, readMigrations(schemaDirectory));
-    return store;
-  } catch (error) {
-    await store.close();
-    throw error;
-  }
+  return { address: server.toString(), database };
 }

@@ -42,6 +42,12 @@ export type Store = {
   runningSince(): Promise<number>;
   /** A statement without an answer. */
   command(sql: string, params?: Record<string, QueryParam>): Promise<void>;
+  /** Rows as they come, in the background: for answers that are larger than memory. Reading on asks for more. */
+  each<Params extends Record<string, QueryParam>, Columns extends z.ZodObject, Value>(
+    query: Query<Params, Columns, Value>,
+    params: Params,
+    options: { signal: AbortSignal },
+  ): AsyncIterable<Value>;
   /** An `INSERT ... SELECT` of what follows from other tables, in the background: it gives way to other queries. */
   derive(sql: string, params: Record<string, QueryParam>): Promise<void>;
   ping(): Promise<boolean>;
@@ -86,6 +92,7 @@ const readSettings: ClickHouseSettings = {
 };
 /** ClickHouse lets queries of a smaller number go first. */
 const background: ClickHouseSettings = { priority: '10', max_threads: 1 };
+const hourSeconds = 3600;
 const requestMilliseconds = 30_000;
 
 /** Of all rows and bytes one block is made, however they are cut: parts and tokens do not depend on it. */
@@ -196,6 +203,23 @@ export function openStore({ url, database }: StoreOptions): Store {
       await guard('write', () =>
         client.command({ query: sql, query_params: params, clickhouse_settings: { wait_end_of_query: 1 } }),
       );
+    },
+    async *each({ sql, columns, toValue }, params, { signal }) {
+      try {
+        const answer = await client.query({
+          query: sql,
+          query_params: params,
+          format: 'JSONEachRow',
+          clickhouse_settings: { ...readSettings, ...background, max_execution_time: hourSeconds },
+          abort_signal: signal,
+        });
+        for await (const rowsAtHand of answer.stream<unknown>()) {
+          for (const row of rowsAtHand) yield toValue(columns.parse(row.json()));
+        }
+      } catch (error) {
+        signal.throwIfAborted();
+        throw asStoreError(error, 'read');
+      }
     },
     async derive(sql, params) {
       await guard('write', async () => {

@@ -1,4 +1,5 @@
 import type { Score } from '../../domain/score.ts';
+import type { Span } from '../../domain/span.ts';
 import type { TrialRecord } from './scorer.ts';
 
 /** Virtual seconds against the budget. */
@@ -15,7 +16,7 @@ export function scoreLatency({ scenario, figures }: TrialRecord): Score {
 export function scoreCost({ scenario, figures, spans }: TrialRecord): Score {
   const { usd } = scenario.expect.budgets;
   if (usd === undefined) return unscored('cost', 'the scenario sets no budget of dollars');
-  const unpriced = spans?.filter((span) => span.kind === 'llm' && span.cost === null) ?? [];
+  const unpriced = spans?.filter((span) => isPricedWork(span) && span.cost === null) ?? [];
   const cost = figures.cost === null ? null : figures.cost / 1e9;
   if (cost === null || (unpriced.length > 0 && cost <= usd)) {
     const models = [...new Set(unpriced.map((span) => span.model ?? 'an unnamed model'))];
@@ -34,6 +35,11 @@ export function scoreModelCalls({ scenario, figures }: TrialRecord): Score {
   if (modelCalls === undefined) return unscored('model calls', 'the scenario sets no budget of model calls');
   if (figures.modelCalls === null) return unscored('model calls', 'the number of model calls is not known');
   return against('model calls', figures.modelCalls, modelCalls, 'calls', (value) => `${value} model calls`);
+}
+
+/** Embeddings cost too. */
+function isPricedWork({ kind, operation }: Pick<Span, 'kind' | 'operation'>): boolean {
+  return kind === 'llm' || operation === 'embeddings';
 }
 
 function against(

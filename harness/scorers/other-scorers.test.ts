@@ -126,6 +126,15 @@ describe('the budgets', () => {
     const dear = { ...record.figures, cost: nanoUsd(2e9) };
     expect(messages(scoreCost({ ...record, figures: dear }))).toEqual(['took at least $2, budget $1']);
   });
+
+  it('does not take an unpriced embedding for free', () => {
+    const embedding = exampleSpan(1, { kind: 'retrieval', operation: 'embeddings', model: 'new-embedding' });
+    const record = exampleRecord(
+      { budgets: { stepsWithoutProgress: 3, usd: 1 } },
+      { spans: [embedding], figures: { ...exampleRecord().figures, cost: nanoUsd(5) } },
+    );
+    expect(scoreCost(record)).toMatchObject({ kind: 'unscored', reason: 'unpriced: new-embedding' });
+  });
 });
 
 describe('scoreTrial', () => {

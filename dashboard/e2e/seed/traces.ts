@@ -29,7 +29,7 @@ export function trialSpans(trial: Trial): SentSpan[] {
 export const liveTraceId = traceIdOf('live');
 export const orphanTraceId = traceIdOf('orphan');
 export const largeTraceId = traceIdOf('large');
-export const largeTraceSpans = 5000;
+export const largeTraceSpans = 50_000;
 
 /** Hostile text in every place that shows text, and a tool that fails. */
 export function liveSpans(start: number): SentSpan[] {

@@ -1,14 +1,14 @@
 import type { KeyboardEvent } from 'react';
 import { formatCost, formatCount, formatDuration } from '../../../domain/format.ts';
-import type { Span } from '../../../domain/span.ts';
 import type { TreeRow } from '../../../domain/span-tree.ts';
+import type { StructureSpan } from '../../../domain/trace-structure.ts';
 import { Icon } from '../ui/icon.tsx';
 import { KindIcon } from '../ui/kind-icon.tsx';
 import { tokensOf } from '../ui/tokens.ts';
 import { barOf, labelPlace, type TimeAxis } from './time-axis.ts';
 
 type SpanRowProps = {
-  row: TreeRow<Span>;
+  row: TreeRow<StructureSpan>;
   axis: TimeAxis;
   /** Among the visible rows, from 0. */
   index: number;
@@ -87,7 +87,7 @@ export function SpanRow({
       </td>
       <td className="muted">{span.kind}</td>
       <td className="number">{tokens === null ? '' : formatCount(tokens)}</td>
-      <td className="number">{span.kind === 'llm' ? formatCost(span.cost) : ''}</td>
+      <td className="number">{span.counted ? formatCost(span.cost) : ''}</td>
       <td className="span-time">
         <SpanBar span={span} axis={axis} />
       </td>
@@ -96,7 +96,7 @@ export function SpanRow({
 }
 
 /** The duration stands after the bar, before it where no room is left there, else inside. */
-function SpanBar({ span, axis }: { span: Span; axis: TimeAxis }) {
+function SpanBar({ span, axis }: { span: StructureSpan; axis: TimeAxis }) {
   const { left, width } = barOf(span, axis);
   const place = labelPlace({ left, width });
   const duration = formatDuration(span.duration);

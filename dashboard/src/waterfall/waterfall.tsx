@@ -1,8 +1,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
 import { formatDuration } from '../../../domain/format.ts';
-import type { Span } from '../../../domain/span.ts';
 import type { TreeRow } from '../../../domain/span-tree.ts';
+import type { StructureSpan } from '../../../domain/trace-structure.ts';
 import { type Cursor, move } from './move.ts';
 import { visibleRows, withToggled } from './outline.ts';
 import { SpanRow } from './span-row.tsx';
@@ -11,7 +11,7 @@ import { useRowHeight } from './use-row-height.ts';
 
 type WaterfallProps = {
   /** The whole trace, in order. */
-  rows: readonly TreeRow<Span>[];
+  rows: readonly TreeRow<StructureSpan>[];
   cursor: Cursor;
   onMove: (cursor: Cursor) => void;
 };

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { formatCost, formatDuration } from '../../../../domain/format.ts';
 import type { TraceId } from '../../../../domain/ids.ts';
-import type { Span } from '../../../../domain/span.ts';
+import type { StructureSpan } from '../../../../domain/trace-structure.ts';
 import { spanQuery } from '../../queries.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { KindIcon } from '../../ui/kind-icon.tsx';
@@ -12,7 +12,7 @@ import { TokenTable } from './token-table.tsx';
 
 type SpanPanelProps = {
   traceId: TraceId;
-  span: Span;
+  span: StructureSpan;
   /** Of the first span, microseconds since the epoch. */
   traceStart: number;
 };
@@ -28,7 +28,7 @@ export function SpanPanel({ traceId, span, traceStart }: SpanPanelProps) {
       <p className="facts">
         <strong>{formatDuration(span.duration)}</strong>
         <span>{startWords(span.start - traceStart)}</span>
-        {span.kind === 'llm' && <strong>{formatCost(span.cost)}</strong>}
+        {span.counted && <strong>{formatCost(span.cost)}</strong>}
         {span.model && <span>{span.model}</span>}
         {span.provider && <span className="muted">{span.provider}</span>}
         {span.tool && <span>{span.tool}</span>}
@@ -40,7 +40,7 @@ export function SpanPanel({ traceId, span, traceStart }: SpanPanelProps) {
           <h3 className="fail">
             <Icon name="warning" /> {span.errorType ?? 'Error'}
           </h3>
-          {span.statusMessage && <p>{span.statusMessage}</p>}
+          {data?.span.statusMessage && <p>{data.span.statusMessage}</p>}
         </div>
       )}
       {span.usage && <TokenTable usage={span.usage} />}

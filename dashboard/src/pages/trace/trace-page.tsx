@@ -36,8 +36,8 @@ export function TracePage({ traceId }: { traceId: TraceId }) {
         <Loading what="the trace" />
       ) : (
         <>
-          <TraceFacts trace={data.trace} shown={data.spans.length} total={data.total} />
-          <TraceView traceId={traceId} spans={data.spans} />
+          <TraceFacts trace={data.trace} shown={data.structure.spanId.length} total={data.structure.total} />
+          <TraceView structure={data.structure} />
         </>
       )}
     </Page>

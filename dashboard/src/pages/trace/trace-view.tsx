@@ -1,16 +1,15 @@
 import { useMemo, useState } from 'react';
 import { useSearchParams } from 'wouter';
-import type { TraceId } from '../../../../domain/ids.ts';
-import type { Span } from '../../../../domain/span.ts';
 import { buildTree } from '../../../../domain/span-tree.ts';
+import { spansOfStructure, type TraceStructure } from '../../../../domain/trace-structure.ts';
 import type { Cursor } from '../../waterfall/move.ts';
 import type { Collapsed } from '../../waterfall/outline.ts';
 import { Waterfall } from '../../waterfall/waterfall.tsx';
 import { SpanPanel } from './span-panel.tsx';
 
 /** Waterfall and span panel side by side; the selected span is part of the address (`?span=`). */
-export function TraceView({ traceId, spans }: { traceId: TraceId; spans: readonly Span[] }) {
-  const rows = useMemo(() => buildTree(spans), [spans]);
+export function TraceView({ structure }: { structure: TraceStructure }) {
+  const rows = useMemo(() => buildTree(spansOfStructure(structure)), [structure]);
   const [search, setSearch] = useSearchParams();
   const asked = search.get('span');
   const [collapsed, setCollapsed] = useState<Collapsed>(new Set());
@@ -26,12 +25,7 @@ export function TraceView({ traceId, spans }: { traceId: TraceId; spans: readonl
     <div className="trace-view">
       <Waterfall rows={rows} cursor={cursor} onMove={onMove} />
       {span ? (
-        <SpanPanel
-          key={span.spanId}
-          traceId={traceId}
-          span={span}
-          traceStart={rows[0]?.span.start ?? span.start}
-        />
+        <SpanPanel key={span.spanId} traceId={structure.traceId} span={span} traceStart={structure.start} />
       ) : (
         <aside className="span-panel" aria-label="Span">
           <p className="state">

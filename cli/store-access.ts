@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { runningCollector } from '../collector/running-collector.ts';
+import { AppError, ERRORS, type ErrorBody } from '../domain/errors.ts';
+import { startOwnCollector } from './own-collector.ts';
+
+/** Which store a command is about: that of a collector, or that in a directory, whoever holds it now. */
+export type StoreOptions = { url?: string; data: string };
+
+/**
+ * Does `work` through the collector of a store: the one at `url` (or REHEARSE_URL), else the one that holds the data
+ * directory now, else one of its own that ends with the work.
+ *
+ * @throws AppError DATA_DIRECTORY_MISSING
+ */
+export async function withStore<T>(
+  { url = process.env.REHEARSE_URL, data }: StoreOptions,
+  work: (url: string) => Promise<T>,
+): Promise<T> {
+  const named = url || runningCollector(resolve(data));
+  if (named) return work(named.replace(/\/$/, ''));
+  if (!existsSync(data)) {
+    throw new AppError('DATA_DIRECTORY_MISSING', `expected a data directory of Rehearse at ${resolve(data)}`);
+  }
+  const own = await startOwnCollector({ data, port: 0 });
+  try {
+    return await work(own.url);
+  } finally {
+    await own.close();
+  }
+}
+
+/**
+ * Posts to a collector and gives the answer as it comes.
+ *
+ * @throws AppError the collector's own refusal, or COLLECTOR_UNREACHABLE
+ */
+export async function askCollector(
+  url: string,
+  path: string,
+  { body, signal }: { body: object; signal: AbortSignal },
+): Promise<AsyncIterable<Uint8Array>> {
+  const request = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+    signal,
+  };
+  const response = await fetch(url + path, request).catch((cause: unknown) => {
+    if (signal.aborted) throw signal.reason;
+    throw new AppError('COLLECTOR_UNREACHABLE', `expected a collector at ${url}, but it does not answer`, {
+      cause,
+    });
+  });
+  if (response.ok && response.body) return response.body;
+  const refusal = (await response.json().catch(() => null)) as Partial<ErrorBody> | null;
+  const error = refusal?.error;
+  if (error && error.code in ERRORS) throw new AppError(error.code, error.message);
+  throw new AppError('COLLECTOR_UNREACHABLE', `the collector at ${url} answered ${response.status}`);
+}
