@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import { loadConfig } from '../collector/config.ts';
 import { collectorEnvironment } from '../collector/environment.ts';
 import { type Collector, startCollector } from '../collector/server.ts';
 
@@ -14,11 +15,21 @@ export function dashboardIsBuilt(): boolean {
   return existsSync(join(builtDashboard, 'index.html'));
 }
 
-/** A collector in this process, set up by options and environment, with the dashboard where it is built. */
-export function startOwnCollector(options: { data: string; port: number }): Promise<Collector> {
+export type OwnCollectorOptions = {
+  data: string;
+  port: number;
+  /** Without one there is no gRPC. */
+  grpcPort?: number | null;
+  config?: string;
+};
+
+/** A collector in this process, set up by options, configuration file and environment, with the dashboard where it is built. */
+export function startOwnCollector(options: OwnCollectorOptions): Promise<Collector> {
   return startCollector({
     dataDirectory: options.data,
     port: options.port,
+    grpcPort: options.grpcPort ?? null,
+    redaction: loadConfig(options.config).redaction,
     ...collectorEnvironment(process.env),
     ...(dashboardIsBuilt() ? { dashboardDirectory: builtDashboard } : {}),
     log: (line) => console.error(line),

@@ -1,23 +1,31 @@
 import { Hono } from 'hono';
+import type { Redactor } from './redaction/redactor.ts';
 import type { SegmentLog } from './segments/segment-log.ts';
 import type { Store } from './store/store.ts';
 
 export type HealthDeps = {
   store: Pick<Store, 'ping'>;
   segments: Pick<SegmentLog, 'stats'>;
+  redactor: Pick<Redactor, 'counts'> | null;
 };
 
 /**
  * `GET /healthz`: `degraded` while ClickHouse does not answer, but spans are taken and wait on disk; `down`, with 503,
- * while spans are refused: the disk is full, or their share of it.
+ * while spans are refused: the disk is full, or their share of it. `redacted`: by rule, what was taken out since the
+ * start.
  */
-export function healthRoute({ store, segments }: HealthDeps) {
+export function healthRoute({ store, segments, redactor }: HealthDeps) {
   return new Hono().get('/healthz', async (c) => {
     const up = await store.ping();
     const { accepting, bytes, segments: files, quarantined } = segments.stats();
     const status = accepting ? (up ? 'ok' : 'degraded') : 'down';
     return c.json(
-      { status, clickhouse: up ? 'up' : 'down', segments: { bytes, segments: files, quarantined } },
+      {
+        status,
+        clickhouse: up ? 'up' : 'down',
+        segments: { bytes, segments: files, quarantined },
+        redacted: redactor?.counts() ?? null,
+      },
       accepting ? 200 : 503,
     );
   });

@@ -1,5 +1,6 @@
 import type { Dimension, Facet, SpanChart } from '../domain/chart.ts';
 import type { RunId, SpanId, TraceId, TrialId } from '../domain/ids.ts';
+import type { LogRecord } from '../domain/log-record.ts';
 import type { Run, RunSummary } from '../domain/run.ts';
 import type { SpanDetail } from '../domain/span.ts';
 import type { SpanKind } from '../domain/span-kind.ts';
@@ -62,6 +63,8 @@ export type Reads = {
   trialProgress(trialId: TrialId): Promise<TrialProgress>;
   trialSpans(trialId: TrialId): Promise<SpanDetail[]>;
   traces(filter: TraceFilter): Promise<TracePage>;
+  /** Log records by time; `total` says how many there are when only the first `logs.length` are given. */
+  traceLogs(traceId: TraceId): Promise<{ logs: LogRecord[]; total: number }>;
   /** A trace with its spans as columns, by start time; of a very large one the first spans. */
   traceStructure(traceId: TraceId): Promise<{ trace: TraceSummary; structure: TraceStructure } | null>;
   chart(request: ChartRequest): Promise<SpanChart>;

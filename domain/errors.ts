@@ -7,7 +7,7 @@ export const ERRORS = {
   BODY_UNDECODABLE: {
     status: 400,
     exit: 2,
-    hint: 'Send an ExportTraceServiceRequest as application/x-protobuf or application/json; check content-encoding.',
+    hint: 'Send the OTLP request of this signal as application/x-protobuf or application/json; check content-encoding.',
   },
   FORBIDDEN: {
     status: 403,
@@ -61,6 +61,11 @@ export const ERRORS = {
     hint: 'Use the Rehearse that made this database, or another data directory or database.',
   },
   INTERNAL: { status: 500, exit: 3, hint: 'This is a defect of Rehearse: please report it with the log.' },
+  CONFIG_UNREADABLE: {
+    status: 400,
+    exit: 2,
+    hint: 'Correct the named field of the configuration file; docs/how-to/redact-secrets.md shows a whole one.',
+  },
   USAGE: { status: 400, exit: 2, hint: 'See `rehearse --help`.' },
   UNKNOWN_AGENT: {
     status: 404,
@@ -114,7 +119,11 @@ export const ERRORS = {
     exit: 3,
     hint: 'Start one with `rehearse serve`, or point REHEARSE_URL at the one that runs.',
   },
-  PORT_IN_USE: { status: 503, exit: 2, hint: 'Stop the other program or choose another port with --port.' },
+  PORT_IN_USE: {
+    status: 503,
+    exit: 2,
+    hint: 'Stop the other program or choose another port with --port or --grpc-port.',
+  },
   DATA_DIRECTORY_LOCKED: {
     status: 503,
     exit: 2,

@@ -210,12 +210,16 @@ function mcpKind(fields: FieldReader<Field>, span: SpanFacts): Work | null {
 const SERVER = 2;
 const CLIENT = 3;
 
-/** A span that no vocabulary knows: a model with the marks of an answer is a call, a named tool a tool. */
+/**
+ * A span that no vocabulary knows: a model with the marks of an answer is a call, an agent that adds up usage an agent,
+ * a named tool a tool.
+ */
 function guess(fields: FieldReader<Field>, usage: Usage | null): Work {
   const model = fields.has(FIELD.modelRequested) || fields.has(FIELD.modelResponded);
   if (model && (fields.has(FIELD.responseId) || fields.has(FIELD.finishReasons))) return MODEL_CALL;
   const named = fields.has(FIELD.operation);
   if (named) return OTHER;
   if (model && usage !== null) return MODEL_CALL;
+  if (usage !== null && fields.has(FIELD.agent)) return AGENT;
   return fields.has(FIELD.tool) ? TOOL : OTHER;
 }

@@ -466,6 +466,30 @@ const EXAMPLES: Example[] = [
     expected: { usage: usage(56, 30, 64), costReported: nanoUsd(400_000) },
   },
   {
+    client: 'Pydantic AI, run of an agent without an operation',
+    name: 'agent run',
+    span: {
+      agent_name: 'alice',
+      model_name: 'gpt-4o',
+      'gen_ai.usage.input_tokens': 240,
+      final_result: 'done',
+    },
+    expected: { kind: 'agent', call: 'aggregate', agent: 'alice' },
+  },
+  {
+    client: 'Google ADK, model call without an operation',
+    name: 'call_llm',
+    span: {
+      'gen_ai.system': 'gcp.vertex.agent',
+      'gen_ai.request.model': 'gemini-2.5-flash',
+      'gen_ai.usage.input_tokens': 120,
+      'gen_ai.usage.output_tokens': 30,
+      'gen_ai.response.finish_reasons': ['stop'],
+      'gcp.vertex.agent.session_id': 's-8',
+    },
+    expected: { kind: 'llm', call: 'call', provider: 'gcp.vertex_ai', session: 's-8' },
+  },
+  {
     client: 'MCP client under a span of its own',
     otelKind: 3,
     name: 'tools/call get-weather',

@@ -398,6 +398,24 @@ const EXAMPLES: Example[] = [
     },
   },
   {
+    client: 'Google ADK: request and response of a model',
+    span: {
+      'gen_ai.request.model': 'gemini-2.5-flash',
+      'gcp.vertex.agent.llm_request':
+        '{"model":"gemini","contents":[{"role":"user","parts":[{"text":"hello"}]}]}',
+      'gcp.vertex.agent.llm_response': '{"content":{"role":"model","parts":[{"text":"hi"}]}}',
+    },
+    expected: {
+      inputMessages: [{ role: 'user', parts: [text('hello')] }],
+      outputMessages: [{ role: 'assistant', parts: [text('hi')] }],
+    },
+  },
+  {
+    client: 'Pydantic AI: a tool without an operation',
+    span: { 'gen_ai.tool.name': 'send', tool_arguments: '{"to":"a"}', tool_response: 'sent' },
+    expected: { toolArguments: { to: 'a' }, toolResult: 'sent' },
+  },
+  {
     client: 'any: JSON in a text twice over',
     span: { 'gen_ai.input.messages': JSON.stringify('[{"role":"user","content":"hello"}]') },
     expected: { inputMessages: [{ role: 'user', parts: [text('hello')] }] },

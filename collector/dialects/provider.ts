@@ -27,6 +27,7 @@ const PROVIDERS: ReadonlyMap<string, string> = new Map([
   ['google_genai', 'gcp.gemini'],
   ['google.generative-ai', 'gcp.gemini'],
   ['google.vertex', 'gcp.vertex_ai'],
+  ['gcp.vertex.agent', 'gcp.vertex_ai'],
   ['vertex_ai', 'gcp.vertex_ai'],
   ['vertexai', 'gcp.vertex_ai'],
   ['google_vertexai', 'gcp.vertex_ai'],

@@ -1,6 +1,7 @@
 import type { Json } from '../../domain/json.ts';
 import { embeddedJson } from '../dialects/embedded-json.ts';
 import type { FieldReader } from '../dialects/field-reader.ts';
+import { countOf, numberOf } from '../dialects/plain-number.ts';
 import type { AttributeTable } from './attribute-table.ts';
 
 type Table = Readonly<Record<string, readonly string[]>>;
@@ -9,8 +10,6 @@ type Table = Readonly<Record<string, readonly string[]>>;
 export function keysOf(table: Table): string[] {
   return [...new Set(Object.values(table).flat())];
 }
-
-const absent = 0xffff_ffff;
 
 /**
  * The fields of one span, over the places of its attributes. It is told each attribute as it is read and remembers, for
@@ -24,10 +23,15 @@ export class AttributeFields<F extends number> implements FieldReader<F> {
   readonly #fieldOfPlace: Uint16Array;
   readonly #rankOfPlace: Uint16Array;
   readonly #known: number;
-  /** By field: the attribute that decides, and its key's rank. */
+  /** Counts the spans: what was noted for another one is void, and nothing has to be emptied. */
+  #span = 1;
+  /** By field: the span for which an attribute was chosen, which one, and the rank of its key. */
+  readonly #chosenFor: Float64Array;
   readonly #chosen: Uint32Array;
   readonly #ranks: Uint16Array;
-  readonly #values: (Json | undefined)[];
+  /** By field: the span for which the value was decoded, and the value. */
+  readonly #decodedFor: Float64Array;
+  readonly #values: Json[];
 
   /** @param attributes whose first keys are `keysOf(table)`. */
   constructor(table: Table, attributes: AttributeTable) {
@@ -43,15 +47,16 @@ export class AttributeFields<F extends number> implements FieldReader<F> {
     this.#fieldOfPlace = Uint16Array.from(all.map(({ field }) => field));
     this.#rankOfPlace = Uint16Array.from(all.map(({ rank }) => rank));
     this.#known = keys.length;
-    this.#chosen = new Uint32Array(fields.length).fill(absent);
+    this.#chosenFor = new Float64Array(fields.length);
+    this.#chosen = new Uint32Array(fields.length);
     this.#ranks = new Uint16Array(fields.length);
-    this.#values = fields.map(() => undefined);
+    this.#decodedFor = new Float64Array(fields.length);
+    this.#values = fields.map(() => null);
   }
 
   /** Begins with another span. */
   begin(): void {
-    this.#chosen.fill(absent);
-    this.#values.fill(undefined);
+    this.#span++;
   }
 
   /** Takes note of attribute `index`. In the order in which they come: of a repeated key the last one decides. */
@@ -62,14 +67,15 @@ export class AttributeFields<F extends number> implements FieldReader<F> {
     for (let place = this.#places[key] as number; place < end; place++) {
       const field = this.#fieldOfPlace[place] as number;
       const rank = this.#rankOfPlace[place] as number;
-      if (this.#chosen[field] !== absent && rank > (this.#ranks[field] as number)) continue;
+      if (this.#chosenFor[field] === this.#span && rank > (this.#ranks[field] as number)) continue;
+      this.#chosenFor[field] = this.#span;
       this.#chosen[field] = index;
       this.#ranks[field] = rank;
     }
   }
 
   has(field: F): boolean {
-    return this.#chosen[field] !== absent;
+    return this.#chosenFor[field] === this.#span;
   }
 
   text(field: F): string | null {
@@ -79,14 +85,11 @@ export class AttributeFields<F extends number> implements FieldReader<F> {
   }
 
   count(field: F): number | null {
-    const value = this.number(field);
-    return value !== null && Number.isSafeInteger(value) && value >= 0 ? value : null;
+    return countOf(this.#plain(field));
   }
 
   number(field: F): number | null {
-    const value = this.#plain(field);
-    const read = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-    return typeof read === 'number' && Number.isFinite(read) ? read : null;
+    return numberOf(this.#plain(field));
   }
 
   list(field: F): string[] {
@@ -99,11 +102,10 @@ export class AttributeFields<F extends number> implements FieldReader<F> {
   }
 
   #plain(field: F): Json {
-    const chosen = this.#chosen[field] as number;
-    if (chosen === absent) return null;
-    const known = this.#values[field];
-    if (known !== undefined) return known;
-    const value = this.#attributes.plain(chosen);
+    if (this.#chosenFor[field] !== this.#span) return null;
+    if (this.#decodedFor[field] === this.#span) return this.#values[field] ?? null;
+    const value = this.#attributes.plain(this.#chosen[field] as number);
+    this.#decodedFor[field] = this.#span;
     this.#values[field] = value;
     return value;
   }

@@ -20,6 +20,7 @@ const internedBytes = 256;
 
 /** A value that is neither text nor number, in its forms. */
 type OtherValue = { any: AnyValue; json: string };
+const NOTHING: OtherValue = { any: {}, json: '{}' };
 
 /**
  * The attributes of one span as places in its bytes: arrays of numbers that are filled again for every span. Values are
@@ -69,6 +70,11 @@ export class AttributeTable {
     return this.#types[index] as number;
   }
 
+  /** The letters of all attributes, in their order; valid until the next span. */
+  types(): Uint8Array {
+    return this.#types;
+  }
+
   /** Where a text begins. */
   start(index: number): number {
     return this.#low[index] as number;
@@ -87,9 +93,28 @@ export class AttributeTable {
   read(cursor: WireCursor, end: number): void {
     const index = this.count;
     if (index === this.#types.length) this.#grow();
+    const { bytes } = cursor;
+    const at = cursor.at;
+    const keyEnd = at + 2 + (bytes[at + 1] as number);
+    // As every encoder writes it: the key, shorter than 128 bytes, and then the value.
+    if (bytes[at] === 10 && (bytes[at + 1] as number) < 0x80 && keyEnd < end && bytes[keyEnd] === 18) {
+      cursor.at = keyEnd + 1;
+      if (cursor.contentEnd(end) === end) {
+        this.#readValue(cursor, end, index);
+        // Mostly the key that the span before had in this place.
+        this.#keyIds[index] = this.keys.idLike(this.keyId(index), cursor, at + 2, keyEnd);
+        this.count = index + 1;
+        return;
+      }
+      cursor.at = at;
+    }
+    this.#readAnyOrder(cursor, end, index);
+    this.count = index + 1;
+  }
+
+  #readAnyOrder(cursor: WireCursor, end: number, index: number): void {
     let keyStart = 0;
     let keyEnd = 0;
-    let valueStart = 0;
     let valueEnd = 0;
     while (cursor.at < end) {
       const tag = cursor.tag(end);
@@ -99,18 +124,20 @@ export class AttributeTable {
         cursor.at = keyEnd;
       } else if (tag === 18) {
         valueEnd = cursor.contentEnd(end);
-        valueStart = cursor.at;
         this.#readValue(cursor, valueEnd, index);
       } else cursor.skip(tag, end);
     }
-    if (valueEnd === 0) this.#types[index] = OTHER;
-    if (this.#types[index] === OTHER) this.#other[index] = this.#otherValue(cursor, valueStart, valueEnd);
+    if (valueEnd === 0) {
+      this.#types[index] = OTHER;
+      this.#other[index] = NOTHING;
+    }
     this.#keyIds[index] = this.keys.id(cursor, keyStart, keyEnd);
-    this.count = index + 1;
   }
 
   #readValue(cursor: WireCursor, end: number, index: number): void {
+    const start = cursor.at;
     let type = OTHER;
+    let structured = false;
     while (cursor.at < end) {
       const tag = cursor.tag(end);
       if (tag === 10) {
@@ -130,11 +157,17 @@ export class AttributeTable {
         type = BOOLEAN;
         this.#low[index] = cursor.varint(end) !== 0 || cursor.high !== 0 ? 1 : 0;
       } else {
-        if (tag === 42 || tag === 50 || tag === 58) type = OTHER;
+        if (tag === 42 || tag === 50 || tag === 58) {
+          type = OTHER;
+          structured = true;
+        }
         cursor.skip(tag, end);
       }
     }
     this.#types[index] = type;
+    if (type === OTHER) this.#other[index] = this.#otherValue(cursor, start, end);
+    // What another member of the value replaces has to be readable all the same.
+    else if (structured) decodeOther(cursor, start, end);
   }
 
   /** Most are short lists that come again and again. */
@@ -192,10 +225,13 @@ export class AttributeTable {
   }
 
   #string(index: number): string {
+    return this.textBetween(this.#low[index] as number, this.#high[index] as number);
+  }
+
+  /** A text of this span, as one string however often it is met. */
+  textBetween(start: number, end: number): string {
     const source = this.#source;
-    if (source === null) return '';
-    const start = this.#low[index] as number;
-    const end = this.#high[index] as number;
+    if (source === null || start === end) return '';
     if (end - start > internedBytes) return source.bytes.toString('utf8', start, end);
     return this.#texts.text(this.#texts.id(source, start, end));
   }

@@ -1,5 +1,4 @@
 import type { ByteSource } from '../store/byte-source.ts';
-import { ByteWriter } from '../store/byte-writer.ts';
 import type { Column } from '../store/column.ts';
 import { Uint32Column } from '../store/fixed-columns.ts';
 import { LowCardinalityColumn, TextMapColumn } from '../store/low-cardinality-columns.ts';
@@ -39,7 +38,6 @@ export class PayloadColumns {
   readonly columns: readonly Column[];
   /** By the number of a key in the table of attributes: its number in the column + 1, 0 where it has none yet. */
   #keyIndexes = new Uint32Array(1024);
-  readonly #types = new ByteWriter();
 
   constructor(keys: KeyColumns) {
     this.columns = [
@@ -83,17 +81,14 @@ export class PayloadColumns {
   }
 
   #pushAttributes(source: ByteSource, attributes: AttributeTable): void {
-    const types = this.#types;
-    types.truncate(0);
     for (let index = 0; index < attributes.count; index++) {
       const type = attributes.type(index);
-      types.byte(type);
       this.#attributes.key(this.#keyIndex(attributes, attributes.keyId(index)));
       if (type === STRING) this.#attributes.valueOf(source, attributes.start(index), attributes.end(index));
       else this.#attributes.value(attributes.text(index));
     }
     this.#attributes.endRow();
-    this.#attributeTypes.pushBytes(types.bytes());
+    this.#attributeTypes.pushBytes(attributes.types(), attributes.count);
   }
 
   #keyIndex(attributes: AttributeTable, keyId: number): number {

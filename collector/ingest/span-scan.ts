@@ -49,7 +49,6 @@ export class SpanScan implements SpanFacts {
   droppedLinks = 0;
   /** Of attributes and events, as they were sent. */
   payloadBytes = 0;
-  #source: WireCursor | null = null;
 
   constructor(options: Pick<InternerOptions, 'seed'> = {}) {
     this.attributes = new AttributeTable(keysOf(FIELDS), options);
@@ -73,7 +72,6 @@ export class SpanScan implements SpanFacts {
   }
 
   #begin(cursor: WireCursor): void {
-    this.#source = cursor;
     this.attributes.begin(cursor);
     this.fields.begin();
     empty(this.traceId);
@@ -101,6 +99,12 @@ export class SpanScan implements SpanFacts {
   #readField(cursor: WireCursor, end: number): void {
     const fieldStart = cursor.at;
     const tag = cursor.tag(end);
+    if (tag === 74) {
+      this.attributes.read(cursor, cursor.contentEnd(end));
+      this.fields.collect(this.attributes.count - 1);
+      this.payloadBytes += cursor.at - fieldStart;
+      return;
+    }
     switch (tag) {
       case 10:
         takePlace(cursor, end, this.traceId);
@@ -132,12 +136,6 @@ export class SpanScan implements SpanFacts {
         const at = cursor.take(8, end);
         this.endLow = cursor.view.getUint32(at, true);
         this.endHigh = cursor.view.getUint32(at + 4, true);
-        return;
-      }
-      case 74: {
-        this.attributes.read(cursor, cursor.contentEnd(end));
-        this.fields.collect(this.attributes.count - 1);
-        this.payloadBytes += cursor.at - fieldStart;
         return;
       }
       case 80:
@@ -177,7 +175,7 @@ export class SpanScan implements SpanFacts {
   }
 
   get name(): string {
-    return this.#source?.bytes.toString('utf8', this.namePlace.start, this.namePlace.end) ?? '';
+    return this.attributes.textBetween(this.namePlace.start, this.namePlace.end);
   }
 
   get startMs(): number {

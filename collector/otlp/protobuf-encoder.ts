@@ -2,9 +2,10 @@ import { ByteWriter } from '../store/byte-writer.ts';
 import type { AnyValue, KeyValue } from './any-value.ts';
 import type { OtlpEvent, OtlpLink, OtlpSpan } from './trace-request.ts';
 
-/** Encodes requests for tests and load, field by field after opentelemetry-proto. */
-
-/** Consecutive spans of one resource and scope share an envelope. */
+/**
+ * Writes an ExportTraceServiceRequest in protobuf, field by field after opentelemetry-proto: the one form that spans have
+ * inside. Consecutive spans of one resource and scope share an envelope.
+ */
 export function encodeTraceRequest(spans: readonly OtlpSpan[]): Buffer {
   return message((out) => {
     for (const ofResource of runsOf(spans, (span) => span.resource)) {
@@ -29,7 +30,7 @@ export function encodeTraceRequest(spans: readonly OtlpSpan[]): Buffer {
   });
 }
 
-/** A message of its own: for hostile input in tests. */
+/** A message of its own. */
 export function message(write: (out: ByteWriter) => void): Buffer {
   const out = new ByteWriter();
   write(out);
@@ -38,7 +39,8 @@ export function message(write: (out: ByteWriter) => void): Buffer {
 
 /** A nested message. */
 export function field(out: ByteWriter, number: number, write: (inner: ByteWriter) => void): void {
-  bytes(out, number, message(write));
+  out.varint(number * 8 + 2);
+  out.measured(write);
 }
 
 export function bytes(out: ByteWriter, number: number, value: Buffer): void {
@@ -109,7 +111,7 @@ function writeLink(out: ByteWriter, link: OtlpLink): void {
   fixed32(out, 6, link.flags);
 }
 
-function keyValues(out: ByteWriter, number: number, pairs: readonly KeyValue[]): void {
+export function keyValues(out: ByteWriter, number: number, pairs: readonly KeyValue[]): void {
   for (const { key, value } of pairs) {
     field(out, number, (inner) => {
       text(inner, 1, key);

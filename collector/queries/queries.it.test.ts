@@ -7,6 +7,7 @@ import { TraceId } from '../../domain/ids.ts';
 import { type ClickHouse, openClickHouse } from '../store/open-clickhouse.ts';
 import { dirtyHours } from './dirty-hours.ts';
 import { hourStates } from './hour-states.ts';
+import { logRecords } from './log-records.ts';
 import { nestedCallsOfHours, nestedCallsOfTraces } from './nested-calls.ts';
 import { runPage } from './run-page.ts';
 import { runTrials } from './run-trials.ts';
@@ -57,6 +58,7 @@ const hourParams = {
 };
 
 const cases = {
+  'log-records': [logRecords, { project, traceId, spanId: null, limit: 1 }],
   'dirty-hours': [dirtyHours, { grace: 60, limit: 1 }],
   'hour-states': [hourStates, { project, from: 0, to: 1, grace: 60 }],
   'nested-calls-of-hours': [nestedCallsOfHours, { project, quarters: [0] }],

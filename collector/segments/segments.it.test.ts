@@ -133,6 +133,6 @@ describe('segments in ClickHouse', () => {
     expect(reasons.map((name) => readFileSync(join(quarantine, name), 'utf8')).join()).toMatch(
       new RegExp(`${table}: ClickHouse refused a query \\(691\\): Unknown element 'unheard of'`),
     );
-    expect(lines).toHaveLength(2);
+    expect(lines.filter((line) => line.startsWith('set aside '))).toHaveLength(2);
   });
 });

@@ -26,13 +26,15 @@ export type ShipDeps = {
   signal: AbortSignal;
   /** Whether an insert of this segment may have gone through, or half through, without us knowing. */
   uncertain: boolean;
+  /** Whether blocks that are refused are set aside now; otherwise the refusal is thrown. */
+  setAside: boolean;
 };
 
 /** By how much our clock and the server's may differ. */
 const clockMillis = 60_000;
 
 /**
- * Inserts all of a segment. Blocks that the store refuses are set aside and the others stored.
+ * Inserts all of a segment. Blocks that the store refuses are set aside, if it is so wished, and the others stored.
  *
  * A token keeps what is sent twice from being stored twice. But a ClickHouse that is killed may have noted a token
  * and not the rows: it writes its list of tokens first. After a doubt the token is therefore used only where the
@@ -52,6 +54,7 @@ export async function shipSegment(segment: Segment, deps: ShipDeps): Promise<voi
     const token = `${segment.id}/${table}`;
     const refusal = await refusalOf(() => send(table, frames, token));
     if (refusal === null) continue;
+    if (!deps.setAside) throw refusal;
     for (const frame of frames) {
       const reason =
         frames.length === 1
@@ -59,7 +62,7 @@ export async function shipSegment(segment: Segment, deps: ShipDeps): Promise<voi
           : await refusalOf(() => send(table, [frame], `${token}/${frame.offset}`));
       if (reason === null) continue;
       const block = { table, rows: frame.rows, bytes: await segment.read(frame) };
-      await deps.quarantine.refused(`${segment.id}.${frame.offset}`, block, `${table}: ${reason}`);
+      await deps.quarantine.refused(`${segment.id}.${frame.offset}`, block, `${table}: ${reason.message}`);
     }
   }
 }
@@ -75,13 +78,13 @@ async function* blocksOf(segment: Segment, frames: readonly Frame[]): AsyncGener
   for (const frame of frames) yield await segment.read(frame);
 }
 
-/** `null` when it was taken; why, when it never will be. */
-async function refusalOf(send: () => Promise<void>): Promise<string | null> {
+/** `null` when it was taken. @throws what may pass. */
+async function refusalOf(send: () => Promise<void>): Promise<AppError | null> {
   try {
     await send();
     return null;
   } catch (error) {
-    if (error instanceof AppError && error.code === 'INTERNAL') return error.message;
+    if (error instanceof AppError && error.code === 'INTERNAL') return error;
     throw error;
   }
 }

@@ -9,7 +9,7 @@ const notAscii = 0x80808080;
 
 /** Bytes that grow. Numbers are little-endian, as in ClickHouse's Native format and in protobuf. */
 export class ByteWriter {
-  #bytes = Buffer.allocUnsafeSlow(256);
+  #bytes = Buffer.allocUnsafe(256);
   #view = viewOf(this.#bytes);
   #length = 0;
 
@@ -63,6 +63,28 @@ export class ByteWriter {
   int64(value: bigint): void {
     this.#reserve(8);
     this.#length = this.#bytes.writeBigInt64LE(value, this.#length);
+  }
+
+  double(value: number): void {
+    this.#reserve(8);
+    this.#length = this.#bytes.writeDoubleLE(value, this.#length);
+  }
+
+  /** What `write` adds, after its length as a varint. */
+  measured(write: (out: ByteWriter) => void): void {
+    const lengthAt = this.#length;
+    this.byte(0);
+    const start = this.#length;
+    write(this);
+    const length = this.#length - start;
+    const moved = varintBytes(length) - 1;
+    if (moved > 0) {
+      this.#reserve(moved);
+      this.#bytes.copyWithin(start + moved, start, start + length);
+    }
+    this.#length = lengthAt;
+    this.varint(length);
+    this.#length += length;
   }
 
   /** The digits must be exactly `bytes` long: what is missing is zero. */
@@ -150,11 +172,17 @@ export class ByteWriter {
 
   #reserve(count: number): void {
     if (this.#length + count <= this.#bytes.length) return;
-    const grown = Buffer.allocUnsafeSlow(Math.max(this.#bytes.length * 2, this.#length + count));
-    this.#bytes.copy(grown, 0, 0, this.#length);
+    const grown = Buffer.allocUnsafe(Math.max(this.#bytes.length * 2, this.#length + count));
+    this.#bytes.copy(grown);
     this.#bytes = grown;
     this.#view = viewOf(grown);
   }
+}
+
+function varintBytes(value: number): number {
+  let bytes = 1;
+  for (let rest = value; rest >= 0x80; rest = Math.floor(rest / 0x80)) bytes++;
+  return bytes;
 }
 
 function viewOf(bytes: Buffer): DataView {

@@ -30,6 +30,8 @@ type Server = {
 const attempts = 3;
 const startMilliseconds = 60_000;
 const stopMilliseconds = 10_000;
+/** A server that ran so long did not end because of how it starts. */
+const soundMilliseconds = 10_000;
 const logFile = 'clickhouse.log';
 
 /**
@@ -74,28 +76,31 @@ async function supervise(first: Server & { port: number }, options: Supervision)
   const { directory, library, onCrash, signal } = options;
   const { port } = first;
   const aborted = new Promise<null>((resolve) => signal.addEventListener('abort', () => resolve(null)));
-  let server: Server = first;
-  for (;;) {
+  let server: Server | null = first;
+  let began = performance.now();
+  let failures = 0;
+  while (server) {
     const end = await Promise.race([server.ended, aborted]);
     if (end === null) return server.close();
     onCrash(`ClickHouse ended (${end}) and is started again; its log is ${keepLog(directory)}`);
-    for (let failures = 0; ; failures++) {
+    failures = performance.now() - began > soundMilliseconds ? 0 : failures + 1;
+    server = null;
+    while (server === null) {
       await sleep(restartMilliseconds(failures), null, { signal }).catch(() => {});
       if (signal.aborted) return;
-      try {
-        server = await start({ directory, library, port });
-        onCrash('ClickHouse is back');
-        break;
-      } catch (error) {
-        if (failures === 0) onCrash(error instanceof StartFailure ? describe(error).message : String(error));
-      }
+      began = performance.now();
+      server = await start({ directory, library, port, signal }).catch((error: unknown) => {
+        onCrash(error instanceof StartFailure ? describe(error).message : String(error));
+        failures++;
+        return null;
+      });
     }
   }
 }
 
-/** At once, then doubled up to 30 seconds. */
+/** At once after it has run well, then doubled up to five seconds. */
 function restartMilliseconds(failures: number): number {
-  return failures === 0 ? 0 : Math.min(30_000, 250 * 2 ** Math.min(failures, 10));
+  return failures === 0 ? 0 : Math.min(5000, 125 * 2 ** Math.min(failures, 10));
 }
 
 /** The next process begins a new log; that of the one that ended says why. Says where it is, if it could be kept. */
@@ -109,8 +114,9 @@ function keepLog(directory: string): string {
   }
 }
 
-async function start(options: { directory: string; library: string; port: number }): Promise<Server> {
-  const { directory, library, port } = options;
+type StartOptions = { directory: string; library: string; port: number; signal?: AbortSignal };
+
+async function start({ directory, library, port, signal }: StartOptions): Promise<Server> {
   const logPath = join(directory, logFile);
   const log = openSync(logPath, 'w');
   const program = join(import.meta.dirname, `clickhouse-process${extname(import.meta.filename)}`);
@@ -136,7 +142,7 @@ async function start(options: { directory: string; library: string; port: number
 
   const deadline = Date.now() + startMilliseconds;
   while (!(await answers(urlOf(port)))) {
-    if (!isRunning(child) || Date.now() > deadline) {
+    if (!isRunning(child) || Date.now() > deadline || signal?.aborted) {
       await close();
       throw new StartFailure(readFileSync(logPath, 'utf8'), logPath);
     }

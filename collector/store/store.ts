@@ -181,7 +181,8 @@ export function openStore({ url, database }: StoreOptions): Store {
       await guard('write', async () => {
         const { stream } = await client.exec({
           query: `INSERT INTO ${table} FORMAT Native`,
-          values: Readable.from(blocks),
+          // No block is read before the one in front of it is on its way.
+          values: Readable.from(blocks, { highWaterMark: 1 }),
           abort_signal: signal,
           clickhouse_settings: {
             ...oneBlock,

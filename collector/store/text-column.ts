@@ -22,10 +22,10 @@ export class TextColumn implements Column {
     this.#out.textOf(source, start, end);
   }
 
-  /** Bytes that are UTF-8. */
-  pushBytes(bytes: Uint8Array): void {
-    this.#out.varint(bytes.length);
-    this.#out.raw(bytes);
+  /** The first `count` bytes, which are UTF-8. */
+  pushBytes(bytes: Uint8Array, count: number): void {
+    this.#out.varint(count);
+    for (let index = 0; index < count; index++) this.#out.byte(bytes[index] as number);
   }
 
   /** The first values. They have no index: all before them are read too. */

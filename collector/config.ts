@@ -1,0 +1,68 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { AppError } from '../domain/errors.ts';
+import { RedactionConfig } from './redaction/redaction-config.ts';
+
+/** What a collector reads from its configuration file. What is left out has its default. */
+export const CollectorConfig = z.strictObject({
+  /** What is taken out of spans before they are stored. Default `off`. */
+  redaction: RedactionConfig,
+});
+export type CollectorConfig = z.output<typeof CollectorConfig>;
+
+/** The file that is read from the working directory where no other is named. */
+export const CONFIG_FILE = 'rehearse.config.json';
+
+/**
+ * Reads a configuration file.
+ *
+ * @param path a file that must be there; left out, `rehearse.config.json` if it is there.
+ * @throws AppError CONFIG_UNREADABLE
+ */
+export function loadConfig(path?: string): CollectorConfig {
+  if (path === undefined && !existsSync(CONFIG_FILE)) return CollectorConfig.parse({});
+  const file = path ?? CONFIG_FILE;
+  const parsed = CollectorConfig.safeParse(readJson(file));
+  if (parsed.success) return parsed.data;
+  const { place, message } = deepestIssue(parsed.error.issues, []);
+  throw unreadable(`${file}: ${place || 'the whole'}: ${message}`);
+}
+
+function readJson(file: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw unreadable(`${file}: expected a file to read: ${reasonOf(error)}`, error);
+  }
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw unreadable(`${file}: expected JSON: ${reasonOf(error)}`, error);
+  }
+}
+
+type Issue = z.core.$ZodIssue;
+
+/** Of a value that may have several forms, what is wrong with the form that it nearly has. */
+function deepestIssue(
+  issues: readonly Issue[],
+  above: readonly PropertyKey[],
+): { place: string; message: string; depth: number } {
+  const [first] = issues;
+  const path = [...above, ...(first?.path ?? [])];
+  const own = { place: path.map(String).join('.'), message: first?.message ?? 'invalid', depth: path.length };
+  if (first?.code !== 'invalid_union') return own;
+  return first.errors
+    .filter(([issue]) => issue !== undefined && (issue.path.length > 0 || issue.code === 'unrecognized_keys'))
+    .map((branch) => deepestIssue(branch, path))
+    .reduce((deepest, found) => (found.depth >= deepest.depth ? found : deepest), own);
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function unreadable(message: string, cause?: unknown): AppError {
+  return new AppError('CONFIG_UNREADABLE', message, { cause });
+}
