@@ -1,7 +1,7 @@
 /**
  * What reading costs, from a million spans to many: the real reads over HTTP, each over many different picks.
  *
- *   node bench/query.ts [spans] [data directory, kept]
+ *   node bench/query.ts [spans] [data directory, kept and gone on with]
  *
  * The spans are made up inside ClickHouse: agents with models and tools over thirty days, and some of other projects
  * between them. 100 million need some 10 GB and, on two idle cores, some twenty minutes.
@@ -83,6 +83,12 @@ const sizes: Query<Record<string, never>, typeof sizeColumns, z.output<typeof si
   columns: sizeColumns,
   toValue: (row) => row,
 };
+const storedColumns = z.object({ stored: z.int() });
+const storedSpans: Query<{ project: string }, typeof storedColumns, number> = {
+  sql: 'SELECT count() AS stored FROM spans WHERE project = {project:String}',
+  columns: storedColumns,
+  toValue: (row) => row.stored,
+};
 const mergeColumns = z.object({ running: z.int() });
 const merges: Query<Record<string, never>, typeof mergeColumns, number> = {
   sql: 'SELECT count() AS running FROM system.merges',
@@ -95,9 +101,9 @@ const clickHouse = await openClickHouse({ dataDirectory, log: console.error });
 const { store } = clickHouse;
 const reads = storeReads(store, project);
 const results: { size: number; timings: Record<string, Timing> }[] = [];
-let stored = 0;
+let stored = (await store.rows(storedSpans, { project }))[0] ?? 0;
 
-for (const size of sizesUpTo(spans)) {
+for (const size of sizesUpTo(spans).filter((some) => some >= stored)) {
   const began = performance.now();
   const layer = { spans: size - stored, salt: size };
   await addSpans(store, { ...layer, project }, (made) => console.error(`  ${stored + made} spans`));

@@ -5,6 +5,7 @@ import { onError } from './http/on-error.ts';
 import type { LiveTail } from './live/live-tail.ts';
 import type { Maintenance } from './maintenance/maintenance.ts';
 import type { Reads, Writes } from './reads.ts';
+import { chartRoutes, facetRoutes } from './routes/charts.ts';
 import { liveRoutes } from './routes/live.ts';
 import { maintenanceRoutes } from './routes/maintenance.ts';
 import { runRoutes } from './routes/runs.ts';
@@ -40,6 +41,8 @@ export function createApp(deps: AppDeps) {
     .route('/api/runs', runRoutes(deps))
     .route('/api/trials', trialRoutes(deps))
     .route('/api/traces', traceRoutes(deps))
+    .route('/api/charts', chartRoutes(deps))
+    .route('/api/facets', facetRoutes(deps))
     .route('/api/live', liveRoutes(deps))
     .route('/api/query', sqlRoutes(deps))
     .route('/api/maintenance', maintenanceRoutes(deps));

@@ -7,6 +7,7 @@ import type { Hono } from 'hono';
 import { AppError } from '../domain/errors.ts';
 import { priceBook } from '../domain/price-book.ts';
 import { type GrpcServer, startGrpc } from './grpc/start-grpc.ts';
+import { keepHouse } from './housekeeping/keep-house.ts';
 import { DEFAULT_PRICES, loadPrices } from './ingest/load-prices.ts';
 import { segmentSink } from './ingest/span-sink.ts';
 import { LiveTail } from './live/live-tail.ts';
@@ -109,6 +110,12 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     const clickHouse = await openClickHouse({ ...options, dataDirectory, log });
     opened.push(() => clickHouse.close());
     const { store, sql } = clickHouse;
+    const ended = new AbortController();
+    const housekeeping = keepHouse({ store, log, now: Date.now }, ended.signal);
+    opened.push(async () => {
+      ended.abort();
+      await housekeeping;
+    });
     const { maxSegmentBytes } = options;
     const segments = await openSegmentLog({
       directory: dataDirectory,

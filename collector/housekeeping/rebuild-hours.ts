@@ -15,7 +15,7 @@ export type RebuildDeps = {
 };
 
 /** Hours that are summed up by one statement. */
-const hoursAtOnce = 6;
+const hoursAtOnce = 24;
 /** A reader that has been told an older build may be at it for so long. */
 const readersMilliseconds = 10 * 60_000;
 

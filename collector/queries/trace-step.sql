@@ -3,11 +3,17 @@
 -- its summary, which is read anyway, decides. An empty text does not filter.
 SELECT
   lower(hex(trace_id)) AS id,
-  min(least(toUnixTimestamp64Micro(start), 9007199254740991)) AS first_micros
-FROM spans FINAL
-PREWHERE project = {project:String}
-  AND bucket >= toStartOfMinute(toDateTime(intDiv(greatest({from:Int64}, 946684800000000), 1000000), 'UTC'))
-  AND bucket <= toStartOfMinute(toDateTime(intDiv(least({to:Int64} + {reach:Int64}, 4102444799000000), 1000000), 'UTC'))
+  min(began) AS first_micros
+FROM (
+  SELECT *,
+    -- No later than 2^53, which JSON readers hold exactly: the year 2255.
+    least(toUnixTimestamp64Micro(start), 9007199254740991) AS began,
+    greatest(began, least(intDiv(toUnixTimestamp64Nano(start) + duration, 1000), 9007199254740991)) AS ended
+  FROM spans FINAL
+  PREWHERE project = {project:String}
+    AND bucket >= toStartOfMinute(toDateTime(intDiv(greatest({from:Int64}, 946684800000000), 1000000), 'UTC'))
+    AND bucket <= toStartOfMinute(toDateTime(intDiv(least({to:Int64} + {reach:Int64}, 4102444799000000), 1000000), 'UTC'))
+)
 GROUP BY trace_id
 HAVING first_micros >= {from:Int64}
   AND first_micros < {to:Int64}
@@ -26,13 +32,11 @@ HAVING first_micros >= {from:Int64}
   AND ({user:String} = '' OR countIf({user:String} != '' AND user = {user:String}) > 0)
   AND ({runId:String} = '' OR countIf({runId:String} != '' AND run_id = {runId:String}) > 0)
   AND ({minCost:Int64} = 0 OR sumIf(cost, {minCost:Int64} != 0 AND call = 'call') >= {minCost:Int64})
-  AND ({minDuration:Int64} = 0
-    OR maxIf(greatest(least(toUnixTimestamp64Micro(start), 9007199254740991), least(intDiv(toUnixTimestamp64Nano(start) + duration, 1000), 9007199254740991)), {minDuration:Int64} != 0) - first_micros >= {minDuration:Int64})
-  AND ({maxDuration:Int64} = 0
-    OR maxIf(greatest(least(toUnixTimestamp64Micro(start), 9007199254740991), least(intDiv(toUnixTimestamp64Nano(start) + duration, 1000), 9007199254740991)), {maxDuration:Int64} != 0) - first_micros <= {maxDuration:Int64})
+  AND ({minDuration:Int64} = 0 OR max(ended) - first_micros >= {minDuration:Int64})
+  AND ({maxDuration:Int64} = 0 OR max(ended) - first_micros <= {maxDuration:Int64})
   )
-  OR max(greatest(least(toUnixTimestamp64Micro(start), 9007199254740991), least(intDiv(toUnixTimestamp64Nano(start) + duration, 1000), 9007199254740991))) >= {to:Int64} + {reach:Int64}
+  OR max(ended) >= {to:Int64} + {reach:Int64}
   OR (countIf(parent_span_id = toFixedString('', 8)) = 0
-    AND max(least(toUnixTimestamp64Micro(start), 9007199254740991)) >= {to:Int64} + intDiv({reach:Int64}, 2)))
+    AND max(began) >= {to:Int64} + intDiv({reach:Int64}, 2)))
 ORDER BY first_micros DESC, id DESC
 LIMIT {limit:UInt32}

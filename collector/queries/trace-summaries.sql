@@ -9,8 +9,8 @@ SELECT
   toString(argMinIf(agent, (start, span_id), agent != '')) AS first_agent,
   arraySort(groupUniqArrayIf(toString(if(model_responded = '', model_requested, model_responded) AS model),
     kind = 'llm' AND model != '')) AS models,
-  min(least(toUnixTimestamp64Micro(start), 9007199254740991)) AS first_micros,
-  max(greatest(least(toUnixTimestamp64Micro(start), 9007199254740991), least(intDiv(toUnixTimestamp64Nano(start) + duration, 1000), 9007199254740991))) - first_micros AS lasted_micros,
+  min(began) AS first_micros,
+  max(ended) - first_micros AS lasted_micros,
   count() AS spans,
   countIf(counted AND kind = 'llm') AS model_calls,
   countIf(kind = 'tool') AS tool_calls,
@@ -42,7 +42,10 @@ SELECT
   AND ({minDuration:Int64} = 0 OR lasted_micros >= {minDuration:Int64})
   AND ({maxDuration:Int64} = 0 OR lasted_micros <= {maxDuration:Int64}) AS matches
 FROM (
-  SELECT *, call = 'call' AND (trace_id, span_id) NOT IN (
+  SELECT *,
+    least(toUnixTimestamp64Micro(start), 9007199254740991) AS began,
+    greatest(began, least(intDiv(toUnixTimestamp64Nano(start) + duration, 1000), 9007199254740991)) AS ended,
+    call = 'call' AND (trace_id, span_id) NOT IN (
     SELECT toFixedString(unhex(substring(key, 1, 32)), 16), toFixedString(unhex(substring(key, 33, 16)), 8)
     FROM (SELECT arrayJoin({enclosing:Array(String)}) AS key)) AS counted
   FROM spans FINAL

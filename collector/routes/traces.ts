@@ -8,20 +8,12 @@ import { micros, nanoUsd } from '../../domain/units.ts';
 import { validate } from '../http/validate.ts';
 import type { Reads } from '../reads.ts';
 import { pageQuery } from './page-query.ts';
+import { filterText, readWindow, windowQuery } from './window-query.ts';
 
-const epochMicros = z
-  .string()
-  .regex(/^\d{1,16}$/, 'expected whole microseconds since 1970')
-  .transform(Number)
-  .refine(Number.isSafeInteger, 'expected a time before the year 2255')
-  .transform(micros);
 const wholeNumber = z.coerce.number().int().positive();
-const filterText = z.string().min(1).nullable().default(null);
 
-/** `from` and `to` in epoch microseconds; the last seven days by default. */
 const traceQuery = pageQuery.extend({
-  from: epochMicros.optional(),
-  to: epochMicros.optional(),
+  ...windowQuery.shape,
   status: z.enum(['ok', 'error']).nullable().default(null),
   kind: z.enum(SPAN_KINDS).nullable().default(null),
   service: filterText,
@@ -41,22 +33,12 @@ const traceQuery = pageQuery.extend({
   maxDuration: wholeNumber.transform(micros).nullable().default(null),
 });
 
-const weekMicros = 7 * 86_400 * 1e6;
-const minuteMicros = 60 * 1e6;
-
 export function traceRoutes({ reads, now }: { reads: Reads; now: () => number }) {
   return new Hono()
     .use(compress())
     .get('/', validate('query', traceQuery), async (c) => {
       const { from, to, ...rest } = c.req.valid('query');
-      const end = to ?? micros(now() * 1000 + minuteMicros);
-      const window = { from: from ?? micros(end - weekMicros), to: end };
-      if (window.from >= window.to) {
-        throw new AppError(
-          'BAD_REQUEST',
-          `query: from: expected a time before ${window.to}, got ${window.from}`,
-        );
-      }
+      const window = readWindow({ from, to }, now());
       const { items, next, searched } = await reads.traces({ ...rest, ...window });
       return c.json({ traces: items, next, window, searched });
     })
