@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from 'commander';
 import { moment } from './cli/moment.ts';
-import { wholeNumber } from './cli/whole-number.ts';
+import { portOrOff, wholeNumber } from './cli/whole-number.ts';
 import { AppError } from './domain/errors.ts';
 
 /** The exit code of the command that ran; the codes are the gate's: 0 pass, 1 regression, 2 usage, 3 cannot measure, 4 inconclusive. */
@@ -29,6 +29,7 @@ program
   .command('serve')
   .description('start ClickHouse, the collector and the dashboard, and stay up')
   .option('--port <number>', 'port of collector and dashboard', wholeNumber(0, 65_535), 4318)
+  .option('--grpc-port <number>', 'port of OTLP over gRPC; "off" for none', portOrOff, 4317)
   .option(...dataOption)
   .option('--dev', 'serve the dashboard from its sources, reloading on every change')
   .action(async (options) => {

@@ -14,11 +14,19 @@ export function dashboardIsBuilt(): boolean {
   return existsSync(join(builtDashboard, 'index.html'));
 }
 
+export type OwnCollectorOptions = {
+  data: string;
+  port: number;
+  /** Without one there is no gRPC. */
+  grpcPort?: number | null;
+};
+
 /** A collector in this process, set up by options and environment, with the dashboard where it is built. */
-export function startOwnCollector(options: { data: string; port: number }): Promise<Collector> {
+export function startOwnCollector(options: OwnCollectorOptions): Promise<Collector> {
   return startCollector({
     dataDirectory: options.data,
     port: options.port,
+    grpcPort: options.grpcPort ?? null,
     ...collectorEnvironment(process.env),
     ...(dashboardIsBuilt() ? { dashboardDirectory: builtDashboard } : {}),
     log: (line) => console.error(line),

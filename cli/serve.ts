@@ -2,13 +2,20 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { dashboardIsBuilt, startOwnCollector } from './own-collector.ts';
 
-export type ServeOptions = { port: number; data: string; dev?: boolean; signal: AbortSignal };
+export type ServeOptions = {
+  port: number;
+  grpcPort: number | null;
+  data: string;
+  dev?: boolean;
+  signal: AbortSignal;
+};
 
 /** Starts everything and stays up until the signal. */
-export async function serve({ port, data, dev, signal }: ServeOptions): Promise<number> {
-  const collector = await startOwnCollector({ data, port });
+export async function serve({ port, grpcPort, data, dev, signal }: ServeOptions): Promise<number> {
+  const collector = await startOwnCollector({ data, port, grpcPort });
   const dashboard = dev ? await serveSources(collector.url) : null;
   console.log(`collector  ${collector.url}/v1/traces`);
+  if (collector.grpcUrl !== null) console.log(`gRPC       ${collector.grpcUrl}`);
   console.log(`dashboard  ${dashboard?.url ?? collector.url}/`);
   if (!dev && !dashboardIsBuilt()) console.log('           (not built yet: npm run build)');
   if (!signal.aborted) await once(signal, 'abort');

@@ -8,3 +8,10 @@ export function wholeNumber(low: number, high: number) {
     throw new InvalidArgumentError(`expected a whole number from ${low} to ${high}.`);
   };
 }
+
+const port = wholeNumber(0, 65_535);
+
+/** Parses an option as a port; `off` is none. */
+export function portOrOff(text: string): number | null {
+  return text === 'off' ? null : port(text);
+}

@@ -1,5 +1,6 @@
 import type { Dimension, Facet, SpanChart } from '../domain/chart.ts';
 import type { RunId, SpanId, TraceId, TrialId } from '../domain/ids.ts';
+import type { LogRecord } from '../domain/log-record.ts';
 import type { Run, RunSummary } from '../domain/run.ts';
 import type { SpanDetail } from '../domain/span.ts';
 import type { SpanKind } from '../domain/span-kind.ts';
@@ -66,6 +67,8 @@ export type Reads = {
   traceStructure(traceId: TraceId): Promise<{ trace: TraceSummary; structure: TraceStructure } | null>;
   chart(request: ChartRequest): Promise<SpanChart>;
   facet(request: FacetRequest): Promise<Facet>;
+  /** Log records by time; `total` says how many there are when only the first `logs.length` are given. */
+  traceLogs(traceId: TraceId): Promise<{ logs: LogRecord[]; total: number }>;
   span(traceId: TraceId, spanId: SpanId): Promise<SpanDetail | null>;
 };
 

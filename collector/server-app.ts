@@ -4,29 +4,24 @@ import { type HealthDeps, healthRoute } from './health.ts';
 import { dashboardFiles } from './http/dashboard-files.ts';
 import { loopbackHostOnly } from './http/loopback-host.ts';
 import { onError } from './http/on-error.ts';
-import type { SpanSink } from './ingest/span-sink.ts';
 import type { LiveTail } from './live/live-tail.ts';
 import type { Maintenance } from './maintenance/maintenance.ts';
-import { otlpRoutes } from './otlp/otlp-routes.ts';
+import { type OtlpDeps, otlpRoutes } from './otlp/otlp-routes.ts';
 import type { Reads, Writes } from './reads.ts';
 import type { SqlConsole } from './sql/sql-console.ts';
 
-export type ServerDeps = HealthDeps & {
-  reads: Reads;
-  writes: Writes;
-  /** Resolves when readers see all that was acknowledged before. */
-  settled: (signal: AbortSignal) => Promise<void>;
-  sql: Pick<SqlConsole, 'run'>;
-  maintenance: Maintenance;
-  live: Pick<LiveTail, 'listen'>;
-  sink: SpanSink;
-  maxBodyBytes: number;
-  /** Whether it listens on loopback, where only local names are answered. */
-  loopback: boolean;
-  dashboardDirectory: string | null;
-  now: () => number;
-  log: (line: string) => void;
-};
+export type ServerDeps = HealthDeps &
+  OtlpDeps & {
+    reads: Reads;
+    writes: Writes;
+    /** Resolves when readers see all that was acknowledged before. */
+    settled: (signal: AbortSignal) => Promise<void>;
+    sql: Pick<SqlConsole, 'run'>;
+    maintenance: Maintenance;
+    live: Pick<LiveTail, 'listen'>;
+    dashboardDirectory: string | null;
+    now: () => number;
+  };
 
 /** Everything on the one port: OTLP, the JSON API, health and the dashboard's files. */
 export function createServerApp(deps: ServerDeps) {

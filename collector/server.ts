@@ -6,10 +6,13 @@ import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { AppError } from '../domain/errors.ts';
 import { priceBook } from '../domain/price-book.ts';
+import { type GrpcServer, startGrpc } from './grpc/start-grpc.ts';
 import { DEFAULT_PRICES, loadPrices } from './ingest/load-prices.ts';
 import { segmentSink } from './ingest/span-sink.ts';
 import { LiveTail } from './live/live-tail.ts';
 import { openMaintenance } from './maintenance/maintenance.ts';
+import { bodyBudget } from './otlp/body-budget.ts';
+import { createReceiver, type Receive } from './otlp/receiver.ts';
 import { announceCollector } from './running-collector.ts';
 import { openSegmentLog } from './segments/segment-log.ts';
 import { createServerApp } from './server-app.ts';
@@ -23,6 +26,8 @@ export type CollectorOptions = {
   dataDirectory: string;
   /** 0 takes a free one. */
   port: number;
+  /** Of OTLP over gRPC; 0 takes a free one. Default `null`: none. */
+  grpcPort?: number | null;
   /** Default 127.0.0.1. */
   host?: string;
   /** A server to use instead of an own one: `http://user:password@host:8123/database`. */
@@ -41,6 +46,8 @@ export type CollectorOptions = {
 export type Collector = {
   /** `http://127.0.0.1:4318` */
   url: string;
+  /** `http://127.0.0.1:4317`; `null` without gRPC. */
+  grpcUrl: string | null;
   app: Hono;
   /** Resolves when readers see all that was acknowledged before. */
   settled(signal?: AbortSignal): Promise<void>;
@@ -52,6 +59,8 @@ const maxSeed = 2 ** 31;
 const sweepMilliseconds = 50;
 const graceMilliseconds = 10_000;
 const defaultMaxBodyBytes = 64 * 1024 * 1024;
+/** Of the largest size, that may be under way together. */
+const bodiesAtOnce = 4;
 /** There are no tenants yet; every row says so. */
 const project = 'default';
 const loopbackHosts = new Set(['127.0.0.1', '::1', 'localhost']);
@@ -64,7 +73,7 @@ const loopbackHosts = new Set(['127.0.0.1', '::1', 'localhost']);
  * @example const collector = await startCollector({ dataDirectory: '.rehearse/data', port: 4318 });
  */
 export async function startCollector(options: CollectorOptions): Promise<Collector> {
-  const { host = '127.0.0.1', log = () => {} } = options;
+  const { host = '127.0.0.1', grpcPort = null, maxBodyBytes = defaultMaxBodyBytes, log = () => {} } = options;
   const prices = priceBook(loadPrices(options.pricesPath ?? DEFAULT_PRICES));
   // The port first: a port in use is found before a database is started for nothing. Early requests wait.
   const ready = Promise.withResolvers<RequestListener>();
@@ -72,16 +81,24 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   const server = createServer((request, response) => {
     ready.promise.then((answer) => answer(request, response)).catch(() => response.destroy());
   });
+  const receiver = Promise.withResolvers<Receive>();
+  receiver.promise.catch(() => {});
+  const bodies = bodyBudget(bodiesAtOnce * maxBodyBytes);
   const address = await listen(server, options.port, host);
+  let grpc: GrpcServer | null = null;
   /** What is to be ended, the latest first, once no request is under way any more. */
   const opened: (() => Promise<void> | void)[] = [];
   const live = new LiveTail({ now: () => performance.now() });
   const close = async () => {
     live.close();
-    await stopListening(server);
+    await Promise.all([stopListening(server), grpc?.close()]);
     for (const end of opened.toReversed()) await end();
   };
   try {
+    if (grpcPort !== null) {
+      const receive: Receive = async (...request) => (await receiver.promise)(...request);
+      grpc = await startGrpc({ receive, bodies, host, port: grpcPort, maxBodyBytes, log });
+    }
     const dataDirectory = resolve(options.dataDirectory);
     const lock = takeDirectory(dataDirectory);
     opened.push(() => lock.release());
@@ -99,6 +116,8 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     opened.push(() => segments.close());
     const sink = segmentSink({ log: segments, prices, live, seed: randomInt(maxSeed) });
     opened.push(() => sink.close());
+    const receive = createReceiver({ sink, append: segments.append });
+    receiver.resolve(receive);
     const app = createServerApp({
       store,
       sql,
@@ -108,8 +127,9 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       reads: storeReads(store, project),
       writes: storeWrites(store),
       settled: segments.settled,
-      sink,
-      maxBodyBytes: options.maxBodyBytes ?? defaultMaxBodyBytes,
+      receive,
+      bodies,
+      maxBodyBytes,
       loopback: loopbackHosts.has(host),
       dashboardDirectory: options.dashboardDirectory ?? null,
       now: Date.now,
@@ -120,12 +140,14 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     ready.resolve(getRequestListener(app.fetch));
     return {
       url,
+      grpcUrl: grpc?.url ?? null,
       app,
       settled: segments.settled,
       close,
     };
   } catch (error) {
     ready.reject(error);
+    receiver.reject(error);
     server.closeAllConnections();
     await close();
     throw error;

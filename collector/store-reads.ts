@@ -3,6 +3,8 @@ import { spansOfStructure } from '../domain/trace-structure.ts';
 import { buildStructure, rehearsalOf } from './build-structure.ts';
 import { decodeCursor, toPage } from './cursor.ts';
 import { listTraces, summariesOf } from './list-traces.ts';
+import { toLogRecord } from './logs/to-log-record.ts';
+import { logRecords } from './queries/log-records.ts';
 import { runPage } from './queries/run-page.ts';
 import { runTrials } from './queries/run-trials.ts';
 import { spanDetail } from './queries/span-detail.ts';
@@ -18,6 +20,7 @@ import type { Store } from './store/store.ts';
 
 /** A trace shows its first spans; `total` says how many there are. */
 const spansOfTrace = 50_000;
+const logsOfTrace = 1000;
 const spansOfTrial = 10_000;
 const trialsOfRun = 50_000;
 
@@ -89,6 +92,11 @@ export function storeReads(store: Store, project: string): Reads {
 
     chart: (request) => readChart({ store, project }, request),
     facet: (request) => readFacet({ store, project }, request),
+
+    async traceLogs(traceId) {
+      const found = await store.rows(logRecords, { project, traceId, spanId: null, limit: logsOfTrace });
+      return { logs: found.map(toLogRecord), total: found[0]?.total ?? 0 };
+    },
 
     span: (traceId, spanId) => store.maybeOne(spanDetail, { project, traceId, spanId }),
   };

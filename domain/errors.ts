@@ -7,7 +7,7 @@ export const ERRORS = {
   BODY_UNDECODABLE: {
     status: 400,
     exit: 2,
-    hint: 'Send an ExportTraceServiceRequest as application/x-protobuf or application/json; check content-encoding.',
+    hint: 'Send the OTLP request of this signal as application/x-protobuf or application/json; check content-encoding.',
   },
   FORBIDDEN: {
     status: 403,
@@ -114,7 +114,11 @@ export const ERRORS = {
     exit: 3,
     hint: 'Start one with `rehearse serve`, or point REHEARSE_URL at the one that runs.',
   },
-  PORT_IN_USE: { status: 503, exit: 2, hint: 'Stop the other program or choose another port with --port.' },
+  PORT_IN_USE: {
+    status: 503,
+    exit: 2,
+    hint: 'Stop the other program or choose another port with --port or --grpc-port.',
+  },
   DATA_DIRECTORY_LOCKED: {
     status: 503,
     exit: 2,

@@ -9,8 +9,7 @@ import { contentOf } from './content.ts';
 import { mapSpan } from './map-span.ts';
 
 function decode({ body, contentType }: Capture): OtlpSpan[] {
-  const { spans, rejections } =
-    contentType === 'application/json' ? decodeJson(body.toString('utf8')) : decodeProtobuf(body);
+  const { spans, rejections } = contentType === 'application/json' ? decodeJson(body) : decodeProtobuf(body);
   expect(rejections).toEqual([]);
   return spans;
 }

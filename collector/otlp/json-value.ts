@@ -79,7 +79,7 @@ export function attributes(value: unknown, field: string, depth = 1): KeyValue[]
 }
 
 /** Of several members the first known one counts; an unknown member is an empty value. */
-function anyValue(value: unknown, field: string, depth: number): AnyValue {
+export function anyValue(value: unknown, field: string, depth = 1): AnyValue {
   if (depth > MAX_DEPTH) throw new SpanRejected(`${field}: nested deeper than ${MAX_DEPTH}`);
   const given = members(value, field);
   const has = (name: string) => given[name] !== undefined && given[name] !== null;
@@ -103,13 +103,13 @@ function anyValue(value: unknown, field: string, depth: number): AnyValue {
   return {};
 }
 
-function boolean(value: unknown, field: string): boolean {
+export function boolean(value: unknown, field: string): boolean {
   if (typeof value === 'boolean') return value;
   if (value === 'true' || value === 'false') return value === 'true';
   throw unexpected(field, 'true or false', value);
 }
 
-function double(value: unknown, field: string): number {
+export function double(value: unknown, field: string): number {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   if (typeof number !== 'number' || (Number.isNaN(number) && value !== 'NaN')) {
     throw unexpected(field, 'a number, "NaN", "Infinity" or "-Infinity"', value);
@@ -118,6 +118,12 @@ function double(value: unknown, field: string): number {
 }
 
 function unexpected(field: string, expected: string, value: unknown): SpanRejected {
-  const got = Array.isArray(value) ? 'an array' : (JSON.stringify(value)?.slice(0, 60) ?? typeof value);
-  return new SpanRejected(`${field}: expected ${expected}, got ${got}`);
+  return new SpanRejected(`${field}: expected ${expected}, got ${nameOf(value)}`);
+}
+
+/** Short, whatever it is: it may be long, and deep. */
+function nameOf(value: unknown): string {
+  if (Array.isArray(value)) return 'an array';
+  if (typeof value === 'object' && value !== null) return 'an object';
+  return typeof value === 'string' ? JSON.stringify(value.slice(0, 60)) : String(value);
 }

@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { JSON_SPAN, jsonRequest, NOON } from '../testing/example-span.ts';
 import { decodeJson } from './json.ts';
 
+const decode = (body: string) => decodeJson(Buffer.from(body));
+
 const decodeOne = (overrides: Record<string, unknown>) => {
-  const { spans, rejections } = decodeJson(jsonRequest({ ...JSON_SPAN, ...overrides }));
+  const { spans, rejections } = decode(jsonRequest({ ...JSON_SPAN, ...overrides }));
   return { span: spans[0], rejections };
 };
 const readValue = (value: unknown) =>
@@ -97,7 +99,7 @@ describe('decodeJson', () => {
   });
 
   it('keeps resource, scope and both schema addresses apart (B28)', () => {
-    const { spans } = decodeJson(
+    const { spans } = decode(
       JSON.stringify({
         resourceSpans: [
           {
@@ -121,7 +123,7 @@ describe('decodeJson', () => {
 
   it('rejects attributes given as an object, and says what the contract is (B31)', () => {
     const body = jsonRequest({ ...JSON_SPAN, attributes: { model: 'x' } }, JSON_SPAN);
-    const { spans, rejections } = decodeJson(body);
+    const { spans, rejections } = decode(body);
     expect(spans).toHaveLength(1);
     expect(rejections).toEqual([
       'attributes: expected OTLP\'s array [{"key": "...", "value": {"stringValue": "..."}}], got an object',
@@ -145,7 +147,7 @@ describe('decodeJson', () => {
   });
 
   it('rejects every span of a resource that cannot be read, and no other', () => {
-    const { spans, rejections } = decodeJson(
+    const { spans, rejections } = decode(
       JSON.stringify({
         resourceSpans: [
           { resource: { attributes: { a: 1 } }, scopeSpans: [{ spans: [JSON_SPAN, JSON_SPAN] }] },
@@ -163,7 +165,7 @@ describe('decodeJson', () => {
     '{"resourceSpans":null}',
     '{"resourceSpans":[{"scopeSpans":[{}]}]}',
   ])('takes the empty request %s (B5)', (body) => {
-    expect(decodeJson(body)).toEqual({ spans: [], rejections: [] });
+    expect(decode(body)).toEqual({ spans: [], rejections: [] });
   });
 
   it.each([
@@ -175,8 +177,8 @@ describe('decodeJson', () => {
     ['{"resourceLogs":[]}', /expected resourceSpans, got resourceLogs/],
     ['{"resource_spans":[]}', /expected resourceSpans, got resource_spans/],
   ])('refuses %s as a whole', (body, message) => {
-    expect(() => decodeJson(body)).toThrow(expect.objectContaining({ code: 'BODY_UNDECODABLE' }));
-    expect(() => decodeJson(body)).toThrow(message);
+    expect(() => decode(body)).toThrow(expect.objectContaining({ code: 'BODY_UNDECODABLE' }));
+    expect(() => decode(body)).toThrow(message);
   });
 
   it('follows values 100 deep and no deeper', () => {

@@ -1,6 +1,8 @@
 import { AppError } from '../../domain/errors.ts';
 import { checkSpan } from './check-span.ts';
+import { envelopeOf } from './envelope.ts';
 import { attributes, enumeration, id, list, members, nanoseconds, text, uint32 } from './json-value.ts';
+import { parseJson } from './parse-json.ts';
 import {
   emptyResource,
   emptyScope,
@@ -21,12 +23,13 @@ const STATUS_CODES = ['UNSET', 'OK', 'ERROR'].map((name) => `STATUS_CODE_${name}
 /**
  * Decodes an ExportTraceServiceRequest in OTLP's JSON encoding. Unknown fields are ignored at every level.
  *
- * @throws AppError BODY_UNDECODABLE where the envelope is not that of spans; what is wrong within one span is a
+ * @throws AppError BODY_TOO_LARGE, BODY_UNDECODABLE where the envelope is not that of spans; what is wrong within one span is a
  * rejection.
  */
-export function decodeJson(body: string): TraceRequest {
+export function decodeJson(body: Buffer): TraceRequest {
   const request: TraceRequest = { spans: [], rejections: [] };
-  for (const resourceSpans of envelope(body)) {
+  const given = envelopeOf(parseJson(body), 'traces');
+  for (const resourceSpans of envelopeList(given.resourceSpans, 'resourceSpans')) {
     const { resource, scopeSpans, schemaUrl } = resourceSpans;
     const context = readContext(() => readResource(resource, schemaUrl), emptyResource());
     for (const entry of envelopeList(scopeSpans, 'scopeSpans')) {
@@ -42,27 +45,6 @@ export function decodeJson(body: string): TraceRequest {
     }
   }
   return request;
-}
-
-function envelope(body: string): Record<string, unknown>[] {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(body);
-  } catch (error) {
-    throw new AppError(
-      'BODY_UNDECODABLE',
-      `expected JSON: ${error instanceof Error ? error.message : error}`,
-    );
-  }
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
-    throw new AppError('BODY_UNDECODABLE', 'expected an object with resourceSpans');
-  }
-  const given = parsed as Record<string, unknown>;
-  const mistaken = ['resourceLogs', 'resourceMetrics', 'resource_spans'].find((name) => name in given);
-  if (mistaken && !('resourceSpans' in given)) {
-    throw new AppError('BODY_UNDECODABLE', `expected resourceSpans, got ${mistaken}: nothing was stored`);
-  }
-  return envelopeList(given.resourceSpans, 'resourceSpans');
 }
 
 function envelopeList(value: unknown, field: string): Record<string, unknown>[] {

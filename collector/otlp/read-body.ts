@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip, inflate, inflateRaw, type ZlibOptions } from 'node:zlib';
 import { AppError } from '../../domain/errors.ts';
+import type { Lease } from './body-budget.ts';
 
 const inflaters = { gzip: promisify(gunzip), 'x-gzip': promisify(gunzip), deflate: promisify(inflate) };
 const inflateBare = promisify(inflateRaw);
@@ -10,9 +11,10 @@ const inflateBare = promisify(inflateRaw);
  * neither an endless body nor a small bomb takes more memory than that.
  *
  * @param limit in bytes.
- * @throws AppError BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE (content-encoding), BODY_UNDECODABLE (not what it says)
+ * @param lease takes the bytes that are held, of all bodies under way.
+ * @throws AppError BODY_TOO_LARGE, INGEST_FULL, UNSUPPORTED_MEDIA_TYPE (content-encoding), BODY_UNDECODABLE (not what it says)
  */
-export async function readBody(request: Request, limit: number): Promise<Buffer> {
+export async function readBody(request: Request, limit: number, lease: Lease): Promise<Buffer> {
   const encoding = request.headers.get('content-encoding')?.trim().toLowerCase() ?? 'identity';
   if (encoding !== 'identity' && encoding !== '' && !Object.hasOwn(inflaters, encoding)) {
     throw new AppError(
@@ -21,12 +23,18 @@ export async function readBody(request: Request, limit: number): Promise<Buffer>
     );
   }
   if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge(limit);
-  const body = await collect(request.body, limit);
+  const body = await collect(request.body, limit, lease);
   if (encoding === 'identity' || encoding === '' || body.length === 0) return body;
-  return await unpack(body, encoding as keyof typeof inflaters, limit);
+  const inflated = await unpack(body, encoding as keyof typeof inflaters, limit);
+  lease.take(inflated.length);
+  return inflated;
 }
 
-async function collect(stream: ReadableStream<Uint8Array> | null, limit: number): Promise<Buffer> {
+async function collect(
+  stream: ReadableStream<Uint8Array> | null,
+  limit: number,
+  lease: Lease,
+): Promise<Buffer> {
   if (stream === null) return Buffer.alloc(0);
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -34,6 +42,7 @@ async function collect(stream: ReadableStream<Uint8Array> | null, limit: number)
     for await (const chunk of stream) {
       size += chunk.length;
       if (size > limit) throw tooLarge(limit);
+      lease.take(chunk.length);
       chunks.push(chunk);
     }
   } catch (error) {

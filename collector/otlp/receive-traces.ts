@@ -1,6 +1,5 @@
 import { AppError } from '../../domain/errors.ts';
 import type { SpanSink } from '../ingest/span-sink.ts';
-import { exportResponse } from './answer.ts';
 import type { Encoding } from './encoding.ts';
 import { decodeJson } from './json.ts';
 import { LOG_RECORD_REASON } from './protobuf.ts';
@@ -16,19 +15,14 @@ export async function receiveTraces(
   { sink }: { sink: SpanSink },
   body: Buffer,
   encoding: Encoding,
-): Promise<Response> {
+): Promise<Rejections> {
   const { protobuf, rejections } = encoding === 'json' ? fromJson(body) : asItIs(body);
   const taken = await sink.add((batch) => batch.addTraces(protobuf), protobuf.length);
   rejections.addAll(taken.rejections);
   if (taken.accepted === 0 && rejections.has(LOG_RECORD_REASON)) {
     throw new AppError('BODY_UNDECODABLE', 'expected spans, got log records: nothing was stored');
   }
-  if (rejections.count === 0) return exportResponse(encoding, null);
-  return exportResponse(encoding, {
-    field: 'rejectedSpans',
-    count: rejections.count,
-    message: rejections.summary(),
-  });
+  return rejections;
 }
 
 type ProtobufRequest = { protobuf: Buffer; rejections: Rejections };
@@ -39,7 +33,7 @@ function asItIs(protobuf: Buffer): ProtobufRequest {
 
 /** Inside there is one form of spans only. */
 function fromJson(body: Buffer): ProtobufRequest {
-  const decoded = decodeJson(body.length === 0 ? '{}' : new TextDecoder().decode(body));
+  const decoded = decodeJson(body);
   const rejections = new Rejections();
   for (const reason of decoded.rejections) rejections.add(reason);
   return { protobuf: encodeTraceRequest(decoded.spans), rejections };

@@ -33,6 +33,11 @@ export class WireReader {
     return true;
   }
 
+  /** Whether nothing is left of the message; within a packed field, of its numbers. */
+  get done(): boolean {
+    return this.#at >= this.#end;
+  }
+
   /** Whether the current field is this one in this wire type; a known number of another type is an unknown field. */
   is(field: number, type: number): boolean {
     return this.field === field && this.type === type;

@@ -7,6 +7,7 @@ import { TraceId } from '../../domain/ids.ts';
 import { type ClickHouse, openClickHouse } from '../store/open-clickhouse.ts';
 import { dirtyHours } from './dirty-hours.ts';
 import { hourStates } from './hour-states.ts';
+import { logRecords } from './log-records.ts';
 import { nestedCallsOfHours, nestedCallsOfTraces } from './nested-calls.ts';
 import { runPage } from './run-page.ts';
 import { runTrials } from './run-trials.ts';
@@ -61,6 +62,7 @@ const cases = {
   'hour-states': [hourStates, { project, from: 0, to: 1, grace: 60 }],
   'nested-calls-of-hours': [nestedCallsOfHours, { project, quarters: [0] }],
   'nested-calls-of-traces': [nestedCallsOfTraces, { project, traceIds: [traceId] }],
+  'log-records': [logRecords, { project, traceId, spanId: null, limit: 1 }],
   'run-page': [runPage, { project, runId: null, beforeMicros: null, beforeRunId: '', limit: 1 }],
   'run-trials': [runTrials, { project, runId: 'r', limit: 1 }],
   'span-chart': [spanChart, { ...hourParams, ...noSpanFilter, by: 'model', from: 0, step: 3600, limit: 1 }],

@@ -66,6 +66,9 @@ export function traceRoutes({ reads, now }: { reads: Reads; now: () => number })
       if (!found) throw new AppError('TRACE_NOT_FOUND', `there is no trace ${traceId}`);
       return c.json(found);
     })
+    .get('/:traceId/logs', validate('param', z.object({ traceId: TraceId })), async (c) => {
+      return c.json(await reads.traceLogs(c.req.valid('param').traceId));
+    })
     .get(
       '/:traceId/spans/:spanId',
       validate('param', z.object({ traceId: TraceId, spanId: SpanId })),

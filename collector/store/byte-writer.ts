@@ -65,6 +65,11 @@ export class ByteWriter {
     this.#length = this.#bytes.writeBigInt64LE(value, this.#length);
   }
 
+  double(value: number): void {
+    this.#reserve(8);
+    this.#length = this.#bytes.writeDoubleLE(value, this.#length);
+  }
+
   /** The digits must be exactly `bytes` long: what is missing is zero. */
   hex(digits: string, bytes: number): void {
     this.#reserve(bytes);

@@ -14,22 +14,24 @@ const text = fc.string({ unit: 'binary' });
 const uint32 = fc.nat({ max: 0xffff_ffff });
 const nanos = fc.bigInt({ min: 0n, max: 10n ** 18n }).map((offset) => NOON + offset);
 
-const arbitraryValue: fc.Arbitrary<AnyValue> = fc.letrec<{ value: AnyValue; pair: KeyValue }>((tie) => ({
-  value: fc.oneof(
-    { maxDepth: 4 },
-    text.map((stringValue) => ({ stringValue })),
-    fc.boolean().map((boolValue) => ({ boolValue })),
-    fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }).map((int) => ({ intValue: int.toString() })),
-    fc.double().map(doubleValue),
-    fc.uint8Array().map((value) => ({ bytesValue: Buffer.from(value).toString('base64') })),
-    fc.constant({}),
-    fc.array(tie('value'), { maxLength: 3 }).map((values) => ({ arrayValue: { values } })),
-    fc.array(tie('pair'), { maxLength: 3 }).map((values) => ({ kvlistValue: { values } })),
-  ),
-  pair: fc.record({ key: text, value: tie('value') }),
-})).value;
+export const arbitraryValue: fc.Arbitrary<AnyValue> = fc.letrec<{ value: AnyValue; pair: KeyValue }>(
+  (tie) => ({
+    value: fc.oneof(
+      { maxDepth: 4 },
+      text.map((stringValue) => ({ stringValue })),
+      fc.boolean().map((boolValue) => ({ boolValue })),
+      fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }).map((int) => ({ intValue: int.toString() })),
+      fc.double().map(doubleValue),
+      fc.uint8Array().map((value) => ({ bytesValue: Buffer.from(value).toString('base64') })),
+      fc.constant({}),
+      fc.array(tie('value'), { maxLength: 3 }).map((values) => ({ arrayValue: { values } })),
+      fc.array(tie('pair'), { maxLength: 3 }).map((values) => ({ kvlistValue: { values } })),
+    ),
+    pair: fc.record({ key: text, value: tie('value') }),
+  }),
+).value;
 
-const pairs = fc.array(fc.record({ key: text, value: arbitraryValue }), { maxLength: 4 });
+export const arbitraryPairs = fc.array(fc.record({ key: text, value: arbitraryValue }), { maxLength: 4 });
 
 /** Any span that keeps the contract. */
 export const arbitrarySpan: fc.Arbitrary<OtlpSpan> = fc
@@ -43,10 +45,15 @@ export const arbitrarySpan: fc.Arbitrary<OtlpSpan> = fc
     kind: fc.nat({ max: 5 }),
     startTimeUnixNano: nanos,
     endTimeUnixNano: nanos,
-    attributes: pairs,
+    attributes: arbitraryPairs,
     droppedAttributesCount: uint32,
     events: fc.array(
-      fc.record({ name: text, timeUnixNano: nanos, attributes: pairs, droppedAttributesCount: uint32 }),
+      fc.record({
+        name: text,
+        timeUnixNano: nanos,
+        attributes: arbitraryPairs,
+        droppedAttributesCount: uint32,
+      }),
       { maxLength: 2 },
     ),
     droppedEventsCount: uint32,
@@ -55,7 +62,7 @@ export const arbitrarySpan: fc.Arbitrary<OtlpSpan> = fc
         traceId: hex(16),
         spanId: hex(8),
         traceState: text,
-        attributes: pairs,
+        attributes: arbitraryPairs,
         droppedAttributesCount: uint32,
         flags: uint32,
       }),
@@ -63,7 +70,7 @@ export const arbitrarySpan: fc.Arbitrary<OtlpSpan> = fc
     ),
     droppedLinksCount: uint32,
     status: fc.record({ code: fc.nat({ max: 2 }), message: text }),
-    resource: fc.record({ attributes: pairs, schemaUrl: text }),
-    scope: fc.record({ name: text, version: text, attributes: pairs, schemaUrl: text }),
+    resource: fc.record({ attributes: arbitraryPairs, schemaUrl: text }),
+    scope: fc.record({ name: text, version: text, attributes: arbitraryPairs, schemaUrl: text }),
   })
   .map(exampleSpan);

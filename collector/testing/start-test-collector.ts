@@ -13,6 +13,7 @@ export async function startTestCollector(options: Partial<CollectorOptions> = {}
   const collector = await startCollector({ dataDirectory: directory, port: 0, ...options });
   return {
     url: collector.url,
+    grpcUrl: collector.grpcUrl ?? '',
     directory,
     client: hc<App>(collector.url),
     send: (body: Buffer, headers: Record<string, string> = {}) =>

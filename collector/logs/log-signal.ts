@@ -1,0 +1,12 @@
+import { LOGS_REQUEST } from '../otlp/opentelemetry-proto.ts';
+import type { RowSignal } from '../signals/receive-rows.ts';
+import { LOG_COLUMNS } from './log-columns.ts';
+import { type LogRow, logRows } from './log-row.ts';
+
+export const LOGS: RowSignal<typeof LOGS_REQUEST, LogRow> = {
+  signal: 'logs',
+  type: LOGS_REQUEST,
+  table: 'logs',
+  columns: LOG_COLUMNS,
+  rowsOf: logRows,
+};

@@ -1,0 +1,34 @@
+import type { SpanSink } from '../ingest/span-sink.ts';
+import { LOGS } from '../logs/log-signal.ts';
+import { METRICS } from '../metrics/metric-signal.ts';
+import { type AppendBlocks, receiveRows } from '../signals/receive-rows.ts';
+import type { Encoding } from './encoding.ts';
+import { receiveTraces } from './receive-traces.ts';
+import type { Rejections } from './rejections.ts';
+import type { Signal } from './signal.ts';
+
+/**
+ * Takes an inflated request of a signal, by whatever transport it came, and resolves when what is kept of it is
+ * durable, with what was not.
+ *
+ * @throws AppError BODY_UNDECODABLE, BODY_TOO_LARGE, INGEST_FULL, DISK_FULL or STORE_UNAVAILABLE; nothing is stored then.
+ */
+export type Receive = (signal: Signal, body: Buffer, encoding: Encoding) => Promise<Rejections>;
+
+export type ReceiverDeps = {
+  sink: SpanSink;
+  append: AppendBlocks;
+};
+
+export function createReceiver(deps: ReceiverDeps): Receive {
+  return (signal, body, encoding) => {
+    switch (signal) {
+      case 'traces':
+        return receiveTraces(deps, body, encoding);
+      case 'logs':
+        return receiveRows(LOGS, body, encoding, deps.append);
+      case 'metrics':
+        return receiveRows(METRICS, body, encoding, deps.append);
+    }
+  };
+}

@@ -1,0 +1,62 @@
+import { AppError } from '../../domain/errors.ts';
+import type { Encoding } from '../otlp/encoding.ts';
+import { envelopeOf } from '../otlp/envelope.ts';
+import type { Decoded, MessageType } from '../otlp/message-type.ts';
+import { SPAN_REASON } from '../otlp/opentelemetry-proto.ts';
+import { parseJson } from '../otlp/parse-json.ts';
+import { readMessageJson } from '../otlp/read-message-json.ts';
+import { readWire } from '../otlp/read-wire.ts';
+import { Rejections } from '../otlp/rejections.ts';
+import type { Signal } from '../otlp/signal.ts';
+import { WireError } from '../otlp/wire-reader.ts';
+import { writeWire } from '../otlp/write-wire.ts';
+import type { Block } from '../segments/block.ts';
+import { encodeNativeBlock, type NativeColumn } from '../store/native-block.ts';
+
+/** A signal whose items become rows of one table. */
+export type RowSignal<Type extends MessageType, Row> = {
+  signal: Signal;
+  /** Its request. */
+  type: Type;
+  table: string;
+  columns: readonly NativeColumn<Row>[];
+  rowsOf(request: Decoded<Type>): Row[];
+};
+
+/** Where blocks go; resolves when they are durable. */
+export type AppendBlocks = (blocks: readonly Block[]) => Promise<void>;
+
+/**
+ * Takes a request: stores what keeps the contract, counts the rest.
+ *
+ * @throws AppError BODY_UNDECODABLE, BODY_TOO_LARGE, and what `append` throws; nothing is stored then.
+ */
+export async function receiveRows<Type extends MessageType, Row>(
+  { signal, type, table, columns, rowsOf }: RowSignal<Type, Row>,
+  body: Buffer,
+  encoding: Encoding,
+  append: AppendBlocks,
+): Promise<Rejections> {
+  const rejections = new Rejections();
+  const request =
+    encoding === 'json'
+      ? writeWire(type, readMessageJson(type, envelopeOf(parseJson(body), signal), rejections))
+      : body;
+  const rows = rowsOf(decode(type, request, rejections));
+  if (rows.length === 0 && rejections.has(SPAN_REASON)) {
+    throw new AppError('BODY_UNDECODABLE', `expected ${signal}, got spans: nothing was stored`);
+  }
+  if (rows.length > 0) {
+    await append([{ table, rows: rows.length, bytes: encodeNativeBlock(columns, rows) }]);
+  }
+  return rejections;
+}
+
+function decode<Type extends MessageType>(type: Type, body: Buffer, rejections: Rejections): Decoded<Type> {
+  try {
+    return readWire(type, body, rejections);
+  } catch (error) {
+    if (!(error instanceof WireError)) throw error;
+    throw new AppError('BODY_UNDECODABLE', `expected protobuf: ${error.message}`, { cause: error });
+  }
+}

@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { CollectorOptions } from '../server.ts';
+import { startEmbeddedClickHouse } from '../store/embedded-clickhouse.ts';
+import { openDatabase } from '../store/open-database.ts';
+import type { QueryParam } from '../store/query.ts';
+import { cuttableProxy } from './cuttable-proxy.ts';
+import { startTestCollector } from './start-test-collector.ts';
+
+const anyRow = z.looseObject({});
+
+/** A collector with gRPC, over a ClickHouse that a test can ask what is stored. */
+export async function startCheckedCollector(options: Partial<CollectorOptions> = {}) {
+  const directory = mkdtempSync(join(tmpdir(), 'rehearse-'));
+  const clickHouse = await startEmbeddedClickHouse({ directory, onCrash: () => {} });
+  const proxy = await cuttableProxy(clickHouse.url);
+  const lines: string[] = [];
+  const collector = await startTestCollector({
+    clickhouseUrl: `${proxy.url}/checked`,
+    grpcPort: 0,
+    log: (line) => lines.push(line),
+    ...options,
+  });
+  const store = await openDatabase(`${clickHouse.url}/checked`);
+  return {
+    ...collector,
+    /** Takes ClickHouse away from the collector, and gives it back. */
+    clickHouse: { cut: proxy.cut, mend: proxy.mend },
+    /** What the collector logged. */
+    lines,
+    /** The rows of a statement, once all that was acknowledged is visible. */
+    async sql(sql: string, params: Record<string, QueryParam> = {}) {
+      await collector.settled();
+      return await store.rows({ sql, columns: anyRow, toValue: (row) => row }, params);
+    },
+    async close() {
+      await collector.close();
+      await store.close();
+      await proxy.close();
+      await clickHouse.close();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+export type CheckedCollector = Awaited<ReturnType<typeof startCheckedCollector>>;
