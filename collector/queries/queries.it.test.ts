@@ -60,9 +60,9 @@ const hourParams = {
 const cases = {
   'dirty-hours': [dirtyHours, { grace: 60, limit: 1 }],
   'hour-states': [hourStates, { project, from: 0, to: 1, grace: 60 }],
+  'log-records': [logRecords, { project, traceId, spanId: null, limit: 1 }],
   'nested-calls-of-hours': [nestedCallsOfHours, { project, quarters: [0] }],
   'nested-calls-of-traces': [nestedCallsOfTraces, { project, traceIds: [traceId] }],
-  'log-records': [logRecords, { project, traceId, spanId: null, limit: 1 }],
   'run-page': [runPage, { project, runId: null, beforeMicros: null, beforeRunId: '', limit: 1 }],
   'run-trials': [runTrials, { project, runId: 'r', limit: 1 }],
   'span-chart': [spanChart, { ...hourParams, ...noSpanFilter, by: 'model', from: 0, step: 3600, limit: 1 }],
