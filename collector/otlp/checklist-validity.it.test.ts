@@ -81,7 +81,7 @@ describe('ids of a span', () => {
       200,
       { partialSuccess: { rejectedSpans: '1', errorMessage: expect.stringMatching(reason) } },
     ]);
-    expect((await traceOf(traceId))?.total).toBe(1);
+    expect((await traceOf(traceId))?.structure.total).toBe(1);
   });
 
   it.each(['', '0000000000000000'])('B23 make it a root where its parent is "%s"', async (parentSpanId) => {
@@ -275,7 +275,7 @@ describe('JSON written by hand', () => {
         errorMessage: expect.stringMatching(/^attributes: expected OTLP's array .*, got an object$/),
       },
     });
-    expect((await traceOf(traceId))?.total).toBe(1);
+    expect((await traceOf(traceId))?.structure.total).toBe(1);
   });
 
   it('B31 with a resource that cannot be read rejects each of its items, of every signal', async () => {
@@ -405,6 +405,6 @@ describe('what is delivered again', () => {
       await post('/v1/traces', encodeTraceRequest(versions.slice(i, i + 1)));
       await collector.settled();
     }
-    expect((await traceOf(traceId))?.spans).toMatchObject([{ name: 'complete', duration: 2000 }]);
+    expect((await traceOf(traceId))?.structure).toMatchObject({ texts: ['', 'complete'], duration: [2000] });
   });
 });
