@@ -103,10 +103,6 @@ export function nullableDouble<Row>(name: string, of: (row: Row) => number | nul
   return nullable(name, 'Float64', of, (out, value) => out.double(value ?? 0));
 }
 
-export function texts<Row>(name: string, of: (row: Row) => readonly string[]): NativeColumn<Row> {
-  return arrays(name, 'String', of, (out, value) => out.text(value));
-}
-
 export function uint64s<Row>(name: string, of: (row: Row) => readonly bigint[]): NativeColumn<Row> {
   return arrays(name, 'UInt64', of, (out, value) => out.uint64(value));
 }

@@ -44,10 +44,10 @@ export function readCaptures(): Capture[] {
 }
 
 /** Every request of every capture, of any signal. */
-export function readAllCaptures(): { signal: Signal; encoding: Encoding; body: Buffer }[] {
+export function readAllCaptures(): { file: string; signal: Signal; encoding: Encoding; body: Buffer }[] {
   return globSync('*/*-{traces,logs,metrics}.{pb,json}', { cwd: CAPTURES }).flatMap((file) => {
     const signal = SIGNALS.find((name) => file.includes(`-${name}.`));
     const encoding = file.endsWith('.pb') ? ('protobuf' as const) : ('json' as const);
-    return signal === undefined ? [] : [{ signal, encoding, body: readFileSync(join(CAPTURES, file)) }];
+    return signal === undefined ? [] : [{ file, signal, encoding, body: readFileSync(join(CAPTURES, file)) }];
   });
 }
