@@ -1,5 +1,5 @@
 import type { Json } from '../../domain/json.ts';
-import { type AnyValue, plainJson } from '../otlp/any-value.ts';
+import { plainJson } from '../otlp/any-value.ts';
 import { readAnyValue } from '../otlp/protobuf.ts';
 import type { WireCursor } from '../otlp/wire-cursor.ts';
 import { WireReader } from '../otlp/wire-reader.ts';
@@ -19,8 +19,8 @@ export const OTHER = 0x6a;
 const internedBytes = 256;
 
 /** A value that is neither text nor number, in its forms. */
-type OtherValue = { any: AnyValue; json: string };
-const NOTHING: OtherValue = { any: {}, json: '{}' };
+type OtherValue = { json: string; plain: Json };
+const NOTHING: OtherValue = { json: '{}', plain: null };
 
 /**
  * The attributes of one span as places in its bytes: arrays of numbers that are filled again for every span. Values are
@@ -40,11 +40,14 @@ export class AttributeTable {
   #low = new Uint32Array(64);
   #high = new Uint32Array(64);
   #other: (OtherValue | undefined)[] = [];
+  /** The number of the text that was last asked for in this place: the next span mostly has the same. */
+  #textIds = new Uint32Array(64);
+  #nameId = 0;
 
   /** @param keys that are to be numbered 0, 1, ... */
   constructor(keys: readonly string[], options: Pick<InternerOptions, 'seed'> = {}) {
     this.keys = new Interner({ ...options, keep: keys });
-    this.#texts = new Interner(options);
+    this.#texts = new Interner({ ...options, keep: [''] });
     this.#others = new Interner(options);
   }
 
@@ -220,20 +223,28 @@ export class AttributeTable {
       case BOOLEAN:
         return this.#low[index] === 1;
       default:
-        return plainJson(this.#other[index]?.any ?? {});
+        return this.#other[index]?.plain ?? null;
     }
   }
 
   #string(index: number): string {
-    return this.textBetween(this.#low[index] as number, this.#high[index] as number);
+    const start = this.#low[index] as number;
+    const end = this.#high[index] as number;
+    if (end - start > internedBytes) return this.#source?.bytes.toString('utf8', start, end) ?? '';
+    const id = this.#textId(this.#textIds[index] as number, start, end);
+    this.#textIds[index] = id;
+    return this.#texts.text(id);
   }
 
-  /** A text of this span, as one string however often it is met. */
-  textBetween(start: number, end: number): string {
-    const source = this.#source;
-    if (source === null || start === end) return '';
-    if (end - start > internedBytes) return source.bytes.toString('utf8', start, end);
-    return this.#texts.text(this.#texts.id(source, start, end));
+  /** The span's name, which lies from `start` to `end`: the same string as that of the span before, if it is alike. */
+  name(start: number, end: number): string {
+    if (end - start > internedBytes) return this.#source?.bytes.toString('utf8', start, end) ?? '';
+    this.#nameId = this.#textId(this.#nameId, start, end);
+    return this.#texts.text(this.#nameId);
+  }
+
+  #textId(guess: number, start: number, end: number): number {
+    return this.#source === null ? 0 : this.#texts.idLike(guess, this.#source, start, end);
   }
 
   #integer(index: number): string {
@@ -257,10 +268,11 @@ export class AttributeTable {
     this.#types = grown(this.#types);
     this.#low = grown(this.#low);
     this.#high = grown(this.#high);
+    this.#textIds = grown(this.#textIds);
   }
 }
 
 function decodeOther({ bytes }: ByteSource, start: number, end: number): OtherValue {
-  const any = readAnyValue(new WireReader(bytes, start, end), 1);
-  return { any, json: JSON.stringify(any) };
+  const value = readAnyValue(new WireReader(bytes, start, end), 1);
+  return { json: JSON.stringify(value), plain: plainJson(value) };
 }

@@ -175,7 +175,7 @@ export class SpanScan implements SpanFacts {
   }
 
   get name(): string {
-    return this.attributes.textBetween(this.namePlace.start, this.namePlace.end);
+    return this.attributes.name(this.namePlace.start, this.namePlace.end);
   }
 
   get startMs(): number {

@@ -5,6 +5,7 @@ import type { ByteSource } from './byte-source.ts';
 const shortBytes = 192;
 /** Up to here the same holds for writing a string character by character. */
 const shortText = 40;
+const longestVarint = 10;
 const notAscii = 0x80808080;
 
 /** Bytes that grow. Numbers are little-endian, as in ClickHouse's Native format and in protobuf. */
@@ -38,9 +39,24 @@ export class ByteWriter {
     this.#length += bytes.length;
   }
 
+  /** The first `count` bytes after their number: of few bytes, which are UTF-8. */
+  shortBytes(bytes: Uint8Array, count: number): void {
+    this.varint(count);
+    this.#reserve(count);
+    const to = this.#bytes;
+    let at = this.#length;
+    for (let index = 0; index < count; index++) to[at++] = bytes[index] as number;
+    this.#length = at;
+  }
+
   /** Unsigned LEB128. */
   varint(value: number): void {
-    this.#reserve(10);
+    this.#reserve(longestVarint);
+    if (value < 0x80) this.#bytes[this.#length++] = value;
+    else this.#longVarint(value);
+  }
+
+  #longVarint(value: number): void {
     let rest = value;
     while (rest >= 0x80) {
       this.#bytes[this.#length++] = (rest % 0x80) | 0x80;
@@ -109,8 +125,9 @@ export class ByteWriter {
   textOf(source: ByteSource, start: number, end: number): void {
     const length = end - start;
     const before = this.#length;
-    this.varint(length);
-    this.#reserve(length);
+    this.#reserve(length + longestVarint);
+    if (length < 0x80) this.#bytes[this.#length++] = length;
+    else this.#longVarint(length);
     if (this.#copy(source, start, end)) return;
     this.#length = before;
     this.text(source.bytes.toString('utf8', start, end));

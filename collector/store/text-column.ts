@@ -24,8 +24,7 @@ export class TextColumn implements Column {
 
   /** The first `count` bytes, which are UTF-8. */
   pushBytes(bytes: Uint8Array, count: number): void {
-    this.#out.varint(count);
-    for (let index = 0; index < count; index++) this.#out.byte(bytes[index] as number);
+    this.#out.shortBytes(bytes, count);
   }
 
   /** The first values. They have no index: all before them are read too. */
