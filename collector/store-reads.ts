@@ -3,7 +3,7 @@ import { spansOfStructure } from '../domain/trace-structure.ts';
 import { buildStructure, rehearsalOf } from './build-structure.ts';
 import { decodeCursor, toPage } from './cursor.ts';
 import { listTraces, summariesOf } from './list-traces.ts';
-import { toLogRecord } from './logs/to-log-record.ts';
+import { toContentEvent, toLogRecord } from './logs/to-log-record.ts';
 import { logRecords } from './queries/log-records.ts';
 import { runPage } from './queries/run-page.ts';
 import { runTrials } from './queries/run-trials.ts';
@@ -21,6 +21,7 @@ import type { Store } from './store/store.ts';
 /** A trace shows its first spans; `total` says how many there are. */
 const spansOfTrace = 50_000;
 const logsOfTrace = 1000;
+const logsOfTrial = 10_000;
 const spansOfTrial = 10_000;
 const trialsOfRun = 50_000;
 
@@ -65,18 +66,27 @@ export function storeReads(store: Store, project: string): Reads {
     async trialSpans(trialId) {
       const spans = await store.rows(trialSpans, { project, trialId, limit: spansOfTrial });
       if (spans.length === 0) return [];
-      const found = await store.rows(trialPayloads, { project, trialId });
+      const traceIds = [...new Set(spans.map(({ traceId }) => traceId))];
+      const [found, logs] = await Promise.all([
+        store.rows(trialPayloads, { project, trialId }),
+        store.rows(logRecords, { project, traceIds, spanId: null, limit: logsOfTrial }),
+      ]);
       const payloads = new Map(found.map(({ traceId, spanId, payload }) => [traceId + spanId, payload]));
+      const logsBySpan = Map.groupBy(logs, ({ traceId, spanId }) => traceId + spanId);
       return spans.flatMap((span) => {
-        const payload = payloads.get(span.traceId + span.spanId);
-        return payload ? [{ ...span, payload }] : [];
+        const key = span.traceId + span.spanId;
+        const payload = payloads.get(key);
+        return payload
+          ? [{ ...span, payload: payload((logsBySpan.get(key) ?? []).map(toContentEvent)) }]
+          : [];
       });
     },
 
     traces: (filter) => listTraces(list, filter),
 
     async traceLogs(traceId) {
-      const found = await store.rows(logRecords, { project, traceId, spanId: null, limit: logsOfTrace });
+      const traceIds = [traceId];
+      const found = await store.rows(logRecords, { project, traceIds, spanId: null, limit: logsOfTrace });
       return { logs: found.map(toLogRecord), total: found[0]?.total ?? 0 };
     },
 
@@ -98,7 +108,13 @@ export function storeReads(store: Store, project: string): Reads {
     chart: (request) => readChart({ store, project }, request),
     facet: (request) => readFacet({ store, project }, request),
 
-    span: (traceId, spanId) => store.maybeOne(spanDetail, { project, traceId, spanId }),
+    async span(traceId, spanId) {
+      const [detail, logs] = await Promise.all([
+        store.maybeOne(spanDetail, { project, traceId, spanId }),
+        store.rows(logRecords, { project, traceIds: [traceId], spanId, limit: logsOfTrace }),
+      ]);
+      return detail === null ? null : detail(logs.map(toContentEvent));
+    },
   };
 }
 

@@ -3,6 +3,7 @@ import { checkSpan } from './check-span.ts';
 import { envelopeOf } from './envelope.ts';
 import { attributes, enumeration, id, list, members, nanoseconds, text, uint32 } from './json-value.ts';
 import { parseJson } from './parse-json.ts';
+import { MOST_REJECTIONS, tooManyRejections } from './rejections.ts';
 import {
   emptyResource,
   emptyScope,
@@ -71,6 +72,7 @@ function keepOrReject(request: TraceRequest, read: () => OtlpSpan): void {
     request.spans.push(read());
   } catch (error) {
     if (!(error instanceof SpanRejected)) throw error;
+    if (request.rejections.length >= MOST_REJECTIONS) throw tooManyRejections(error.message);
     request.rejections.push(error.message);
   }
 }

@@ -107,7 +107,7 @@ const HISTOGRAM_POINT = message({
 export type HistogramPoint = Decoded<typeof HISTOGRAM_POINT>;
 
 const BUCKETS = message({ offset: plain(1, 'sint32'), bucketCounts: list(2, 'uint64') });
-export type Buckets = Decoded<typeof BUCKETS>;
+type Buckets = Decoded<typeof BUCKETS>;
 
 const EXPONENTIAL_POINT = message({
   attributes: attributes(1),

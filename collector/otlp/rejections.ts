@@ -1,3 +1,7 @@
+import { AppError } from '../../domain/errors.ts';
+
+/** Beyond these many a request is refused as a whole: nobody means it, and each costs ten microseconds. */
+export const MOST_REJECTIONS = 100_000;
 const mostReasons = 100;
 const shownReasons = 5;
 
@@ -11,9 +15,14 @@ export class Rejections {
     return this.#count;
   }
 
-  /** Beyond a hundred different reasons a new one is counted without its text. */
+  /**
+   * Beyond a hundred different reasons a new one is counted without its text.
+   *
+   * @throws AppError BODY_UNDECODABLE beyond MOST_REJECTIONS
+   */
   add(reason: string, times = 1): void {
     this.#count += times;
+    if (this.#count > MOST_REJECTIONS) throw tooManyRejections(reason);
     const known = this.#reasons.get(reason);
     if (known === undefined && this.#reasons.size >= mostReasons) this.#unnamed += times;
     else this.#reasons.set(reason, (known ?? 0) + times);
@@ -40,4 +49,11 @@ export class Rejections {
     const others = this.#unnamed > 0 ? `more than ${more}` : String(more);
     return shown.join('; ') + (more > 0 ? `; and ${others} more reasons` : '');
   }
+}
+
+export function tooManyRejections(reason: string): AppError {
+  return new AppError(
+    'BODY_UNDECODABLE',
+    `expected at most ${MOST_REJECTIONS} items that cannot be taken: nothing was stored; ${reason}`,
+  );
 }

@@ -12,7 +12,8 @@ export function storedAttributes(
   return keys.map((key, index) => ({ key, value: storedValue(values[index] ?? '', types[index] ?? 's') }));
 }
 
-function storedValue(text: string, type: string): AnyValue {
+/** A value as its text and its letter; see above. */
+export function storedValue(text: string, type: string): AnyValue {
   switch (type) {
     case 'i':
       return { intValue: text };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { SpanDetail, SpanEvent, SpanLink, SpanPayload } from '../../domain/span.ts';
 import { micros } from '../../domain/units.ts';
 import { contentOf } from '../dialects/content.ts';
+import type { ContentEvent } from '../dialects/message-events.ts';
 import { type KeyValue, plainObject } from '../otlp/any-value.ts';
 import { storedAttributes, storedList } from '../otlp/stored.ts';
 import { SPAN_ROW, toSpan } from './span-shape.ts';
@@ -24,18 +25,19 @@ export const DETAIL_ROW = SPAN_ROW.extend(PAYLOAD_ROW.shape);
 type StoredEvent = { name: string; timeUnixNano: string; attributes: KeyValue[] };
 type StoredLink = { traceId: string; spanId: string; attributes: KeyValue[] };
 
-export function toDetail(row: z.output<typeof DETAIL_ROW>): SpanDetail {
-  return { ...toSpan(row), payload: toPayload(row) };
+/** @param logs the records that name the span, by time: its content may be in them. */
+export function toDetail(row: z.output<typeof DETAIL_ROW>, logs: readonly ContentEvent[]): SpanDetail {
+  return { ...toSpan(row), payload: toPayload(row, logs) };
 }
 
-export function toPayload(row: z.output<typeof PAYLOAD_ROW>): SpanPayload {
+export function toPayload(row: z.output<typeof PAYLOAD_ROW>, logs: readonly ContentEvent[]): SpanPayload {
   // Written by the sink from decoded spans: its shape is known.
   const attributes = storedAttributes(row.attribute_keys, row.attribute_values, row.attribute_types);
   const resource = JSON.parse(row.resource) as KeyValue[];
   const events = storedList(row.events) as StoredEvent[];
   const links = storedList(row.links) as StoredLink[];
   return {
-    ...contentOf(attributes, events),
+    ...contentOf(attributes, [...events, ...logs]),
     attributes: plainObject(attributes),
     resource: plainObject(resource),
     scope: { name: row.scope_name, version: row.scope_version },

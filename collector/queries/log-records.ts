@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { SpanId, TraceId } from '../../domain/ids.ts';
 import { Micros } from '../../domain/units.ts';
 import type { AnyValue, KeyValue } from '../otlp/any-value.ts';
-import { readAttributeColumns, readTypedText } from '../signals/attribute-columns.ts';
+import { storedAttributes, storedValue } from '../otlp/stored.ts';
 import { type Query, readSql } from '../store/query.ts';
 
-type Params = { project: string; traceId: string; spanId: string | null; limit: number };
+type Params = { project: string; traceIds: string[]; spanId: string | null; limit: number };
 
 /** A stored record with its values as they were sent. */
 export type StoredLog = {
@@ -16,7 +16,7 @@ export type StoredLog = {
   severityText: string;
   eventName: string | null;
   service: string;
-  body: AnyValue;
+  body: AnyValue | null;
   attributes: KeyValue[];
   /** Of the records that were asked for, given or not. */
   total: number;
@@ -38,7 +38,7 @@ const columns = z.object({
   total: z.int(),
 });
 
-/** The log records of a trace or of one of its spans, by time. */
+/** The log records of traces or of one span, by time. */
 export const logRecords: Query<Params, typeof columns, StoredLog> = {
   sql: readSql('log-records.sql', import.meta.dirname),
   columns,
@@ -50,8 +50,8 @@ export const logRecords: Query<Params, typeof columns, StoredLog> = {
     severityText: row.severity_text,
     eventName: row.event_name,
     service: row.service,
-    body: readTypedText(row.body_type, row.body),
-    attributes: readAttributeColumns(row.attribute_keys, row.attribute_values, row.attribute_types),
+    body: row.body_type === '' ? null : storedValue(row.body, row.body_type),
+    attributes: storedAttributes(row.attribute_keys, row.attribute_values, row.attribute_types),
     total: row.total,
   }),
 };

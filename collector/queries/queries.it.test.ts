@@ -58,7 +58,7 @@ const hourParams = {
 };
 
 const cases = {
-  'log-records': [logRecords, { project, traceId, spanId: null, limit: 1 }],
+  'log-records': [logRecords, { project, traceIds: [traceId], spanId: null, limit: 1 }],
   'dirty-hours': [dirtyHours, { grace: 60, limit: 1 }],
   'hour-states': [hourStates, { project, from: 0, to: 1, grace: 60 }],
   'nested-calls-of-hours': [nestedCallsOfHours, { project, quarters: [0] }],

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { storedAttributes } from '../otlp/stored.ts';
 import { arbitraryPairs } from '../testing/arbitrary-span.ts';
-import { attributeColumns, readAttributeColumns } from './attribute-columns.ts';
+import { attributeColumns } from './attribute-columns.ts';
 
 describe('attributes in columns', () => {
   it('keep every value, type, order and repeated key', () => {
@@ -10,7 +11,7 @@ describe('attributes in columns', () => {
         const { pairs, letters } = attributeColumns(attributes);
         const keys = pairs.map(([key]) => key);
         const values = pairs.map(([, text]) => text);
-        expect(readAttributeColumns(keys, values, letters)).toEqual(attributes);
+        expect(storedAttributes(keys, values, letters)).toEqual(attributes);
       }),
     );
   });

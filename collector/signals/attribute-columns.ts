@@ -1,4 +1,4 @@
-import { type AnyValue, doubleValue, type KeyValue } from '../otlp/any-value.ts';
+import type { AnyValue, KeyValue } from '../otlp/any-value.ts';
 
 /** Attributes as their columns: see schema/0002-span-payloads.sql. */
 export type AttributeColumns = { pairs: [string, string][]; letters: string };
@@ -11,17 +11,6 @@ export function attributeColumns(attributes: readonly KeyValue[]): AttributeColu
   };
 }
 
-export function readAttributeColumns(
-  keys: readonly string[],
-  values: readonly string[],
-  letters: string,
-): KeyValue[] {
-  return keys.map((key, index) => ({
-    key,
-    value: readTypedText(letters[index] ?? 's', values[index] ?? ''),
-  }));
-}
-
 /** A value as its text and one letter for its type; `j` is OTLP's JSON of it. */
 export function typedText(value: AnyValue): { letter: 's' | 'i' | 'd' | 'b' | 'j'; text: string } {
   if ('stringValue' in value) return { letter: 's', text: value.stringValue };
@@ -29,23 +18,4 @@ export function typedText(value: AnyValue): { letter: 's' | 'i' | 'd' | 'b' | 'j
   if ('doubleValue' in value) return { letter: 'd', text: String(value.doubleValue) };
   if ('boolValue' in value) return { letter: 'b', text: String(value.boolValue) };
   return { letter: 'j', text: JSON.stringify(value) };
-}
-
-/** No letter is no value. */
-export function readTypedText(letter: string, text: string): AnyValue {
-  switch (letter) {
-    case 's':
-      return { stringValue: text };
-    case 'i':
-      return { intValue: text };
-    case 'd':
-      return doubleValue(Number(text));
-    case 'b':
-      return { boolValue: text === 'true' };
-    case 'j':
-      // Written by `typedText`: its shape is known.
-      return JSON.parse(text) as AnyValue;
-    default:
-      return {};
-  }
 }

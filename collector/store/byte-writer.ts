@@ -116,16 +116,6 @@ export class ByteWriter {
     this.text(source.bytes.toString('utf8', start, end));
   }
 
-  /** A part of a source as it is. */
-  rawOf(source: ByteSource, start: number, end: number): void {
-    this.#reserve(end - start);
-    const { bytes } = source;
-    const to = this.#bytes;
-    let at = this.#length;
-    for (let from = start; from < end; from++) to[at++] = bytes[from] as number;
-    this.#length = at;
-  }
-
   /** Whether what was copied is UTF-8. */
   #copy(source: ByteSource, start: number, end: number): boolean {
     const length = end - start;

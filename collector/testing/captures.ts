@@ -1,6 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { Encoding } from '../otlp/encoding.ts';
+import { SIGNALS, type Signal } from '../otlp/signal.ts';
 
 /** Requests as real clients sent them, with facts about them; they lie beside the repository. */
 const CAPTURES = join(import.meta.dirname, '..', '..', '..', 'shared', 'data', 'otlp-captures');
@@ -38,5 +40,14 @@ export function readCaptures(): Capture[] {
       body: readFileSync(join(directory, file)),
       contentType: file.endsWith('.pb') ? 'application/x-protobuf' : 'application/json',
     };
+  });
+}
+
+/** Every request of every capture, of any signal. */
+export function readAllCaptures(): { signal: Signal; encoding: Encoding; body: Buffer }[] {
+  return globSync('*/*-{traces,logs,metrics}.{pb,json}', { cwd: CAPTURES }).flatMap((file) => {
+    const signal = SIGNALS.find((name) => file.includes(`-${name}.`));
+    const encoding = file.endsWith('.pb') ? ('protobuf' as const) : ('json' as const);
+    return signal === undefined ? [] : [{ signal, encoding, body: readFileSync(join(CAPTURES, file)) }];
   });
 }

@@ -11,7 +11,8 @@ export type RawRequest = {
 };
 
 /** A request whose headers and pieces are as given, and its answer as it came: `fetch` adds and inflates. */
-export function rawHttp(url: string, { method = 'POST', headers = {}, body, agent }: RawRequest = {}) {
+export function rawHttp(url: string, given: RawRequest = {}): Promise<RawAnswer> {
+  const { method = 'POST', headers = {}, body, agent } = given;
   return new Promise<RawAnswer>((resolve, reject) => {
     const sent = request(url, { method, headers, agent: agent ?? new Agent() }, (answer) => {
       const pieces: Buffer[] = [];
@@ -21,7 +22,12 @@ export function rawHttp(url: string, { method = 'POST', headers = {}, body, agen
       );
       answer.on('error', reject);
     });
-    sent.on('error', reject);
+    sent.on('error', (error) => {
+      // The server may end an idle connection in the moment in which it is used again.
+      const stale = sent.reusedSocket && 'code' in error && error.code === 'ECONNRESET';
+      if (stale) rawHttp(url, given).then(resolve, reject);
+      else reject(error);
+    });
     if (body === undefined || Buffer.isBuffer(body) || typeof body === 'string') {
       sent.end(body);
       return;

@@ -4,9 +4,10 @@ import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Product, screenshot, startProduct } from './product.ts';
+import { agentSpans } from './seed/agent-trace.ts';
 import { traceIdOf, trialIdOf } from './seed/ids.ts';
 import { failingRunId, runningRunId } from './seed/runs.ts';
-import { seed } from './seed/seed.ts';
+import { seed, sendSpans } from './seed/seed.ts';
 import { liveTraceId, orphanTraceId } from './seed/traces.ts';
 
 const firstLoadLimit = 250_000;
@@ -212,5 +213,25 @@ describe('traces', () => {
     expect(await page.title()).toBe('invoke_agent alice: 1 errors · Rehearse');
     await text('Cache read');
     await screenshot(page, 'trace-messages');
+  });
+});
+
+describe('the list of traces, live', () => {
+  it('shows a trace when it has come, without being asked again', async () => {
+    await page.goto('/traces?service=late-shop');
+    await text(/No results/);
+    await page.getByRole('button', { name: 'Live: off' }).click();
+    const listening = page.getByRole('button', { name: 'Live: on' });
+    expect(await listening.getAttribute('aria-pressed')).toBe('true');
+    const spans = agentSpans({
+      traceId: traceIdOf('late'),
+      start: Date.now() * 1000,
+      model: 'gpt-4o-mini',
+      asked: 'Are you there?',
+      answered: 'Now I am.',
+      steps: [],
+    });
+    await sendSpans(product.url, { 'service.name': 'late-shop' }, spans);
+    await page.getByRole('cell', { name: 'late-shop' }).waitFor();
   });
 });

@@ -5,6 +5,9 @@ type FilterBarProps = {
   filters: TraceFilters;
   onChange: (part: Partial<TraceFilters>) => void;
   onRefresh: () => void;
+  /** Whether new traces show as they come; `null` where they cannot. */
+  live: boolean | null;
+  onLive: (live: boolean) => void;
 };
 
 const textFields = [
@@ -17,7 +20,7 @@ const textFields = [
 const nothing = { status: null, service: null, agent: null, model: null, runId: null };
 
 /** The filters of the list. Their state is the page's address; text takes effect on Enter or on leaving the field. */
-export function FilterBar({ filters, onChange, onRefresh }: FilterBarProps) {
+export function FilterBar({ filters, onChange, onRefresh, live, onLive }: FilterBarProps) {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
@@ -72,6 +75,11 @@ export function FilterBar({ filters, onChange, onRefresh }: FilterBarProps) {
       <button type="button" onClick={onRefresh}>
         Refresh
       </button>
+      {live !== null && (
+        <button type="button" aria-pressed={live} onClick={() => onLive(!live)}>
+          {live ? 'Live: on' : 'Live: off'}
+        </button>
+      )}
       {isNarrowed(filters) && (
         <button type="button" className="quiet" onClick={() => onChange(nothing)}>
           Clear

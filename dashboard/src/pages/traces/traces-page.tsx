@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import { tracesQuery } from '../../queries.ts';
 import { Page } from '../../ui/page.tsx';
@@ -8,18 +9,29 @@ import { Empty, Failure, Loading } from '../../ui/states.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { filtersOf, isNarrowed, RANGES, type TraceFilters, tracesPath } from './trace-filters.ts';
 import { TracesTable } from './traces-table.tsx';
+import { useLiveTraces } from './use-live-traces.ts';
 
 /** Which traces are slow, dear or failing? */
 export function TracesPage() {
   const filters = filtersOf(new URLSearchParams(useSearch()));
   const [, navigate] = useLocation();
   const { data, error, refetch, isPlaceholderData } = useQuery(tracesQuery(filters));
+  const [live, setLive] = useState(false);
+  // An older page does not change.
+  const newest = filters.before === null;
+  useLiveTraces(live && newest, () => void refetch());
   const change = (part: Partial<TraceFilters>) =>
     navigate(tracesPath({ ...filters, before: null, ...part }), { replace: true });
 
   return (
     <Page title="Traces" heading="Traces">
-      <FilterBar filters={filters} onChange={change} onRefresh={() => void refetch()} />
+      <FilterBar
+        filters={filters}
+        onChange={change}
+        onRefresh={() => void refetch()}
+        live={newest ? live : null}
+        onLive={setLive}
+      />
       {error ? (
         <Failure error={error} onRetry={() => void refetch()} />
       ) : !data ? (
