@@ -13,7 +13,7 @@ import { type CheckedCollector, startCheckedCollector } from './testing/start-ch
 
 const seed = 20261122;
 const MiB = 1024 * 1024;
-const limit = 4 * MiB;
+const limit = MiB;
 
 let collector: CheckedCollector;
 let attack: Attack;
