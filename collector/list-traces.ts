@@ -30,6 +30,8 @@ export type ListDeps = {
 };
 
 const widening = 4;
+/** Where a part held few of the traces that the page needs. */
+const fastWidening = 16;
 /** Of a part, candidates are judged so many at a time, and a few more than the page still needs. */
 const spareCandidates = 10;
 /** Before the first trace of a page. */
@@ -78,7 +80,7 @@ export async function listTraces(deps: ListDeps, filter: TraceFilter): Promise<T
     } else {
       place = noPlace;
       to = from;
-      width *= widening;
+      width *= candidates.length < limit / 4 ? fastWidening : widening;
     }
   }
   return { items: found, next: null, searched: { from: filter.from, to: filter.to } };

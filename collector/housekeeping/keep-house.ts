@@ -16,7 +16,7 @@ export async function keepHouse(deps: HousekeepingDeps, signal: AbortSignal): Pr
   let dropped = deps.now();
   while (!signal.aborted) {
     try {
-      await rebuildHours(deps);
+      await rebuildHours(deps, signal);
       if (deps.now() - dropped > dropEveryMilliseconds) {
         dropped = deps.now();
         await dropReplacedBuilds(deps, dropped);

@@ -23,15 +23,15 @@ const readersMilliseconds = 10 * 60_000;
  * Sums up again the hours whose spans have changed and are quiet now, and returns how many those were. Hours that still
  * change are left to the readers. A pass that is cut off leaves nothing that is read.
  */
-export async function rebuildHours({
-  store,
-  graceSeconds = GRACE_SECONDS,
-  most = 48,
-}: RebuildDeps): Promise<number> {
+export async function rebuildHours(
+  { store, graceSeconds = GRACE_SECONDS, most = 48 }: RebuildDeps,
+  signal?: AbortSignal,
+): Promise<number> {
   const dirty = await store.rows(dirtyHours, { grace: graceSeconds, limit: most });
   const projects = Map.groupBy(dirty, ({ project }) => project);
   for (const [project, hoursOfProject] of projects) {
     for (let place = 0; place < hoursOfProject.length; place += hoursAtOnce) {
+      if (signal?.aborted) return dirty.length;
       const some = hoursOfProject.slice(place, place + hoursAtOnce);
       const hours = some.map(({ hour }) => hour);
       // The time at which the hours were known to be quiet, by the server's clock: what comes later marks them again.
