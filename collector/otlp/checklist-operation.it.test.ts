@@ -165,7 +165,7 @@ describe('shutdown', () => {
     const second = await startCollector({ dataDirectory, port: 0 });
     const totals = [1, 2, 3].map(async (number) => {
       const answer = await fetch(`${second.url}/api/traces/${traceIdOf('e', number)}`);
-      return ((await answer.json()) as { total: number }).total;
+      return ((await answer.json()) as { trace: { spans: number } }).trace.spans;
     });
     expect(await Promise.all(totals)).toEqual([3, 2, 1]);
     await second.close();

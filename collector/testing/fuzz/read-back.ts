@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Attack } from './attack.ts';
 
 const listed = z.object({ traces: z.array(z.object({ traceId: z.string() })), next: z.string().nullable() });
-const trace = z.object({ spans: z.array(z.object({ spanId: z.string() })) });
+const trace = z.object({ structure: z.object({ spanId: z.array(z.string()) }) });
 
 const wholeTime = 'from=0&to=9007199254740991&limit=100';
 
@@ -25,7 +25,7 @@ export async function readBack(url: string, attack: Attack, mostTraces: number):
     const found = trace.safeParse(await get(`/api/traces/${traceId}`));
     faults.push(found.success ? null : `/api/traces/${traceId}: ${found.error.message}`);
     faults.push(await attack.ask('GET', `/api/traces/${traceId}/logs`));
-    for (const { spanId } of found.data?.spans.slice(0, 3) ?? []) {
+    for (const spanId of found.data?.structure.spanId.slice(0, 3) ?? []) {
       faults.push(await attack.ask('GET', `/api/traces/${traceId}/spans/${spanId}`));
     }
     await sleep(0);
