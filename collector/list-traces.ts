@@ -5,8 +5,8 @@ import { micros } from '../domain/units.ts';
 import { type Cursor, decodeCursor, encodeCursor } from './cursor.ts';
 import { enclosingCalls, nestedCallsOfTraces } from './queries/nested-calls.ts';
 import { NO_FILTER, type TraceFilterParams } from './queries/trace-filter.ts';
-import { traceStep } from './queries/trace-step.ts';
-import { traceSummaries } from './queries/trace-summaries.ts';
+import { type TracePlace, traceStep } from './queries/trace-step.ts';
+import { type JudgedSummary, traceSummaries } from './queries/trace-summaries.ts';
 import type { TraceFilter, TracePage } from './reads.ts';
 import type { Store } from './store/store.ts';
 
@@ -47,6 +47,8 @@ export async function listTraces(deps: ListDeps, filter: TraceFilter): Promise<T
   const params = paramsOf(filter);
   const deadline = deps.elapsed() + budgetMilliseconds;
   const found: TraceSummary[] = [];
+  /** Read together: their summaries cost more than the parts in which they were found. */
+  const pending: TracePlace[] = [];
   let place = filter.before === null ? noPlace : decodeCursor(filter.before);
   let to =
     filter.before === null ? filter.to : Math.min(filter.to, place.micros + (place.id === anyTrace ? 0 : 1));
@@ -61,18 +63,12 @@ export async function listTraces(deps: ListDeps, filter: TraceFilter): Promise<T
     const cursor = { beforeMicros: place.micros, beforeTraceId: place.id };
     const candidates =
       seconds > 0 && (await withinTime(deps.store.rows(traceStep, { ...step, ...cursor }, { seconds })));
-    if (!candidates) return cutShort(found, filter, to, place);
-    const judged = await judge(
-      deps,
-      params,
-      candidates.map(({ traceId }) => traceId),
-    );
-    for (const { traceId, first } of candidates) {
-      const summary = judged.get(traceId);
-      // A trace that began earlier than the part shows is found again where it began.
-      if (summary && summary.start === first) found.push(summary);
-      if (found.length > filter.limit) return fullPage(found, filter);
+    if (candidates) pending.push(...candidates);
+    if (!candidates || pending.length > filter.limit - found.length || from === filter.from) {
+      found.push(...(await judge(deps, params, pending.splice(0))));
     }
+    if (found.length > filter.limit) return fullPage(found, filter);
+    if (!candidates) return cutShort(found, filter, to, place);
     const last = candidates.at(-1);
     if (last && candidates.length === limit) {
       place = { micros: last.first, id: last.traceId };
@@ -86,24 +82,39 @@ export async function listTraces(deps: ListDeps, filter: TraceFilter): Promise<T
   return { items: found, next: null, searched: { from: filter.from, to: filter.to } };
 }
 
-/** The summaries of those candidates that pass the filter, counted over all of their spans. */
-async function judge(deps: ListDeps, filter: TraceFilterParams, traceIds: TraceId[]) {
-  const { store, project } = deps;
-  if (traceIds.length === 0) return new Map<TraceId, TraceSummary>();
-  const [plain, nested] = await Promise.all([
-    store.rows(traceSummaries, { ...filter, project, traceIds, enclosing: [] }),
-    store.rows(nestedCallsOfTraces, { project, traceIds }),
-  ]);
-  const enclosing = enclosingCalls(nested);
-  const affected = [...new Set(enclosing.map((key) => key.slice(0, 32)))];
-  const corrected =
-    affected.length === 0
-      ? []
-      : await store.rows(traceSummaries, { ...filter, project, traceIds: affected, enclosing });
-  const judged = new Map([...plain, ...corrected].map((row) => [row.summary.traceId, row]));
-  return new Map(
-    [...judged.values()].filter(({ matches }) => matches).map(({ summary }) => [summary.traceId, summary]),
+/** The summaries of those candidates that pass the filter, counted over all of their spans, in the order given. */
+async function judge(
+  deps: ListDeps,
+  filter: TraceFilterParams,
+  candidates: readonly TracePlace[],
+): Promise<TraceSummary[]> {
+  const judged = await judgedSummaries(
+    deps,
+    filter,
+    candidates.map(({ traceId }) => traceId),
   );
+  return candidates.flatMap(({ traceId, first }) => {
+    const found = judged.get(traceId);
+    // A trace that began earlier than the part shows is found again where it began.
+    return found?.matches && found.summary.start === first ? [found.summary] : [];
+  });
+}
+
+async function judgedSummaries(
+  { store, project }: ListDeps,
+  filter: TraceFilterParams,
+  traceIds: readonly TraceId[],
+): Promise<Map<TraceId, JudgedSummary>> {
+  if (traceIds.length === 0) return new Map();
+  const plain = await store.rows(traceSummaries, { ...filter, project, traceIds, enclosing: [] });
+  const nesting = plain.filter(({ nested }) => nested).map(({ summary }) => summary.traceId);
+  const corrected: JudgedSummary[] = [];
+  if (nesting.length > 0) {
+    const enclosing = enclosingCalls(await store.rows(nestedCallsOfTraces, { project, traceIds: nesting }));
+    const params = { ...filter, project, traceIds: nesting, enclosing };
+    corrected.push(...(await store.rows(traceSummaries, params)));
+  }
+  return new Map([...plain, ...corrected].map((row) => [row.summary.traceId, row]));
 }
 
 function fullPage(found: TraceSummary[], { limit, to }: TraceFilter): TracePage {
@@ -135,7 +146,8 @@ function paramsOf(filter: TraceFilter): TraceFilterParams {
   return { ...NO_FILTER, ...Object.fromEntries(set) };
 }
 
-/** The summaries of traces by id, without a filter. */
-export async function summariesOf(deps: ListDeps, traceIds: TraceId[]): Promise<TraceSummary[]> {
-  return [...(await judge(deps, NO_FILTER, traceIds)).values()];
+/** The summaries of traces by id, in no order. */
+export async function summariesOf(deps: ListDeps, traceIds: readonly TraceId[]): Promise<TraceSummary[]> {
+  const judged = await judgedSummaries(deps, NO_FILTER, traceIds);
+  return [...judged.values()].map(({ summary }) => summary);
 }

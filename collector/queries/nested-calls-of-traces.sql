@@ -1,5 +1,4 @@
--- The spans of those of the given traces in which a call has spans beneath it. Of most there are none. Which calls count
--- is told by `countedCalls`.
+-- The spans of given traces, as far as it takes to tell by `countedCalls` which calls count.
 SELECT
   lower(hex(trace_id)) AS trace,
   lower(hex(span_id)) AS span,
@@ -14,20 +13,3 @@ PREWHERE project = {project:String}
     WHERE project = {project:String}
       AND trace_id IN (SELECT toFixedString(unhex(arrayJoin({traceIds:Array(String)})), 16)))
   AND trace_id IN (SELECT toFixedString(unhex(arrayJoin({traceIds:Array(String)})), 16))
-  AND trace_id IN (
-    SELECT trace_id FROM spans
-    PREWHERE project = {project:String}
-    AND bucket IN (
-      SELECT bucket FROM trace_minutes
-      WHERE project = {project:String}
-        AND trace_id IN (SELECT toFixedString(unhex(arrayJoin({traceIds:Array(String)})), 16)))
-    AND trace_id IN (SELECT toFixedString(unhex(arrayJoin({traceIds:Array(String)})), 16))
-    WHERE call = 'call' AND cityHash64(trace_id, span_id) IN (
-      SELECT cityHash64(trace_id, parent_span_id) FROM spans
-      PREWHERE project = {project:String}
-        AND bucket IN (
-          SELECT bucket FROM trace_minutes
-      WHERE project = {project:String}
-            AND trace_id IN (SELECT toFixedString(unhex(arrayJoin({traceIds:Array(String)})), 16)))
-        AND trace_id IN (SELECT toFixedString(unhex(arrayJoin({traceIds:Array(String)})), 16))
-      WHERE parent_span_id != toFixedString('', 8)))

@@ -26,7 +26,7 @@ const toValue = (row: z.output<typeof columns>): TraceSpan => ({
 
 type OfTraces = { project: string; traceIds: readonly TraceId[] };
 
-/** The spans of those traces in which calls have spans beneath them. */
+/** The spans of given traces. */
 export const nestedCallsOfTraces: Query<OfTraces, typeof columns, TraceSpan> = {
   sql: readSql('nested-calls-of-traces.sql', import.meta.dirname),
   columns,
@@ -35,7 +35,7 @@ export const nestedCallsOfTraces: Query<OfTraces, typeof columns, TraceSpan> = {
 
 type OfHours = { project: string; quarters: readonly number[] };
 
-/** The same of all traces in given quarters of hours, in seconds since the epoch. */
+/** The spans of the traces in which calls have spans beneath them, in given quarters of hours (seconds since the epoch). */
 export const nestedCallsOfHours: Query<OfHours, typeof columns, TraceSpan> = {
   sql: readSql('nested-calls-of-hours.sql', import.meta.dirname),
   columns,

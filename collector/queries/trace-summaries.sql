@@ -1,6 +1,7 @@
 -- Traces by id, each summed up from all of its spans. Tokens and cost are those of the calls that count: `enclosing` are
 -- those that do not (trace id and span id in hex: see nested-calls-of-traces). Tokens are of conversations alone, the
--- cost of embeddings is among the cost. Filters as in trace-step; `matches` tells whether the trace passes them.
+-- cost of embeddings is among the cost. Filters as in trace-step; `matches` tells whether the trace passes
+-- them, `nested` whether a call has spans beneath it.
 SELECT
   lower(hex(trace_id)) AS id,
   if(root_received, argMinIf(name, (start, span_id), root), argMin(name, (start, span_id))) AS first_name,
@@ -40,7 +41,8 @@ SELECT
   AND ({minCost:Int64} = 0 OR ifNull(sum_cost, 0) >= {minCost:Int64})
   AND ({maxCost:Int64} = 0 OR ifNull(sum_cost, 0) <= {maxCost:Int64})
   AND ({minDuration:Int64} = 0 OR lasted_micros >= {minDuration:Int64})
-  AND ({maxDuration:Int64} = 0 OR lasted_micros <= {maxDuration:Int64}) AS matches
+  AND ({maxDuration:Int64} = 0 OR lasted_micros <= {maxDuration:Int64}) AS matches,
+  notEmpty(arrayIntersect(groupArrayIf(span_id, call = 'call'), groupArray(parent_span_id))) AS nested
 FROM (
   SELECT *,
     least(toUnixTimestamp64Micro(start), 9007199254740991) AS began,

@@ -38,9 +38,11 @@ const columns = z.object({
   any_trial_id: z.string(),
   any_scenario_id: z.string(),
   matches: z.int(),
+  nested: z.int(),
 });
 
-type JudgedSummary = { summary: TraceSummary; matches: boolean };
+/** `nested`: calls have spans beneath them, so that the figures are right only with the calls that do not count. */
+export type JudgedSummary = { summary: TraceSummary; matches: boolean; nested: boolean };
 
 /** The summaries of given traces, in no order, each with whether it passes the filter. */
 export const traceSummaries: Query<Params, typeof columns, JudgedSummary> = {
@@ -48,6 +50,7 @@ export const traceSummaries: Query<Params, typeof columns, JudgedSummary> = {
   columns,
   toValue: (row) => ({
     matches: row.matches === 1,
+    nested: row.nested === 1,
     summary: {
       traceId: row.id,
       name: row.first_name,
