@@ -36,15 +36,15 @@ describe('lockDirectory', () => {
   it.runIf(existsSync('/proc/self/stat'))(
     'takes over that of a dead process that nobody has buried',
     async () => {
-      // A shell that becomes a sleep never asks how its child ended.
-      const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], {
+      // A shell that becomes a sleep never asks how its child ended, if it becomes one before that.
+      const parent = spawn('sh', ['-c', 'sleep 1 & echo $!; exec sleep 60'], {
         stdio: ['ignore', 'pipe', 'inherit'],
       });
       try {
         const [line] = (await once(parent.stdout, 'data')) as [Buffer];
         const pid = line.toString().trim();
         const stat = () => readFileSync(`/proc/${pid}/stat`, 'utf8').split(' ');
-        await vi.waitFor(() => expect(stat()[2]).toBe('Z'));
+        await vi.waitFor(() => expect(stat()[2]).toBe('Z'), { timeout: 20_000 });
         writeFileSync(join(directory, 'lock'), `${pid} ${stat()[21]}`);
         lockDirectory(directory).release();
       } finally {
