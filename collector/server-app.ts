@@ -6,7 +6,7 @@ import { loopbackHostOnly } from './http/loopback-host.ts';
 import { onError } from './http/on-error.ts';
 import type { LiveTail } from './live/live-tail.ts';
 import type { Maintenance } from './maintenance/maintenance.ts';
-import { type OtlpDeps, otlpRoutes } from './otlp/otlp-routes.ts';
+import { type OtlpDeps, type OtlpEnv, otlpRoutes } from './otlp/otlp-routes.ts';
 import type { Reads, Writes } from './reads.ts';
 import type { SqlConsole } from './sql/sql-console.ts';
 
@@ -27,10 +27,10 @@ export type ServerDeps = HealthDeps &
 export function createServerApp(deps: ServerDeps) {
   const otlp = otlpRoutes(deps);
   const api = createApp(deps);
-  const server = new Hono();
+  const server = new Hono<OtlpEnv>();
   // Before the check of the host: OTLP does its own, to refuse in its own form.
   for (const path of ['/v1/*', '/v1development/*', '/api/public/otel/*']) {
-    server.all(path, (c) => otlp.fetch(c.req.raw));
+    server.all(path, (c) => otlp.fetch(c.req.raw, c.env));
   }
   if (deps.loopback) server.use(loopbackHostOnly());
   server.all('/api/*', (c) => api.fetch(c.req.raw));

@@ -3,7 +3,6 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
-import type { Hono } from 'hono';
 import { AppError } from '../domain/errors.ts';
 import { priceBook } from '../domain/price-book.ts';
 import { type GrpcServer, startGrpc } from './grpc/start-grpc.ts';
@@ -53,7 +52,6 @@ export type Collector = {
   url: string;
   /** `http://127.0.0.1:4317`; `null` without gRPC. */
   grpcUrl: string | null;
-  app: Hono;
   /** Resolves when readers see all that was acknowledged before. */
   settled(signal?: AbortSignal): Promise<void>;
   /** Answers what is under way, then stops. */
@@ -158,7 +156,6 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     return {
       url,
       grpcUrl: grpc?.url ?? null,
-      app,
       settled: segments.settled,
       close,
     };

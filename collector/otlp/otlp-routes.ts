@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { type Context, Hono } from 'hono';
 import { AppError } from '../../domain/errors.ts';
 import { loopbackHostOnly } from '../http/loopback-host.ts';
@@ -19,6 +20,9 @@ export type OtlpDeps = {
   log: (line: string) => void;
 };
 
+/** Node's request is there when Node serves. */
+export type OtlpEnv = { Bindings: { incoming?: IncomingMessage } };
+
 /** Langfuse's clients put their own path before OTLP's. */
 const prefixes = ['', '/api/public/otel'];
 
@@ -28,7 +32,7 @@ const prefixes = ['', '/api/public/otel'];
  * Protocol: https://opentelemetry.io/docs/specs/otlp/#otlphttp
  */
 export function otlpRoutes(deps: OtlpDeps) {
-  const receive = (signal: Signal) => async (c: Context) => {
+  const receive = (signal: Signal) => async (c: Context<OtlpEnv>) => {
     if (c.req.method === 'OPTIONS') return c.body(null, 204, { allow: 'POST, OPTIONS' });
     if (c.req.method !== 'POST') {
       throw new AppError('METHOD_NOT_ALLOWED', `expected POST, got ${c.req.method}`);
@@ -40,14 +44,14 @@ export function otlpRoutes(deps: OtlpDeps) {
     }
     const lease = deps.bodies.lease();
     try {
-      const body = await readBody(c.req.raw, deps.maxBodyBytes, lease);
+      const body = await readBody(c.req.raw, c.env.incoming, deps.maxBodyBytes, lease);
       return exportResponse(formOf(c), signal, await deps.receive(signal, body, encoding));
     } finally {
       lease.release();
     }
   };
 
-  const app = new Hono();
+  const app = new Hono<OtlpEnv>();
   if (deps.loopback) app.use(loopbackHostOnly());
   for (const prefix of prefixes) {
     for (const signal of SIGNALS) app.all(`${prefix}/v1/${signal}`, receive(signal));

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { gunzip, inflate, inflateRaw, type ZlibOptions } from 'node:zlib';
 import { AppError } from '../../domain/errors.ts';
@@ -10,11 +11,18 @@ const inflateBare = promisify(inflateRaw);
  * Reads a request's body and inflates it. The limit holds before and after, while reading and while inflating, so that
  * neither an endless body nor a small bomb takes more memory than that.
  *
+ * @param incoming the same request as Node has it, where there is one: its bytes come without the detour over a web
+ * stream.
  * @param limit in bytes.
  * @param lease takes the bytes that are held, of all bodies under way.
  * @throws AppError BODY_TOO_LARGE, INGEST_FULL, UNSUPPORTED_MEDIA_TYPE (content-encoding), BODY_UNDECODABLE (not what it says)
  */
-export async function readBody(request: Request, limit: number, lease: Lease): Promise<Buffer> {
+export async function readBody(
+  request: Request,
+  incoming: IncomingMessage | undefined,
+  limit: number,
+  lease: Lease,
+): Promise<Buffer> {
   const encoding = request.headers.get('content-encoding')?.trim().toLowerCase() ?? 'identity';
   if (encoding !== 'identity' && encoding !== '' && !Object.hasOwn(inflaters, encoding)) {
     throw new AppError(
@@ -23,7 +31,9 @@ export async function readBody(request: Request, limit: number, lease: Lease): P
     );
   }
   if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge(limit);
-  const body = await collect(request.body, limit, lease);
+  // What is not read any more is the server's to drain: the answer goes out on the same connection.
+  const bytes = incoming?.iterator({ destroyOnReturn: false }) ?? request.body;
+  const body = await collect(bytes, limit, lease);
   if (encoding === 'identity' || encoding === '' || body.length === 0) return body;
   const inflated = await unpack(body, encoding as keyof typeof inflaters, limit);
   lease.take(inflated.length);
@@ -31,7 +41,7 @@ export async function readBody(request: Request, limit: number, lease: Lease): P
 }
 
 async function collect(
-  stream: ReadableStream<Uint8Array> | null,
+  stream: AsyncIterable<Uint8Array> | null,
   limit: number,
   lease: Lease,
 ): Promise<Buffer> {

@@ -2,6 +2,7 @@
 -- A span is known by (project, trace_id, span_id). The bucket, the minute in which it starts, is only where the row
 -- lies: a clock that is far off is held within the years 2000 to 2099 (see bucketOf in ingest/span-time.ts).
 -- The same span again replaces the row: the highest version stays (see versionOf in ingest/span-version.ts).
+-- Small granules: a trace has some ten spans, and a list reads fifty of them.
 -- Skip indexes and statistics cost more to write than they save here, but for the two that find a trial or a run.
 CREATE TABLE IF NOT EXISTS spans {{on_cluster}} (
   project LowCardinality(String) DEFAULT 'default',
@@ -64,4 +65,4 @@ CREATE TABLE IF NOT EXISTS spans {{on_cluster}} (
 PARTITION BY toYYYYMM(bucket)
 ORDER BY (project, bucket, trace_id, span_id)
 SETTINGS non_replicated_deduplication_window = 1000, fsync_after_insert = 1, fsync_part_directory = 1,
-  auto_statistics_types = '';
+  auto_statistics_types = '', index_granularity = 2048;

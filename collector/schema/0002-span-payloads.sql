@@ -30,4 +30,4 @@ PARTITION BY toYYYYMM(bucket)
 ORDER BY (project, trace_id, bucket, span_id)
 SETTINGS non_replicated_deduplication_window = 1000, fsync_after_insert = 1, fsync_part_directory = 1,
   auto_statistics_types = '', max_compress_block_size = 1048576,
-  min_bytes_for_wide_part = 268435456;
+  min_bytes_for_wide_part = 268435456, index_granularity = 1024;
