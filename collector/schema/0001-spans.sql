@@ -11,10 +11,10 @@ CREATE TABLE IF NOT EXISTS spans {{on_cluster}} (
   span_id FixedString(8) CODEC(ZSTD(1)),
   -- Zero for a root.
   parent_span_id FixedString(8) CODEC(ZSTD(1)),
-  version UInt64 CODEC(ZSTD(1)),
-  start DateTime64(9, 'UTC') CODEC(Delta, ZSTD(1)),
+  version UInt64 CODEC(T64('bit'), ZSTD(1)),
+  start DateTime64(9, 'UTC') CODEC(T64('bit'), ZSTD(1)),
   -- Nanoseconds; below zero where the emitter's end lies before its start.
-  duration Int64 CODEC(T64, ZSTD(1)),
+  duration Int64 CODEC(GCD, T64, ZSTD(1)),
   name String CODEC(ZSTD(1)),
   kind Enum8('other' = 0, 'agent' = 1, 'llm' = 2, 'tool' = 3, 'retrieval' = 4, 'guardrail' = 5, 'human' = 6, 'step' = 7),
   otel_kind Enum8('internal' = 1, 'server' = 2, 'client' = 3, 'producer' = 4, 'consumer' = 5),
@@ -38,17 +38,17 @@ CREATE TABLE IF NOT EXISTS spans {{on_cluster}} (
   user String CODEC(ZSTD(1)),
   finish_reasons Array(LowCardinality(String)),
   -- Exclusive buckets; NULL where the emitter did not say.
-  tokens_input Nullable(Int64) CODEC(ZSTD(1)),
-  tokens_cache_read Nullable(Int64) CODEC(ZSTD(1)),
-  tokens_cache_write Nullable(Int64) CODEC(ZSTD(1)),
-  tokens_output Nullable(Int64) CODEC(ZSTD(1)),
-  tokens_reasoning Nullable(Int64) CODEC(ZSTD(1)),
+  tokens_input Nullable(Int64) CODEC(T64, ZSTD(1)),
+  tokens_cache_read Nullable(Int64) CODEC(T64, ZSTD(1)),
+  tokens_cache_write Nullable(Int64) CODEC(T64, ZSTD(1)),
+  tokens_output Nullable(Int64) CODEC(T64, ZSTD(1)),
+  tokens_reasoning Nullable(Int64) CODEC(T64, ZSTD(1)),
   -- The emitter counted tokens itself instead of being told by the provider.
   usage_estimated Bool,
   -- A model call, or a wrapper that repeats the usage of its calls: only calls count towards totals.
   call Enum8('none' = 0, 'call' = 1, 'aggregate' = 2),
   -- Nano-dollars; NULL is unpriced, never free.
-  cost Nullable(Int64) CODEC(ZSTD(1)),
+  cost Nullable(Int64) CODEC(GCD, T64, ZSTD(1)),
   cost_reported Nullable(Int64) CODEC(ZSTD(1)),
   -- The row of the price table that was used: model@first day.
   price LowCardinality(String),

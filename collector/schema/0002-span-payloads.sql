@@ -7,7 +7,7 @@ CREATE TABLE IF NOT EXISTS span_payloads {{on_cluster}} (
   trace_id FixedString(16) CODEC(ZSTD(1)),
   bucket DateTime('UTC') CODEC(Delta, ZSTD(1)),
   span_id FixedString(8) CODEC(ZSTD(1)),
-  version UInt64 CODEC(ZSTD(1)),
+  version UInt64 CODEC(T64('bit'), ZSTD(1)),
   attributes Map(LowCardinality(String), String) CODEC(ZSTD(1)),
   attribute_types String CODEC(ZSTD(1)),
   -- OTLP's JSON key-value arrays, as are the scope's.
