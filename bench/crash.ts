@@ -1,16 +1,13 @@
 /**
  * Whether anything that was acknowledged is lost or doubled when the collector and its ClickHouse are killed at random
- * moments under load: `node bench/crash.ts [rounds] [seed]`. Also `--rounds 50 --seed 1`.
+ * moments under load: `npm run bench -- crash [--rounds 50] [--seed 1]`.
  */
-import { parseArgs } from 'node:util';
 import { crashRounds } from '../collector/testing/crash-rounds.ts';
+import { benchOptions, report } from './report.ts';
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { rounds: { type: 'string' }, seed: { type: 'string' } },
-});
-const rounds = Number(values.rounds ?? positionals[0] ?? 5);
-const seed = Number(values.seed ?? positionals[1] ?? 1);
+const options = benchOptions(process.argv);
+const rounds = options.number('rounds') ?? (options.short ? 3 : 50);
+const seed = options.number('seed') ?? 1;
 
 const result = await crashRounds({ rounds, seed, onRound: (line) => console.error(line) });
 const rows: [string, number][] = [
@@ -28,9 +25,8 @@ console.log(`${rounds} rounds, seed ${seed}\n`);
 console.log('| what | number |\n|---|---|');
 for (const [what, number] of rows) console.log(`| ${what} | ${number} |`);
 
-const figures = [
-  { name: 'lost', value: result.lost, unit: 'spans', bar: 0, ok: result.lost === 0 },
-  { name: 'doubled', value: result.doubled, unit: 'spans', bar: 0, ok: result.doubled === 0 },
-];
-console.log(JSON.stringify({ bench: 'crash', figures }));
-if (figures.some(({ ok }) => !ok)) process.exitCode = 1;
+report('crash', [
+  { name: 'lost', value: result.lost, unit: 'spans', bar: 0 },
+  { name: 'doubled', value: result.doubled, unit: 'spans', bar: 0 },
+]);
+if (result.lost + result.doubled > 0) process.exitCode = 1;

@@ -1,7 +1,7 @@
 /**
  * What reading costs, from a million spans to many: the real reads over HTTP, each over many different picks.
  *
- *   node bench/query.ts [spans] [data directory, kept and gone on with]
+ *   npm run bench -- query [--spans 100000000] [--kept <data directory to go on with>]
  *
  * The spans are made up inside ClickHouse: agents with models and tools over thirty days, and some of other projects
  * between them. 100 million need some 10 GB and, on two idle cores, some twenty minutes.
@@ -21,9 +21,11 @@ import { TraceId } from '../domain/ids.ts';
 import { micros } from '../domain/units.ts';
 import { addSpans, DATA, sizesUpTo } from './query/data.ts';
 import { seeded, type Timing, timeEach } from './query/measure.ts';
+import { benchOptions, report } from './report.ts';
 
-const spans = Number(process.argv[2] ?? 1_000_000);
-const kept = process.argv[3];
+const options = benchOptions(process.argv);
+const spans = options.number('spans') ?? 1_000_000;
+const kept = options.text('kept') ?? undefined;
 const project = 'bench';
 const day = 86_400e6;
 const bars = {
@@ -185,10 +187,9 @@ function print(): void {
   }
   const last = results.at(-1)?.timings ?? {};
   const figures = Object.entries(bars).map(([name, bar]) => {
-    const value = Math.round((last[name]?.p95 ?? Number.NaN) * 10) / 10;
-    return { name: `${name}, p95 at ${spans} spans`, value, unit: 'ms', bar, ok: value <= bar };
+    return { name: `${name}, p95 at ${spans} spans`, value: last[name]?.p95 ?? Number.NaN, unit: 'ms', bar };
   });
-  console.log(JSON.stringify({ bench: 'query', figures }));
+  report('query', figures);
 }
 
 function seconds(since: number): number {

@@ -33,17 +33,22 @@ export function quantile(sample: readonly number[], p: number): number {
   return ordered[Math.max(0, Math.ceil(p * ordered.length) - 1)] ?? Number.NaN;
 }
 
-/** What a bench was asked for: its short form, and numbers given as `--name 5` or `--name=5`. */
-export function benchOptions(argv: readonly string[]): {
+export type BenchOptions = {
+  /** Whether the short form was asked for. */
   short: boolean;
   number(name: string): number | null;
-} {
+  text(name: string): string | null;
+};
+
+/** What a bench was asked for, as `--name 5` or `--name=5`. */
+export function benchOptions(argv: readonly string[]): BenchOptions {
+  const text = (name: string) => {
+    const at = argv.findIndex((argument) => argument === `--${name}` || argument.startsWith(`--${name}=`));
+    return at < 0 ? null : (argv[at]?.split('=')[1] ?? argv[at + 1] ?? null);
+  };
   return {
     short: argv.includes('--short'),
-    number(name) {
-      const at = argv.findIndex((argument) => argument === `--${name}` || argument.startsWith(`--${name}=`));
-      const given = argv[at]?.split('=')[1] ?? argv[at + 1];
-      return at < 0 ? null : Number(given);
-    },
+    number: (name) => (text(name) === null ? null : Number(text(name))),
+    text,
   };
 }

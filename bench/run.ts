@@ -7,7 +7,7 @@ import { basename, join } from 'node:path';
  * a program that reports its figures: see report.ts.
  */
 const names = globSync('*.ts', { cwd: import.meta.dirname })
-  .filter((file) => /^report\(/m.test(readFileSync(join(import.meta.dirname, file), 'utf8')))
+  .filter((file) => /^ *report\(/m.test(readFileSync(join(import.meta.dirname, file), 'utf8')))
   .map((file) => basename(file, '.ts'))
   .sort();
 const given = process.argv.slice(2);

@@ -2,7 +2,7 @@
  * The structure of one trace of 50,000 spans over HTTP: until the last byte, and its size. The spans go through the
  * collector as any others.
  *
- *   node bench/trace.ts [spans]
+ *   npm run bench -- trace [--spans 50000]
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
@@ -12,9 +12,11 @@ import { gunzipSync } from 'node:zlib';
 import { encodeTraceRequest } from '../collector/otlp/protobuf-encoder.ts';
 import { startCollector } from '../collector/server.ts';
 import { attributes, exampleSpan } from '../collector/testing/example-span.ts';
+import { benchOptions, type Figure, quantile, report } from './report.ts';
 
-const total = Number(process.argv[2] ?? 50_000);
-const rounds = 25;
+const options = benchOptions(process.argv);
+const total = options.number('spans') ?? 50_000;
+const rounds = options.short ? 8 : 25;
 /** The first answers are slower: the engine compiles what it runs. They are shown as `first`. */
 const warmUps = 5;
 const batchSize = 1000;
@@ -74,6 +76,7 @@ function read(url: string, encoding: string): Promise<{ body: Buffer; seconds: n
   });
 }
 
+const figures: Figure[] = [];
 const directory = mkdtempSync(join(tmpdir(), 'rehearse-bench-trace-'));
 const collector = await startCollector({ dataDirectory: directory, port: 0, log: console.error });
 try {
@@ -106,32 +109,16 @@ try {
         throw new Error(`expected ${total} spans, got ${structure.spanId.length}`);
     }
   }
-  console.log(
-    `first answer ${Math.round(first)} ms, then medians ${median(times.plain)} ms plain, ${median(times.gzip)} ms gzip`,
-  );
-  const figures = (['plain', 'gzip'] as const).flatMap((name) => [
-    figure(`structure, ${name}, p95 to the last byte`, percentile95(times[name]), 'ms', 500),
-    figure(`structure, ${name}, size`, sizes[name] / 1e6, 'MB', 4),
-  ]);
-  for (const { name, value, unit, bar, ok } of figures) {
-    console.log(
-      `${name.padEnd(40)} ${String(value).padStart(8)} ${unit.padEnd(3)} bar ${bar} ${ok ? 'ok' : 'MISSED'}`,
+  figures.push({ name: 'first answer', value: first, unit: 'ms' });
+  for (const name of ['plain', 'gzip'] as const) {
+    figures.push(
+      { name: `${name}, p50 to the last byte`, value: quantile(times[name], 0.5), unit: 'ms' },
+      { name: `${name}, p95 to the last byte`, value: quantile(times[name], 0.95), unit: 'ms', bar: 500 },
+      { name: `${name}, size`, value: sizes[name] / 1e6, unit: 'MB', bar: 4 },
     );
   }
-  console.log(JSON.stringify({ bench: 'trace', figures }));
 } finally {
   await collector.close();
   rmSync(directory, { recursive: true, force: true });
 }
-
-function percentile95(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.ceil(values.length * 0.95) - 1] ?? 0;
-}
-
-function median(values: readonly number[]): number {
-  return Math.round(values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0);
-}
-
-function figure(name: string, value: number, unit: string, bar: number) {
-  return { name, value: Number(value.toPrecision(3)), unit, bar, ok: value <= bar };
-}
+report('trace', figures);
