@@ -20,7 +20,7 @@ export type OtlpDeps = {
   log: (line: string) => void;
 };
 
-/** Node's request is there when Node serves. */
+/** Node's request is there when Node serves; an app that is asked directly has no environment at all. */
 export type OtlpEnv = { Bindings: { incoming?: IncomingMessage } };
 
 /** Langfuse's clients put their own path before OTLP's. */
@@ -44,7 +44,7 @@ export function otlpRoutes(deps: OtlpDeps) {
     }
     const lease = deps.bodies.lease();
     try {
-      const body = await readBody(c.req.raw, c.env.incoming, deps.maxBodyBytes, lease);
+      const body = await readBody(c.req.raw, c.env?.incoming, deps.maxBodyBytes, lease);
       return exportResponse(formOf(c), signal, await deps.receive(signal, body, encoding));
     } finally {
       lease.release();
