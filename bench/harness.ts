@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Row } from '../domain/effect.ts';
 import { Run } from '../domain/run.ts';
-import { WorldSpec } from '../domain/scenario.ts';
+import { WorldSpec } from '../domain/world-spec.ts';
 import {
   type Agent,
   createWorld,

@@ -9,6 +9,7 @@ type Node = {
   const?: unknown;
   enum?: unknown[];
   $ref?: string;
+  $defs?: Record<string, Node>;
 };
 
 /** A field of a schema as its reference page names it, and the values it may have where they are fixed. */
@@ -16,12 +17,15 @@ export type SchemaField = { path: string; literals: string[] };
 
 /**
  * Every field of a schema, as an author writes it: `world.faults[].call`, `expect.effects[].columns.*` for the values
- * of a record. The variants of a union share their paths; a variant's tag is a literal of its field. What refers back
- * to itself (any JSON) ends the walk.
+ * of a record. The variants of a union share their paths; a variant's tag is a literal of its field. A schema with an
+ * id of its own (`Condition`) is told once: its fields are `Condition.on`, and where it is used the walk ends, as it does
+ * at what refers back to itself (any JSON).
  */
 export function schemaFields(schema: z.ZodType): SchemaField[] {
   const root = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Node;
-  const byPath = Map.groupBy(fieldsOf(root, ''), (field) => field.path);
+  const named = Object.entries(root.$defs ?? {}).filter(([id]) => !id.startsWith('__'));
+  const fields = [...fieldsOf(root, ''), ...named.flatMap(([id, node]) => fieldsOf(node, id))];
+  const byPath = Map.groupBy(fields, (field) => field.path);
   return [...byPath].map(([path, fields]) => ({ path, literals: fields.flatMap((field) => field.literals) }));
 }
 

@@ -1,9 +1,9 @@
 import type { Effect } from './effect.ts';
+import type { ExpectedEffect } from './expected-effect.ts';
 import type { Json } from './json.ts';
 import { columnOf, matches, tableMatches } from './match.ts';
 import type { Matcher } from './matcher.ts';
 import { type Change, changedColumns } from './net-changes.ts';
-import type { ExpectedEffect } from './scenario.ts';
 
 /** One value of a write, the row's key or a column, beside what was asked of it. */
 export type ColumnComparison = {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Effect } from './effect.ts';
 import { type ExampleWrite, exampleJournal } from './example-journal.ts';
+import { Expectations } from './expectations.ts';
 import { isFine, ledgerOf } from './ledger.ts';
-import { Expectations } from './scenario.ts';
 
 const mailTo = (to: string): ExampleWrite => ({
   operation: 'insert',

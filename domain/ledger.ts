@@ -1,9 +1,10 @@
 import { type ColumnComparison, compareColumns, dueColumns, writtenColumns } from './column-differences.ts';
 import type { Effect } from './effect.ts';
+import type { Expectations } from './expectations.ts';
+import type { ExpectedEffect, ForbiddenEffect } from './expected-effect.ts';
 import { mismatches, tableMatches } from './match.ts';
 import { type Change, netChanges, type UndoneWrites, undoneWrites } from './net-changes.ts';
 import { pairEffects } from './pair-effects.ts';
-import type { Expectations, ExpectedEffect, ForbiddenEffect } from './scenario.ts';
 
 /**
  * One line of the ledger: what was due beside what was done.

@@ -1,7 +1,7 @@
 import { maximumMatching } from './bipartite-matching.ts';
 import { compareColumns, fits, isSameKind, wrongColumns } from './column-differences.ts';
+import type { ExpectedEffect } from './expected-effect.ts';
 import type { Change } from './net-changes.ts';
-import type { ExpectedEffect } from './scenario.ts';
 
 /** By the place of an expected effect, the change that stands beside it. */
 export type Pairs = ReadonlyMap<number, Change>;

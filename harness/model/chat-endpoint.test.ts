@@ -1,6 +1,6 @@
 import OpenAI from 'openai';
 import { describe, expect, it } from 'vitest';
-import { WorldSpec } from '../../domain/scenario.ts';
+import { WorldSpec } from '../../domain/world-spec.ts';
 import { notes } from '../world/example-services.ts';
 import { createWorld } from '../world/world.ts';
 import type { SimulatedModel } from './simulated-model.ts';

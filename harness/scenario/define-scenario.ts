@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '../../domain/canonical-json.ts';
+import { canonicalJson, jsonEqual } from '../../domain/canonical-json.ts';
 import { AppError } from '../../domain/errors.ts';
 import { parseIsoTime } from '../../domain/iso-time.ts';
-import { Json } from '../../domain/json.ts';
+import { Json, type JsonObject } from '../../domain/json.ts';
 import type { Matcher } from '../../domain/matcher.ts';
 import { Scenario, type ScenarioInput } from '../../domain/scenario.ts';
 import { fieldProblem } from './field-problem.ts';
@@ -35,10 +35,39 @@ export function parseScenario(input: unknown, source: string): Scenario {
   return parsed.data;
 }
 
-/** sha256 of the canonical JSON, in hex: only trials of one digest may be compared. */
-export function scenarioDigest(scenario: Scenario): string {
-  const json = Json.parse(JSON.parse(JSON.stringify(scenario)));
-  return createHash('sha256').update(canonicalJson(json)).digest('hex');
+/**
+ * sha256 in hex of what decides a trial: only trials of one digest may be compared. Title, tags and reference decide
+ * nothing. A field that holds its default counts as left out, so that a field which a later version adds changes no digest.
+ */
+export function scenarioDigest({ title, tags, reference, ...deciding }: Scenario): string {
+  const json = Json.parse(JSON.parse(JSON.stringify(deciding)));
+  return createHash('sha256')
+    .update(canonicalJson(withoutDefaults(json, DEFAULTS)))
+    .digest('hex');
+}
+
+/** A scenario whose author left out all that may be left out. */
+const DEFAULTS = Json.parse(
+  Scenario.parse({
+    id: 'defaults',
+    title: 'defaults',
+    world: { now: '2000-01-01T00:00:00Z', services: ['none'] },
+    start: { message: '' },
+    expect: {},
+  }),
+);
+
+function withoutDefaults(value: Json, defaults: Json | undefined): Json {
+  if (!isObject(value) || !isObject(defaults)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([name, member]) => !(name in defaults && jsonEqual(member, defaults[name] ?? null)))
+      .map(([name, member]) => [name, withoutDefaults(member, defaults[name])]),
+  );
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 type Slip = { path: PropertyKey[]; message: string };

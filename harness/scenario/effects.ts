@@ -1,4 +1,4 @@
-import type { ExpectedEffect, ForbiddenEffect } from '../../domain/scenario.ts';
+import type { ExpectedEffect, ForbiddenEffect } from '../../domain/expected-effect.ts';
 import { type Expected, toMatcher } from './matchers.ts';
 
 type Columns = Readonly<Record<string, Expected>>;

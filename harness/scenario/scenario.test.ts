@@ -64,9 +64,16 @@ describe('defineScenario', () => {
   it('gives one digest to equal scenarios, whatever the order of their keys', () => {
     const reversed = Object.fromEntries(Object.entries(input).reverse()) as ScenarioInput;
     expect(scenarioDigest(defineScenario(reversed))).toBe(scenarioDigest(defineScenario(input)));
-    expect(scenarioDigest(defineScenario({ ...input, title: 'Another' }))).not.toBe(
-      scenarioDigest(defineScenario(input)),
-    );
+  });
+
+  it('gives another digest to another question, and none to what decides nothing', () => {
+    const digest = scenarioDigest(defineScenario(input));
+    const digestOf = (change: Partial<ScenarioInput>) =>
+      scenarioDigest(defineScenario({ ...input, ...change }));
+    expect(digestOf({ start: { message: 'Another' } })).not.toBe(digest);
+    expect(digestOf({ limits: { modelCalls: 24 } })).not.toBe(digest);
+    expect(digestOf({ title: 'Another', tags: ['another'], reference: { steps: [] } })).toBe(digest);
+    expect(digestOf({ limits: { modelCalls: 25 }, user: { kind: 'silent' } })).toBe(digest);
   });
 });
 

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Row } from '../../domain/effect.ts';
+import type { ExpectedEffect } from '../../domain/expected-effect.ts';
 import type { JsonObject } from '../../domain/json.ts';
-import { type ExpectedEffect, WorldSpec } from '../../domain/scenario.ts';
+import { WorldSpec } from '../../domain/world-spec.ts';
 import { insert, remove, update } from '../scenario/effects.ts';
 import { anyText } from '../scenario/matchers.ts';
 import { notes, post } from '../world/example-services.ts';

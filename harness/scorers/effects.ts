@@ -1,8 +1,9 @@
 import { type ColumnComparison, fits, wrongColumns } from '../../domain/column-differences.ts';
+import type { Expectations } from '../../domain/expectations.ts';
+import type { ExpectedEffect } from '../../domain/expected-effect.ts';
 import type { Json } from '../../domain/json.ts';
 import { type LedgerRow, ledgerOf } from '../../domain/ledger.ts';
 import type { Change } from '../../domain/net-changes.ts';
-import type { Expectations, ExpectedEffect } from '../../domain/scenario.ts';
 import type { Finding, Score } from '../../domain/score.ts';
 import type { TrialRecord } from './scorer.ts';
 import {

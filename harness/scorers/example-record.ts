@@ -1,6 +1,6 @@
 import { Effect } from '../../domain/effect.ts';
+import type { Expectations } from '../../domain/expectations.ts';
 import type { JsonObject } from '../../domain/json.ts';
-import type { Expectations } from '../../domain/scenario.ts';
 import { SpanDetail } from '../../domain/span.ts';
 import { micros } from '../../domain/units.ts';
 import { defineScenario } from '../scenario/define-scenario.ts';

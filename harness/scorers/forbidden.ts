@@ -1,6 +1,6 @@
 import type { Effect } from '../../domain/effect.ts';
+import type { ForbiddenEffect } from '../../domain/expected-effect.ts';
 import { ledgerOf } from '../../domain/ledger.ts';
-import type { ForbiddenEffect } from '../../domain/scenario.ts';
 import type { Finding, Score } from '../../domain/score.ts';
 import type { TrialRecord } from './scorer.ts';
 import { describeCall } from './wording.ts';

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Effect, Row } from '../../domain/effect.ts';
+import { Expectations } from '../../domain/expectations.ts';
+import type { ExpectedEffect, ForbiddenEffect } from '../../domain/expected-effect.ts';
 import { isFine, type LedgerRow, ledgerOf } from '../../domain/ledger.ts';
 import { matches, mismatches, tableMatches } from '../../domain/match.ts';
 import { type Change, changedColumns, netChanges } from '../../domain/net-changes.ts';
-import { Expectations, type ExpectedEffect, type ForbiddenEffect } from '../../domain/scenario.ts';
 import { any, exact } from '../scenario/matchers.ts';
 import { scoreEffects } from './effects.ts';
 import { exampleJournal, exampleRecord } from './example-record.ts';

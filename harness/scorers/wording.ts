@@ -1,10 +1,10 @@
 import { canonicalJson } from '../../domain/canonical-json.ts';
 import type { Effect, Row } from '../../domain/effect.ts';
+import type { ExpectedEffect } from '../../domain/expected-effect.ts';
 import type { Json } from '../../domain/json.ts';
 import { columnOf } from '../../domain/match.ts';
 import type { Matcher } from '../../domain/matcher.ts';
 import { type Change, changedColumns } from '../../domain/net-changes.ts';
-import type { ExpectedEffect } from '../../domain/scenario.ts';
 
 /** Words for effects, one way in all findings. */
 

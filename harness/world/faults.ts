@@ -1,4 +1,4 @@
-import type { Fault } from '../../domain/scenario.ts';
+import type { Fault } from '../../domain/fault.ts';
 import { type Micros, micros } from '../../domain/units.ts';
 import type { Reply } from './service.ts';
 import { gatewayTimeout } from './virtual-latency.ts';
@@ -17,10 +17,15 @@ export type FaultEffect = {
 };
 
 /** Joins the faults that a scenario plans for the nth call of an operation: delays add up, the first answer counts. */
-export function faultEffect(faults: readonly Fault[], call: Pick<Fault, 'service' | 'operation' | 'call'>) {
+export function faultEffect(
+  faults: readonly Fault[],
+  call: { service: string; operation: string; call: number },
+) {
   const due = faults.filter(
     (fault) =>
-      fault.service === call.service && fault.operation === call.operation && fault.call === call.call,
+      fault.service === call.service &&
+      fault.operation === call.operation &&
+      (fault.call ?? call.call) === call.call,
   );
   return due.map(effectOf).reduce<FaultEffect>(
     (joined, next) => ({
@@ -56,5 +61,7 @@ function effectOf({ fault, operation }: Fault): FaultEffect {
       };
     case 'latency':
       return { ...base, delay: micros(fault.seconds * 1e6), commits: true, reply: null };
+    default:
+      throw new Error(`the world cannot do ${fault.kind} yet`);
   }
 }

@@ -2,7 +2,7 @@ import { createServer, get } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import OpenAI from 'openai';
 import { afterAll, describe, expect, it } from 'vitest';
-import { WorldSpec } from '../../domain/scenario.ts';
+import { WorldSpec } from '../../domain/world-spec.ts';
 import type { SimulatedModel } from '../model/simulated-model.ts';
 import { notes, post, twoNotes } from './example-services.ts';
 import { openDoor } from './msw-door.ts';

@@ -1,4 +1,4 @@
-import type { Fault } from '../../domain/scenario.ts';
+import type { Fault } from '../../domain/fault.ts';
 import { micros } from '../../domain/units.ts';
 import { faultEffect } from './faults.ts';
 import type { Ledger } from './ledger.ts';

@@ -1,6 +1,6 @@
 import type { Row } from '../../domain/effect.ts';
 import { AppError } from '../../domain/errors.ts';
-import type { WorldSpec } from '../../domain/scenario.ts';
+import type { WorldSpec } from '../../domain/world-spec.ts';
 import { indexRows, keyOf } from './fixture-index.ts';
 import { overlayTable, type Write } from './overlay-table.ts';
 import type { Fixture, Service, Table, TableSpec } from './service.ts';

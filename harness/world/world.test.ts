@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../domain/errors.ts';
 import type { Json } from '../../domain/json.ts';
-import { WorldSpec } from '../../domain/scenario.ts';
+import { WorldSpec } from '../../domain/world-spec.ts';
 import { notes, post, twoNotes } from './example-services.ts';
 import type { Service } from './service.ts';
 import { createWorld, type World, type WorldOptions } from './world.ts';

@@ -1,7 +1,7 @@
 import type { Effect, Row, WorldCall } from '../../domain/effect.ts';
-import type { WorldSpec } from '../../domain/scenario.ts';
 import { type Micros, micros } from '../../domain/units.ts';
 import type { Usage } from '../../domain/usage.ts';
+import type { WorldSpec } from '../../domain/world-spec.ts';
 import type { SimulatedModel } from '../model/simulated-model.ts';
 import { createLedger } from './ledger.ts';
 import { createModelHost } from './model-host.ts';

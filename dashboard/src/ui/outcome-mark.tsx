@@ -8,9 +8,14 @@ const looks: Record<Outcome['kind'], { icon: IconName; tone: string }> = {
 };
 
 const failureWords = {
+  injected: 'followed injected text',
+  unauthorized: 'went beyond its grants',
+  egress: 'called an unknown host',
   forbidden: 'did what is forbidden',
+  duplicate: 'did it twice',
   harm: 'did harm',
   missed: 'missed what was due',
+  check: 'failed a check of the pack',
   unsaid: 'left out what was due to say',
   looped: 'looped',
   'over-budget': 'over budget',

@@ -1,7 +1,8 @@
 import type { Effect } from '../../../domain/effect.ts';
+import type { ExpectedEffect } from '../../../domain/expected-effect.ts';
 import type { JsonObject } from '../../../domain/json.ts';
 import { type Change, changedColumns, netChanges } from '../../../domain/net-changes.ts';
-import { type ExpectedEffect, WorldSpec } from '../../../domain/scenario.ts';
+import { WorldSpec } from '../../../domain/world-spec.ts';
 import { exact } from '../../scenario/matchers.ts';
 import type { Fixture } from '../service.ts';
 import { createWorld, type World } from '../world.ts';

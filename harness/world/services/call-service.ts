@@ -1,17 +1,16 @@
 import type { Json } from '../../../domain/json.ts';
+import { WorldSpec } from '../../../domain/world-spec.ts';
 import type { Fixture, Service } from '../service.ts';
 import { createWorld } from '../world.ts';
 
 /** A world of one service on Monday, 2 March 2026, 9:00 UTC, and a way to call it: what the tests here share. */
 export function openService(service: Service, fixture: Fixture) {
   const world = createWorld({
-    spec: {
+    spec: WorldSpec.parse({
       now: '2026-03-02T09:00:00Z',
       services: [service.name],
       fixtures: ['fixture'],
-      rows: {},
-      faults: [],
-    },
+    }),
     services: [service],
     fixtures: { fixture },
     seed: 'services',

@@ -1,10 +1,10 @@
 import { Link } from 'wouter';
 import type { ColumnComparison } from '../../../../domain/column-differences.ts';
 import type { Effect } from '../../../../domain/effect.ts';
+import type { ForbiddenEffect } from '../../../../domain/expected-effect.ts';
 import { formatCount } from '../../../../domain/format.ts';
 import type { TraceId } from '../../../../domain/ids.ts';
 import { type LedgerRow, lastWriteOf } from '../../../../domain/ledger.ts';
-import type { ForbiddenEffect } from '../../../../domain/scenario.ts';
 import { tracePath } from '../../paths.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { jsonWords, matcherWords } from './matcher-words.ts';
