@@ -27,7 +27,8 @@ export {
   summarise,
   summaryLine,
 } from './world/airline/tau-airline.ts';
-export { type Door, openDoor } from './world/msw-door.ts';
+export type { Door } from './world/door.ts';
+export { openDoor } from './world/msw-door.ts';
 export { randomStream } from './world/random.ts';
 export type {
   Fixture,

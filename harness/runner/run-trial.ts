@@ -10,7 +10,7 @@ import type { Pack } from '../pack.ts';
 import { scenarioDigest } from '../scenario/define-scenario.ts';
 import { scoreTrial } from '../scorers/score-trial.ts';
 import type { TrialRecord } from '../scorers/scorer.ts';
-import type { Door } from '../world/msw-door.ts';
+import type { Door } from '../world/door.ts';
 import { createWorld, type World } from '../world/world.ts';
 import { describeThrown } from './describe-thrown.ts';
 import { driveAgent } from './drive-agent.ts';
@@ -55,8 +55,10 @@ export async function runTrial(deps: TrialDeps, plan: TrialPlan, signal: AbortSi
   });
   const start = clock();
   const virtualStart = world.now;
-  const environment = { ...deps.environment, ...world.environment };
-  const driven = await deps.door.inside(world, () => driveAgent({ agent, environment, run }, plan, signal));
+  const driven = await deps.door.inside(world, (own) => {
+    const environment = { ...deps.environment, ...own };
+    return driveAgent({ agent, environment, run }, plan, signal);
+  });
   const duration = micros(clock() - start);
   // Copies: an agent that was left behind may go on writing to its world.
   const journal = [...world.journal];

@@ -134,6 +134,22 @@ describe('the door', () => {
     ]);
   });
 
+  it('lets a later trial through on a connection that an earlier one has opened', async () => {
+    const call = () => fetch(`${realOrigin}/v1/chat`).then((answer) => answer.text());
+    const callByHttp = () =>
+      new Promise<string>((resolve, reject) => {
+        get(`${realOrigin}/v1/chat`, (response) => response.on('data', (chunk) => resolve(String(chunk)))).on(
+          'error',
+          reject,
+        );
+      });
+    for (const trial of ['first', 'second', 'third']) {
+      await door.inside(freshWorld(trial), async () => {
+        expect([await call(), await callByHttp()]).toEqual(['real', 'real']);
+      });
+    }
+  });
+
   it('is shut to an agent that works on after its trial, but for its spans', async () => {
     const [world, beside] = [freshWorld('over'), freshWorld('beside')];
     const { promise: trialOver, resolve: endTrial } = Promise.withResolvers<void>();

@@ -1,21 +1,17 @@
 import { syncBuiltinESMExports } from 'node:module';
 import { setImmediate } from 'node:timers/promises';
+import { FetchInterceptor } from '@mswjs/interceptors/fetch/web';
+import { HttpRequestInterceptor } from '@mswjs/interceptors/http';
+import { WebSocketInterceptor } from '@mswjs/interceptors/WebSocket';
 import { http, passthrough } from 'msw';
-import { setupServer } from 'msw/node';
-import type { World } from './world.ts';
-
-/** The way from an agent in this process into its world. */
-export type Door = {
-  /** Runs a trial: every HTTP request made in `run`, however deep, goes to `world`. Trials may overlap. */
-  inside<T>(world: World, run: () => Promise<T>): Promise<T>;
-  /** Takes the interception away. */
-  close(): void;
-};
+import { defineNetwork, InterceptorSource } from 'msw/experimental';
+import { AsyncHandlersController } from 'msw/node';
+import type { Door } from './door.ts';
 
 /**
- * Intercepts the HTTP requests of this process (fetch and node:http). One door a process: the interception is global,
- * and msw keeps trials apart by async context. Outside any trial, requests pass untouched. An agent that is left behind
- * when its trial ends finds the network gone, so that it neither works on in its world nor spends money.
+ * Intercepts the HTTP requests of this process, whatever client makes them. One door a process: the interception is
+ * global, and msw keeps trials apart by async context. Outside any trial, requests pass untouched. An agent that is left
+ * behind when its trial ends finds the network gone, so that it neither works on in its world nor spends money.
  */
 export function openDoor(options: {
   /** URLs let through while a trial runs, with all that lies below them: a real model's `https://api.openai.com/v1`. */
@@ -25,8 +21,14 @@ export function openDoor(options: {
 }): Door {
   const passing = options.passthrough.map((url) => new URL(url));
   const telemetry = (options.telemetry ?? []).map((url) => new URL(url));
-  const server = setupServer();
-  server.listen({ onUnhandledFrame: 'bypass' });
+  const handlers = new AsyncHandlersController([]);
+  const network = defineNetwork({
+    sources: [new InterceptorSource({ interceptors: interceptors() })],
+    handlers,
+    onUnhandledFrame: 'bypass',
+    context: { quiet: true },
+  });
+  network.enable();
   // Else `import { get } from 'node:http'` would keep the function from before.
   syncBuiltinESMExports();
   return {
@@ -39,19 +41,29 @@ export function openDoor(options: {
         await nextTurn();
         return response;
       };
-      const trial = server.boundary(async () => {
-        server.use(http.all('*', ({ request }) => respond(request)));
-        return run();
+      const trial = handlers.boundary(async () => {
+        network.use(http.all('*', ({ request }) => respond(request)));
+        return run(world.environment);
       });
       return trial().finally(() => {
         over = true;
       });
     },
     close() {
-      server.close();
+      network.disable();
       syncBuiltinESMExports();
     },
   };
+}
+
+/**
+ * `fetch` is answered where it is called, as msw does in browsers: in Node it would emulate a socket and parse the
+ * answer again, at five times the price of a trial. That way is left to clients that need it: node:http, and undici's
+ * own. Two builds of one package share no types, hence the cast.
+ */
+function interceptors() {
+  const atTheCall = new FetchInterceptor() as unknown as HttpRequestInterceptor;
+  return [atTheCall, new HttpRequestInterceptor(), new WebSocketInterceptor()];
 }
 
 function liesBelow(bases: readonly URL[], { origin, pathname }: URL): boolean {

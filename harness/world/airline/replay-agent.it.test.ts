@@ -4,7 +4,8 @@ import { InMemorySpanExporter, type ReadableSpan, SimpleSpanProcessor } from '@o
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { RunId } from '../../../domain/ids.ts';
 import { trialIdOf } from '../../runner/trial-plan.ts';
-import { type Door, openDoor } from '../msw-door.ts';
+import type { Door } from '../door.ts';
+import { openDoor } from '../msw-door.ts';
 import type { RecordedMessage } from './data-files.ts';
 import { EXAMPLE } from './example-airline.ts';
 import { type Recording, scenarioIdOf } from './recording.ts';
