@@ -11,7 +11,7 @@ export const Condition = z
     z.strictObject({ on: z.literal('said'), pattern: z.string() }),
     /** The agent asked something; with `pattern`, in a text in which it is found. */
     z.strictObject({ on: z.literal('asks'), pattern: z.string().optional() }),
-    /** A call of an operation was answered; `request` binds members of its JSON body, query or path parameters by name. */
+    /** A call was answered with a status below 400; `request` binds members of its JSON body, query or path by name. */
     z.strictObject({
       on: z.literal('call'),
       service: z.string(),

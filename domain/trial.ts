@@ -8,7 +8,12 @@ import { Micros, NanoUsd } from './units.ts';
 import { Usage } from './usage.ts';
 
 /** What was said in a trial, in order. Tool calls are in the calls and in the trace. */
-export const Turn = z.object({ from: z.enum(['user', 'agent']), text: z.string() });
+export const Turn = z.object({
+  from: z.enum(['user', 'agent']),
+  text: z.string(),
+  /** On the world's clock. Absent: not known. */
+  at: Micros.optional(),
+});
 export type Turn = z.infer<typeof Turn>;
 
 /** What a trial took. `null`: not known (no spans arrived, no priced call). */

@@ -1,5 +1,5 @@
+import { asks } from '../../domain/asks.ts';
 import type { Finding, Score } from '../../domain/score.ts';
-import { asks } from './asks.ts';
 import { handsOver } from './hands-over.ts';
 import type { TrialRecord } from './scorer.ts';
 

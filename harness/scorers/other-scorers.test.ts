@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { asks } from '../../domain/asks.ts';
 import type { Score } from '../../domain/score.ts';
 import { micros, nanoUsd } from '../../domain/units.ts';
 import { forbid } from '../scenario/effects.ts';
-import { asks } from './asks.ts';
 import { scoreCost, scoreLatency, scoreModelCalls } from './budgets.ts';
 import { exampleJournal, exampleRecord, exampleSpan } from './example-record.ts';
 import { scoreFacts } from './facts.ts';

@@ -56,9 +56,15 @@ export function createServiceHost(deps: ServiceHostDeps): (request: WorldRequest
     const route = matchRoute(service, method, url.pathname);
     const operation = route.kind === 'operation' ? route.operation.id : `${method} ${url.pathname}`;
     ledger.open({ ...caller, service: service.name, operation });
+    const params = route.kind === 'operation' ? route.params : {};
     const answer = (reply: Reply, fault: string | null) => {
       const response = toResponse(reply);
-      ledger.close({ request: requestRecord(request), status: reply.status, response: reply.body, fault });
+      ledger.close({
+        request: requestRecord(request, params),
+        status: reply.status,
+        response: reply.body,
+        fault,
+      });
       return response;
     };
     try {

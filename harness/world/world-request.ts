@@ -22,11 +22,15 @@ export async function readWorldRequest(request: Request): Promise<WorldRequest> 
 }
 
 /** A request as the record of calls shows it; a body that is not JSON is kept as text. */
-export function requestRecord({ method, url, text }: WorldRequest): JsonObject {
+export function requestRecord(
+  { method, url, text }: WorldRequest,
+  params: Record<string, string> = {},
+): JsonObject {
   const body = parseJson(text);
   return {
     method,
     path: url.pathname,
+    params,
     query: Object.fromEntries(url.searchParams),
     body: body === undefined ? text : body,
   };
