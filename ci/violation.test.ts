@@ -9,7 +9,14 @@ import { violationsOf } from './violation.ts';
 const HARM: Outcome = { kind: 'failed', failure: 'harm', explanation: 'two mails to Dana' };
 
 function send(number: number, text: string, irreversible = true): { call: WorldCall; effect: Effect } {
-  const call = { number, service: 'mail', operation: 'messages.send', traceId: null, spanId: null };
+  const call = {
+    number,
+    service: 'mail',
+    operation: 'messages.send',
+    traceId: null,
+    spanId: null,
+    principal: 'agent',
+  };
   const row = { id: `m${number}`, text };
   return {
     call: {
@@ -19,6 +26,10 @@ function send(number: number, text: string, irreversible = true): { call: WorldC
       status: 200,
       response: row,
       fault: null,
+      reads: [],
+      idempotencyKey: null,
+      replayOf: null,
+      redeliveryOf: null,
     },
     effect: {
       seq: number,

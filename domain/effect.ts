@@ -20,6 +20,8 @@ export const EffectCall = z.object({
   /** From the caller's `traceparent`: the span that caused the effect, or `null` where none was sent. */
   traceId: TraceId.nullable(),
   spanId: SpanId.nullable(),
+  /** Whose bearer token came with it, of the principals in the scenario's grants; `agent` where none did. */
+  principal: z.string().default('agent'),
 });
 export type EffectCall = z.infer<typeof EffectCall>;
 
@@ -47,7 +49,15 @@ export const WorldCall = EffectCall.extend({
   request: Json,
   status: z.int(),
   response: Json,
-  /** The fault that was injected into this call, by kind. */
+  /** The faults that this call met, by kind, joined by `+`; one that changed nothing is not among them. */
   fault: z.string().nullable(),
+  /** Tables that an operation which only reads has looked into. What a writing one looks up is its own business. */
+  reads: z.array(z.string()).default([]),
+  /** From the caller's `Idempotency-Key`. */
+  idempotencyKey: z.string().nullable().default(null),
+  /** The call whose answer was given again, because this one came with its idempotency key: nothing was done. */
+  replayOf: z.int().nullable().default(null),
+  /** The call whose request the network delivered a second time, as this one, which no caller made. */
+  redeliveryOf: z.int().nullable().default(null),
 });
 export type WorldCall = z.infer<typeof WorldCall>;

@@ -1,6 +1,12 @@
 import type { Effect, EffectCall, WorldCall } from '../../domain/effect.ts';
 import { type Micros, micros } from '../../domain/units.ts';
 
+/** What came of a call; what is left out did not happen. */
+type CallResult = Pick<WorldCall, 'request' | 'status' | 'response'> &
+  Partial<Omit<WorldCall, keyof EffectCall | 'at'>>;
+
+const UNDISTURBED = { fault: null, reads: [], idempotencyKey: null, replayOf: null, redeliveryOf: null };
+
 /** What a world remembers of a trial: its clock, its calls, and every write with the call that made it. */
 export type Ledger = {
   readonly now: Micros;
@@ -12,7 +18,7 @@ export type Ledger = {
   /** Appends a write of the open call. */
   write(effect: Omit<Effect, 'seq' | 'at' | 'call'>): void;
   /** Ends the open call. */
-  close(result: Pick<WorldCall, 'request' | 'status' | 'response' | 'fault'>): void;
+  close(result: CallResult): void;
 };
 
 export function createLedger(start: Micros): Ledger {
@@ -43,7 +49,7 @@ export function createLedger(start: Micros): Ledger {
       journal.push({ seq: journal.length + 1, at, ...effect, call });
     },
     close(result) {
-      calls.push({ ...openCall(), ...result });
+      calls.push({ ...openCall(), ...UNDISTURBED, ...result });
       open = null;
     },
   };

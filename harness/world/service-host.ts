@@ -55,7 +55,7 @@ export function createServiceHost(deps: ServiceHostDeps): (request: WorldRequest
     const { method, url, caller } = request;
     const route = matchRoute(service, method, url.pathname);
     const operation = route.kind === 'operation' ? route.operation.id : `${method} ${url.pathname}`;
-    ledger.open({ ...caller, service: service.name, operation });
+    ledger.open({ ...caller, principal: 'agent', service: service.name, operation });
     const params = route.kind === 'operation' ? route.params : {};
     const answer = (reply: Reply, fault: string | null) => {
       const response = toResponse(reply);

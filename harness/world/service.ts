@@ -45,6 +45,8 @@ export type Operation = {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** `/messages/:id` */
   path: string;
+  /** It writes nothing: what it looks into counts as read by the caller, and its answer may be stale. Default: of a GET. */
+  readOnly?: boolean;
   handle(context: OperationContext): Reply;
 };
 

@@ -5,7 +5,7 @@ import { refusal, requestRecord, toResponse, type WorldRequest } from './world-r
 /** Blocks a request to a host that the world does not have, and journals it as an egress effect. */
 export function blockEgress(ledger: Ledger, hosts: readonly string[], request: WorldRequest): Response {
   const { method, url, text, caller } = request;
-  ledger.open({ ...caller, service: url.hostname, operation: `${method} ${url.origin}` });
+  ledger.open({ ...caller, principal: 'agent', service: url.hostname, operation: `${method} ${url.origin}` });
   ledger.write({
     operation: 'egress',
     table: url.hostname,
@@ -20,6 +20,6 @@ export function blockEgress(ledger: Ledger, hosts: readonly string[], request: W
     'unknown_host',
     `this world has no host ${url.hostname}; the request was blocked. It has ${hosts.join(', ')}`,
   );
-  ledger.close({ request: requestRecord(request), status: reply.status, response: reply.body, fault: null });
+  ledger.close({ request: requestRecord(request), status: reply.status, response: reply.body });
   return toResponse(reply);
 }

@@ -69,6 +69,7 @@ describe('a world', () => {
           operation: 'letters.send',
           traceId: 'a'.repeat(32),
           spanId: 'b'.repeat(16),
+          principal: 'agent',
         },
       },
     ]);

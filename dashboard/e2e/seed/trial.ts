@@ -1,4 +1,4 @@
-import type { Effect, WorldCall } from '../../../domain/effect.ts';
+import { type Effect, WorldCall } from '../../../domain/effect.ts';
 import type { TraceId } from '../../../domain/ids.ts';
 import type { Json, JsonObject } from '../../../domain/json.ts';
 import type { Outcome } from '../../../domain/outcome.ts';
@@ -92,19 +92,18 @@ export function trialOf({ runId, scenario, index, start, calls = [], ...seed }: 
 
 function worldCall(traceId: TraceId, worldStart: number, call: CallSeed, place: number): WorldCall {
   const { service, operation, request, response, status = 200, fault = null } = call;
-  const at = (worldStart + (place + 1) * 700_000) as WorldCall['at'];
-  return {
+  return WorldCall.parse({
     number: place + 1,
     service,
     operation,
     traceId,
     spanId: toolSpanId(traceId, place),
-    at,
+    at: worldStart + (place + 1) * 700_000,
     request,
     status,
     response,
     fault,
-  };
+  });
 }
 
 const passingScores: Score[] = [

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { WorldCall } from '../../../domain/effect.ts';
+import { WorldCall } from '../../../domain/effect.ts';
 import type { Outcome } from '../../../domain/outcome.ts';
-import { micros } from '../../../domain/units.ts';
 import { type Recording, scenarioIdOf } from './recording.ts';
 import { type ReplayedTrial, summarise, summaryLine } from './summary.ts';
 
@@ -21,14 +20,14 @@ function recording(task: number, index: number, reward: number, ...outputs: stri
 }
 
 function trial(task: number, index: number, outcome: Outcome, ...outputs: string[]): ReplayedTrial {
-  const calls = outputs.map(
-    (response, place): WorldCall => ({
+  const calls = outputs.map((response, place) =>
+    WorldCall.parse({
       number: place + 1,
       service: 'airline',
       operation: 'think',
       traceId: null,
       spanId: null,
-      at: micros(0),
+      at: 0,
       request: {},
       status: 200,
       response,
