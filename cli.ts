@@ -121,6 +121,11 @@ program
   .command('tau-airline')
   .description("tau-bench's airline world and its recorded gpt-4o runs")
   .argument('<directory>', 'directory that holds flights.json, users.json, reservations.json and the runs')
+  .addOption(
+    new Option('--door <name>', 'way into the world: intercepted requests, or the HTTP gateway')
+      .choices(['in-process', 'http'])
+      .default('in-process'),
+  )
   .option(...dataOption)
   .action(async (directory: string, options) => {
     const { importTauAirlineRuns } = await import('./cli/import-tau-airline.ts');

@@ -6,7 +6,7 @@ import { baggageSpanProcessor } from '../agents/alice-react/baggage-span-process
 import { formatTrial } from '../domain/format.ts';
 import { importTauAirline, replayAgent, summarise, summaryLine } from '../harness/index.ts';
 import { newRun } from './new-run.ts';
-import { rehearse } from './rehearse.ts';
+import { type DoorName, rehearse } from './rehearse.ts';
 import { withCollector } from './with-collector.ts';
 
 const trialsPerTask = 2;
@@ -18,6 +18,7 @@ const trialsPerTask = 2;
 export async function importTauAirlineRuns(options: {
   directory: string;
   data: string;
+  door: DoorName;
   signal: AbortSignal;
 }): Promise<number> {
   const { pack, recordings } = await importTauAirline(options.directory);
@@ -51,6 +52,7 @@ export async function importTauAirlineRuns(options: {
       trialsPerScenario: trialsPerTask,
       concurrency: 8,
       collector,
+      door: options.door,
       resultsFile: join(options.data, 'results', `${run.id}.jsonl`),
       signal: options.signal,
     }).finally(() => telemetry.shutdown());

@@ -6,7 +6,9 @@ import { micros } from '../domain/units.ts';
 import {
   type Agent,
   createProgress,
+  type Door,
   openDoor,
+  openGateway,
   openResults,
   type Pack,
   readResults,
@@ -29,8 +31,12 @@ export type Rehearsal = {
   environment?: Record<string, string>;
   /** URLs that the agent may reach with all below them, beside the collector's for spans: that of a real model. */
   passthrough?: readonly string[];
+  /** How the agent reaches its world: intercepted in this process (the default), or by addresses of a gateway. */
+  door?: DoorName;
   signal: AbortSignal;
 };
+
+export type DoorName = 'in-process' | 'http';
 
 /** All of the collector that an agent may reach: it must not write to the runs and trials it is judged by. */
 const otlpPaths = ['/v1/traces', '/v1/logs', '/v1/metrics'];
@@ -43,10 +49,7 @@ export async function rehearse(rehearsal: Rehearsal): Promise<{ run: Run; trials
   const { collector, run, pack, resultsFile } = rehearsal;
   await mkdir(dirname(resultsFile), { recursive: true });
   const results = await openResults(resultsFile, run);
-  const door = openDoor({
-    passthrough: rehearsal.passthrough ?? [],
-    telemetry: otlpPaths.map((path) => new URL(path, collector.url).href),
-  });
+  const door = await open(rehearsal);
   const progress = createProgress(process.stderr, run.trialsPlanned - results.done.size);
   let ended = false;
   try {
@@ -78,4 +81,12 @@ export async function rehearse(rehearsal: Rehearsal): Promise<{ run: Run; trials
     if (!ended) await results.close();
   }
   return readResults(resultsFile);
+}
+
+function open({ door, passthrough = [], collector }: Rehearsal): Door | Promise<Door> {
+  if (door === 'http') return openGateway({ direct: [collector.url, ...passthrough] });
+  return openDoor({
+    passthrough,
+    telemetry: otlpPaths.map((path) => new URL(path, collector.url).href),
+  });
 }

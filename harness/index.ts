@@ -28,6 +28,7 @@ export {
   summaryLine,
 } from './world/airline/tau-airline.ts';
 export type { Door } from './world/door.ts';
+export { type Gateway, openGateway } from './world/gateway.ts';
 export { openDoor } from './world/msw-door.ts';
 export { randomStream } from './world/random.ts';
 export type {

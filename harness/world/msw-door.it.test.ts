@@ -116,6 +116,22 @@ describe('the door', () => {
     expect(world.calls.map((call) => [call.operation, call.status])).toEqual([['items.get', 200]]);
   });
 
+  it('blocks a WebSocket to an unknown host', async () => {
+    const world = freshWorld('websocket');
+    await door.inside(
+      world,
+      () =>
+        new Promise<void>((resolve, reject) => {
+          const socket = new WebSocket('ws://evil.test/out');
+          socket.onopen = () => reject(new Error('it is open'));
+          socket.onerror = () => resolve();
+        }),
+    );
+    expect(world.journal.map(({ operation, key }) => [operation, key])).toEqual([
+      ['egress', 'http://evil.test/out'],
+    ]);
+  });
+
   it('lets the named URLs through with what is below them, and blocks every other', async () => {
     const world = freshWorld('egress');
     await door.inside(world, async () => {

@@ -2,7 +2,6 @@ import { syncBuiltinESMExports } from 'node:module';
 import { setImmediate } from 'node:timers/promises';
 import { FetchInterceptor } from '@mswjs/interceptors/fetch/web';
 import { HttpRequestInterceptor } from '@mswjs/interceptors/http';
-import { WebSocketInterceptor } from '@mswjs/interceptors/WebSocket';
 import { http, passthrough } from 'msw';
 import { defineNetwork, InterceptorSource } from 'msw/experimental';
 import { AsyncHandlersController } from 'msw/node';
@@ -63,7 +62,7 @@ export function openDoor(options: {
  */
 function interceptors() {
   const atTheCall = new FetchInterceptor() as unknown as HttpRequestInterceptor;
-  return [atTheCall, new HttpRequestInterceptor(), new WebSocketInterceptor()];
+  return [atTheCall, new HttpRequestInterceptor()];
 }
 
 function liesBelow(bases: readonly URL[], { origin, pathname }: URL): boolean {

@@ -12,7 +12,10 @@ export type WorldRequest = {
   caller: Pick<EffectCall, 'traceId' | 'spanId'>;
 };
 
-export async function readWorldRequest(request: Request): Promise<WorldRequest> {
+/** All that a world needs of a request: a door may hand one over that no `Request` can be made of, such as CONNECT. */
+export type IncomingRequest = Pick<Request, 'method' | 'url' | 'headers' | 'text'>;
+
+export async function readWorldRequest(request: IncomingRequest): Promise<WorldRequest> {
   return {
     method: request.method,
     url: new URL(request.url),

@@ -9,10 +9,10 @@ import { randomStream } from './random.ts';
 import type { Fixture, Service } from './service.ts';
 import { createServiceHost } from './service-host.ts';
 import { blockEgress } from './unknown-host.ts';
-import { readWorldRequest, refusal, toResponse } from './world-request.ts';
+import { hostOf } from './world-host.ts';
+import { type IncomingRequest, readWorldRequest, refusal, toResponse } from './world-request.ts';
 import { chooseServices, openTables, unknown } from './world-tables.ts';
 
-const DOMAIN = 'rehearse.test';
 const MODEL_HOST = hostOf('model');
 
 export type WorldOptions = {
@@ -52,7 +52,7 @@ export type World = {
   /** A row as it is now. `table` is `service.table`. */
   row(table: string, key: string): Row | null;
   /** Answers one request; requests are taken one after another in the order of their arrival. Never rejects. */
-  handle(request: Request): Promise<Response>;
+  handle(request: IncomingRequest): Promise<Response>;
 };
 
 /**
@@ -104,7 +104,7 @@ export function createWorld(options: WorldOptions): World {
   );
   if (model) hosts.set(MODEL_HOST, model.answer);
 
-  const answer = async (incoming: Request): Promise<Response> => {
+  const answer = async (incoming: IncomingRequest): Promise<Response> => {
     const request = await readWorldRequest(incoming);
     const host = hosts.get(request.url.hostname);
     return host ? host(request) : blockEgress(ledger, [...hosts.keys()], request);
@@ -143,10 +143,6 @@ export function createWorld(options: WorldOptions): World {
 function refuseUnread(error: unknown): Response {
   const reason = error instanceof Error ? error.message : String(error);
   return toResponse(refusal(400, 'request_unreadable', `the request could not be read: ${reason}`));
-}
-
-function hostOf(service: string): string {
-  return `${service}.${DOMAIN}`;
 }
 
 /** `msg_1`, `msg_2`, `event_1`: the same ids in every run. */
