@@ -17,8 +17,6 @@ export { defineScenario, scenarioDigest } from './scenario/define-scenario.ts';
 export { forbid, insert, remove, update } from './scenario/effects.ts';
 export { any, anyText, exact, near, oneOf, pattern, setOf, within } from './scenario/matchers.ts';
 export { readScenarios } from './scenario/read-scenarios.ts';
-export { detectLoops, type Loop, type Step } from './scorers/detect-loops.ts';
-export { stepsFromCalls, stepsFromSpans } from './scorers/loop-steps.ts';
 export { SCORERS, scoreTrial } from './scorers/score-trial.ts';
 export type { Scorer, TrialRecord } from './scorers/scorer.ts';
 export {

@@ -1,117 +1,115 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { micros, nanoUsd } from '../../domain/units.ts';
-import { detectLoops, type Step } from './detect-loops.ts';
-import { exampleJournal, exampleRecord, exampleSpan, spanIdOf } from './example-record.ts';
-import { stepsFromSpans } from './loop-steps.ts';
+import { WorldCall } from '../../domain/effect.ts';
+import { agentSpan, modelSpan, spanIdOf, toolSpan } from '../../domain/example-spans.ts';
+import type { SpanDetail } from '../../domain/span.ts';
+import { exampleRecord } from './example-record.ts';
 import { scoreLoops } from './loops.ts';
 
-/** One step a letter: the same letter is the same call with the same result; upper case changed the world. */
-function steps(letters: string): Step[] {
-  return [...letters].map((letter, index) => ({
-    tool: letter.toLowerCase(),
-    arguments: {},
-    result: null,
-    changed: letter !== letter.toLowerCase(),
-    start: micros(index * 10),
-    end: micros(index * 10 + 5),
-    tokens: 100,
-    cost: nanoUsd(7),
-    spanId: null,
-  }));
-}
-
-describe('detectLoops', () => {
-  it.each([
-    ['', null],
-    ['abcd', null],
-    ['aaaa', { from: 1, length: 3, period: 1, tool: 'a', count: 3 }],
-    ['ababab', { from: 2, length: 4, period: 2, tool: 'a', count: 2 }],
-    ['abcabcabc', { from: 3, length: 6, period: 3 }],
-    ['abcdabcd', { from: 4, length: 4, period: 4 }],
-    ['abcdeabcde', { from: 5, length: 5, period: null }],
-    ['abcacb', { from: 3, length: 3, period: null }],
-    ['aaAaa', { from: 3, length: 2, period: 1 }],
-    ['aabaaa', { from: 3, length: 3 }],
-    ['AAAA', null],
-  ])('%s', (letters, expected) => {
-    const loop = detectLoops(steps(letters));
-    if (expected === null) expect(loop).toBeNull();
-    else expect(loop).toMatchObject(expected);
-  });
-
-  it('adds up what the stretch wasted, and calls a part-priced sum unpriced', () => {
-    expect(detectLoops(steps('aaaa'))?.wasted).toEqual({ duration: 25, tokens: 300, cost: 21 });
-    const unpriced = steps('aaaa').map((step, index) => (index === 2 ? { ...step, cost: null } : step));
-    expect(detectLoops(unpriced)?.wasted.cost).toBeNull();
-  });
-
-  it('a step more never shortens the stretch; a new result ends it', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom(...'abcABC') }), (letters) => {
-        const before = detectLoops(steps(letters))?.length ?? 0;
-        expect(detectLoops(steps(`${letters}a`))?.length ?? 0).toBeGreaterThanOrEqual(before);
-        expect(detectLoops(steps(`${letters}z`))?.length ?? 0).toBe(before);
-      }),
-    );
-  });
-});
-
-describe('steps of a trace', () => {
-  const model = (number: number) =>
-    exampleSpan(number, {
-      kind: 'llm',
-      usage: { input: 90, cacheRead: null, cacheWrite: null, output: 10, reasoning: null },
-      cost: nanoUsd(5),
-    });
-  const search = (number: number, result = 'none') =>
-    exampleSpan(number, { tool: 'search', arguments: { q: 'lee' }, result });
-
-  it('carry the tokens and cost of the model calls that led to them', () => {
-    const found = stepsFromSpans([search(3), model(1), model(2), search(4)], []);
-    expect(found?.map(({ tokens, cost }) => [tokens, cost])).toEqual([
-      [200, 10],
-      [0, 0],
-    ]);
-  });
-
-  it('count a write made below a tool span as its doing', () => {
-    const http = exampleSpan(2, { kind: 'other', parent: 1 });
-    const journal = exampleJournal({ after: { id: 1 }, spanId: spanIdOf(2) });
-    expect(stepsFromSpans([search(1), http], journal)?.map((step) => step.changed)).toEqual([true]);
-  });
-
-  it('are not to be had without content, or where a write fits no tool', () => {
-    expect(stepsFromSpans([exampleSpan(1, { tool: 'search' })], [])).toBeNull();
-    expect(stepsFromSpans([search(1)], exampleJournal({ after: { id: 1 } }))).toBeNull();
-  });
-});
+const search = (number: number, result = 'none', parent?: number) =>
+  toolSpan(number, { tool: 'search', arguments: { q: 'lee' }, result }, parent);
+const lookup = (number: number, result = 'none') => toolSpan(number, { tool: 'lookup', result });
+const scored = (spans: SpanDetail[]) => scoreLoops(exampleRecord({}, { spans }));
+const message = (spans: SpanDetail[]) => {
+  const score = scored(spans);
+  return score.kind === 'scored' ? (score.findings[0]?.message ?? null) : null;
+};
 
 describe('the loops scorer', () => {
-  const search = (number: number) =>
-    exampleSpan(number, { tool: 'search', arguments: { q: 'lee' }, result: 'none' });
-
-  it('names the tool, how often, and what it wasted', () => {
-    const spans = [1, 2, 3, 4, 5].map(search);
-    const score = scoreLoops(exampleRecord({}, { spans }));
-    expect(score).toMatchObject({
+  it('names the tool, how often, what it wasted and the span that began it', () => {
+    const spans = [1, 2, 3, 4, 5].map((number) => search(number));
+    expect(scored(spans)).toMatchObject({
       pass: false,
       value: 4,
-      findings: [{ failure: 'looped', spanId: spanIdOf(2) }],
+      findings: [
+        { failure: 'looped', spanId: spanIdOf(2), expected: 3, actual: { kind: 'cycle', times: 5 } },
+      ],
     });
-    expect(score.kind === 'scored' && score.findings[0]?.message).toBe(
-      '4 steps in a row brought nothing new, 3 allowed (search called 4 times over with the same arguments and result), wasting 4 ms, $0',
+    expect(message(spans)).toBe(
+      '4 steps in a row brought nothing new, 3 allowed (search called x5 with the same result), wasting 4 ms',
     );
+  });
+
+  it('catches A-B-A-B by name, and not where a result changes', () => {
+    expect(message([search(1), lookup(2), search(3), lookup(4)])).toBe(
+      'cycle of search, lookup x2 to no avail: 4 steps with the round that began it, 3 allowed, wasting 2 ms',
+    );
+    const long = [1, 3, 5, 7].flatMap((number) => [
+      modelSpan(number * 2, 'on'),
+      search(number * 2 + 1),
+      lookup(number * 2 + 2),
+    ]);
+    expect(message(long)).toBe(
+      '6 steps in a row brought nothing new, 3 allowed (cycle of search, lookup x4), wasting 11 ms, 300 tokens, $0.000000015',
+    );
+    expect(scored([search(1), lookup(2), search(3), lookup(4, 'found')])).toMatchObject({ pass: true });
+    expect(scored([search(1), lookup(2), search(3, 'lee'), lookup(4)])).toMatchObject({ pass: true });
+  });
+
+  it('catches a ping-pong by name, and not two delegations that bring something', () => {
+    const team = (results: string[]) => [
+      agentSpan(1, 'supervisor', 900),
+      ...results.flatMap((result, round) => {
+        const at = 10 * (round + 1);
+        return [
+          modelSpan(at, `try ${round}`, 1),
+          agentSpan(at + 1, 'researcher', 5, 1),
+          search(at + 2, result, at + 1),
+        ];
+      }),
+    ];
+    expect(message(team(['none', 'none', 'none']))).toMatch(
+      /^ping-pong of supervisor and researcher x3 to no avail: 6 turns with the round that began it, 3 allowed, wasting/,
+    );
+    expect(scored(team(['none', 'lee']))).toMatchObject({ pass: true });
+    expect(scored(team(['none', 'lee', 'lee, kim']))).toMatchObject({ pass: true });
+  });
+
+  it('lets poll what comes in the end', () => {
+    expect(
+      scored([1, 2, 3, 4].map((number) => search(number, number < 4 ? 'pending' : 'done'))),
+    ).toMatchObject({
+      pass: true,
+      value: 2,
+    });
   });
 
   it('allows as many steps as the budget says', () => {
-    const spans = [1, 2, 3, 4].map(search);
-    expect(scoreLoops(exampleRecord({}, { spans }))).toMatchObject({ pass: true, value: 3 });
+    const spans = [1, 2, 3, 4].map((number) => search(number));
+    expect(scored(spans)).toMatchObject({ pass: true, value: 3 });
   });
 
   it('measures without judging where there is no budget', () => {
-    const spans = [1, 2, 3, 4, 5, 6].map(search);
+    const spans = [1, 2, 3, 4, 5, 6].map((number) => search(number));
     const record = exampleRecord({ budgets: { stepsWithoutProgress: null } }, { spans });
     expect(scoreLoops(record)).toMatchObject({ pass: true, value: 5, findings: [] });
+  });
+
+  it('goes by the calls of the world where the spans do not tell', () => {
+    const blind = [1, 2].map((number) => toolSpan(number, { tool: 'search', arguments: null, result: null }));
+    const call = {
+      service: 'crm',
+      operation: 'leads.get',
+      traceId: null,
+      spanId: null,
+      fault: null,
+      status: 404,
+    };
+    const calls = [1, 2, 3, 4, 5].map((number) =>
+      WorldCall.parse({ ...call, number, at: number, request: { id: 'x' }, response: {} }),
+    );
+    expect(scoreLoops(exampleRecord({}, { spans: blind, calls }))).toMatchObject({ pass: false, value: 4 });
+    expect(scoreLoops(exampleRecord({}, { spans: null, calls }))).toMatchObject({ pass: false, value: 4 });
+    expect(scoreLoops(exampleRecord({}, { spans: [], calls: [] }))).toMatchObject({ pass: true, value: 0 });
+  });
+
+  it('names the limit beside the loop', () => {
+    const ended = {
+      ...agentSpan(1, 'alice', 99),
+      status: 'error' as const,
+      errorType: 'GraphRecursionError',
+    };
+    const spans = [ended, ...[2, 3, 4, 5, 6].map((number) => search(number, 'none', 1))];
+    expect(message(spans)).toMatch(/; also ended by a limit of steps: GraphRecursionError$/);
+    expect(scored([ended, search(2, 'none', 1)])).toMatchObject({ pass: true });
   });
 });

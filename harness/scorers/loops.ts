@@ -1,50 +1,62 @@
-import { formatCost, formatCount, formatDuration } from '../../domain/format.ts';
-import type { Score } from '../../domain/score.ts';
-import { detectLoops, type Loop } from './detect-loops.ts';
-import { stepsFromCalls, stepsFromSpans } from './loop-steps.ts';
+import { detectLoops } from '../../domain/detect-loops.ts';
+import type { LoopFinding, LoopReport } from '../../domain/loop.ts';
+import { type WorldSide, workOfCalls, workOfSpans } from '../../domain/loop-steps.ts';
+import { countedSteps, loopsOf, stepLimitsOf } from '../../domain/loop-verdict.ts';
+import { describeFinding, describeWaste } from '../../domain/loop-wording.ts';
+import type { Finding, Score } from '../../domain/score.ts';
+import type { Work } from '../../domain/step.ts';
 import type { TrialRecord } from './scorer.ts';
 
 /**
- * The longest stretch of tool calls without progress against the budget (see `detectLoops`). Reads the tool spans; the
- * world's calls where there are none or where they do not say enough. Without a budget it is measured and passes.
+ * Steps without progress against the budget (see `detectLoops`, `loopsOf`). Reads the tool spans; the world's calls
+ * where there are none or where they do not say enough. Without a budget it is measured and passes.
  */
-export function scoreLoops({ scenario, spans, journal, calls }: TrialRecord): Score {
-  const allowed = scenario.expect.budgets.stepsWithoutProgress;
-  const fromSpans = spans?.some((span) => span.kind === 'tool') ? stepsFromSpans(spans, journal) : null;
-  const loop = detectLoops(fromSpans ?? stepsFromCalls(calls, journal));
-  const pass = loop === null || allowed === null || loop.length <= allowed;
+export function scoreLoops(record: TrialRecord): Score {
+  const allowed = record.scenario.expect.budgets.stepsWithoutProgress;
+  const report = detectLoops(workOf(record));
+  const loops = allowed === null ? [] : loopsOf(report, allowed);
   return {
     kind: 'scored',
     scorer: 'loops',
     axis: 'budgets',
-    pass,
-    value: loop?.length ?? 0,
+    pass: loops.length === 0,
+    value: report.longest,
     unit: 'steps without progress',
-    findings: pass
-      ? []
-      : [
-          {
-            failure: 'looped',
-            message: describeLoop(loop, allowed),
-            expected: allowed,
-            actual: { ...loop, wasted: { ...loop.wasted } },
-            spanId: loop.spanId,
-          },
-        ],
+    findings: loops.slice(0, 1).map((loop) => asFinding(loop, { report, loops, allowed })),
   };
 }
 
-/** `5 steps in a row brought nothing new, 3 allowed (...), wasting ...` */
-function describeLoop(loop: Loop, allowed: number): string {
-  const { length, period, tool, count, wasted } = loop;
-  const cycle =
-    period === null
-      ? `${tool} most, ${count} times`
-      : period === 1
-        ? `${tool} called ${count} times over with the same arguments and result`
-        : `a cycle of ${period} calls, ${tool} among them ${count} times`;
-  const tokens = wasted.tokens > 0 ? `, ${formatCount(wasted.tokens)} tokens` : '';
-  const cost = wasted.cost === null ? '' : `, ${formatCost(wasted.cost)}`;
-  const spent = `${formatDuration(wasted.duration)}${tokens}${cost}`;
-  return `${length} steps in a row brought nothing new, ${allowed} allowed (${cycle}), wasting ${spent}`;
+/** By the spans where they say enough, else by the world's calls: agents and model calls are in the spans alone. */
+function workOf({ spans, journal, calls }: TrialRecord): Work {
+  const world: WorldSide = { journal, milestones: [] };
+  const shown = spans ? workOfSpans(spans, world) : { steps: null, limits: [] };
+  const toldByTools = shown.steps?.some(({ kind }) => kind === 'call') || calls.length === 0;
+  if (shown.steps !== null && toldByTools) return shown;
+  return { ...workOfCalls(calls, world), limits: shown.limits };
+}
+
+/** One failure for all loops of a trial: the first by length, with the others named behind it. */
+function asFinding(
+  loop: LoopFinding,
+  { report, loops, allowed }: { report: LoopReport; loops: readonly LoopFinding[]; allowed: number | null },
+): Finding {
+  const others = [...loops.slice(1).filter(({ kind }) => kind !== 'stretch'), ...stepLimitsOf(report)];
+  const also = others.length > 0 ? `; also ${others.slice(0, 3).map(describeFinding).join(', ')}` : '';
+  return {
+    failure: 'looped',
+    message: `${describeLoop(loop, allowed ?? 0)}, wasting ${describeWaste(loop.wasted)}${also}`,
+    expected: allowed,
+    actual: structuredClone(loop),
+    spanId: loop.spanId,
+  };
+}
+
+/** `5 steps in a row brought nothing new, 3 allowed (cycle of search, lookup x3)` */
+function describeLoop(loop: LoopFinding, allowed: number): string {
+  const told = loop.kind === 'stretch' ? `${loop.tool} most, ${loop.count} times` : describeFinding(loop);
+  if (loop.kind !== 'ping-pong' && loop.steps > allowed) {
+    return `${loop.steps} steps in a row brought nothing new, ${allowed} allowed (${told})`;
+  }
+  const unit = loop.kind === 'ping-pong' ? 'turns' : 'steps';
+  return `${told} to no avail: ${countedSteps(loop)} ${unit} with the round that began it, ${allowed} allowed`;
 }
