@@ -113,9 +113,9 @@ function holdsIn(condition: Condition, history: History): (happening: Happening)
   }
 }
 
-/** Of several texts in a row the last: the agent waits after that. */
+/** Of several texts in a row the last: the agent waits after that. What it says mid-run is no reply. */
 function isReply(turn: Turn, turns: readonly Turn[]): boolean {
-  return turns[turns.indexOf(turn) + 1]?.from !== 'agent';
+  return !turn.midRun && turns[turns.indexOf(turn) + 1]?.from !== 'agent';
 }
 
 function says(fits: (text: string) => boolean): (happening: Happening) => boolean {

@@ -13,6 +13,10 @@ export const Turn = z.object({
   text: z.string(),
   /** On the world's clock. Absent: not known. */
   at: Micros.optional(),
+  /** Said over the feedback channel while the agent was at work: no message of its own, and no answer. */
+  midRun: z.boolean().optional(),
+  /** Of what the user said mid-run: whether the agent took it. */
+  heard: z.boolean().optional(),
 });
 export type Turn = z.infer<typeof Turn>;
 

@@ -18,16 +18,30 @@ export const User = z.discriminatedUnion('kind', [
     until: Condition.optional(),
   }),
   /** In a state, the first rule whose condition holds says its text and leads to the next state. */
-  z.strictObject({
-    kind: z.literal('machine'),
-    start: z.string(),
-    states: z.record(
-      z.string(),
-      z.strictObject({ rules: z.array(Speech.extend({ say: Speech.shape.say.optional(), to: z.string() })) }),
-    ),
-    /** The conversation ends after so many turns of the user. */
-    maxTurns: z.int().positive().default(10),
-  }),
+  z
+    .strictObject({
+      kind: z.literal('machine'),
+      start: z.string(),
+      /** A state without rules is an end. */
+      states: z.record(
+        z.string(),
+        z.strictObject({
+          rules: z.array(Speech.extend({ say: Speech.shape.say.optional(), to: z.string() })),
+        }),
+      ),
+      /** The conversation ends after so many turns of the user. */
+      maxTurns: z.int().positive().default(10),
+    })
+    .superRefine(({ start, states }, context) => {
+      const expected = `expected a state, one of ${Object.keys(states).join(', ')}`;
+      const check = (name: string, path: (string | number)[]) => {
+        if (!Object.hasOwn(states, name))
+          context.addIssue({ code: 'custom', path, message: `${expected}, got "${name}"` });
+      };
+      check(start, ['start']);
+      for (const [name, { rules }] of Object.entries(states))
+        for (const [index, { to }] of rules.entries()) check(to, ['states', name, 'rules', index, 'to']);
+    }),
   /** Played by a model behind the user's own OPENAI_BASE_URL: for capability suites, not for a gate. */
   z.strictObject({
     kind: z.literal('model'),

@@ -1,22 +1,38 @@
 import { context, propagation, ROOT_CONTEXT } from '@opentelemetry/api';
 import type { Run } from '../../domain/run.ts';
-import type { Ending } from '../../domain/trial.ts';
-import type { Agent } from '../drivers/agent.ts';
+import type { Ending, Turn } from '../../domain/trial.ts';
+import type { Agent, AgentRequest } from '../drivers/agent.ts';
+import { createConversation } from '../user/converse.ts';
+import type { Mailbox } from '../user/mailbox.ts';
+import type { Speaker } from '../user/model-user.ts';
+import type { World } from '../world/world.ts';
 import { inAgentScope } from './agent-scope.ts';
 import { describeThrown } from './describe-thrown.ts';
 import type { TrialPlan } from './trial-plan.ts';
 
-/** What the agent said and how it ended. */
-export type Driven = { said: readonly string[]; ending: Ending };
+/** What was said and how the agent ended. */
+export type Driven = {
+  turns: Turn[];
+  ending: Ending;
+  /** Why the user of the scenario, and not the agent, is to blame; `null` else. */
+  userFault: string | null;
+};
 
 /**
- * Lets the agent work on its task until it ends, throws (or lets go of an error that nobody handles, of which its process
+ * Lets the agent talk with the scenario's user until they are done, it throws (or lets go of an error that nobody handles, of which its process
  * would have died), or the wall limit comes. The trial's ids are set as W3C
  * baggage, from which the agent's own span processor copies them. An agent that ignores its signal is left behind.
  * Rejects only when `signal` is aborted.
  */
 export async function driveAgent(
-  deps: { agent: Agent; environment: Record<string, string>; run: Pick<Run, 'id'> },
+  deps: {
+    agent: Agent;
+    environment: Record<string, string>;
+    run: Pick<Run, 'id'>;
+    world: World;
+    mailbox: Mailbox | null;
+    speaker: Speaker | null;
+  },
   plan: TrialPlan,
   signal: AbortSignal,
 ): Promise<Driven> {
@@ -29,29 +45,35 @@ export async function driveAgent(
   const stopped = new Promise<never>((_, reject) => {
     stop.signal.addEventListener('abort', () => reject(stop.signal.reason), { once: true });
   });
-  const request = { message: plan.scenario.start.message, conversationId: plan.id };
+  const { world, mailbox, speaker } = deps;
+  const conversation = createConversation({
+    scenario: plan.scenario,
+    conversationId: plan.id,
+    world,
+    mailbox,
+    speaker,
+    signal: stop.signal,
+  });
   const stray = Promise.withResolvers<never>();
   const onStray = (error: unknown) => stray.reject(new Unhandled(describeThrown(error)));
-  const work = () =>
-    inAgentScope(onStray, async () => deps.agent.run(request, deps.environment, stop.signal));
+  const baggage = baggageOf(deps.run, plan);
+  const ask = (request: AgentRequest) => {
+    const work = async () => deps.agent.run(request, deps.environment, stop.signal);
+    return context.with(baggage, () => inAgentScope(onStray, work));
+  };
+  const ended = (ending: Ending): Driven => ({
+    turns: conversation.turns,
+    ending,
+    userFault: conversation.userFault,
+  });
   try {
-    const { said, finished } = await Promise.race([
-      context.with(baggageOf(deps.run, plan), work),
-      stopped,
-      stray.promise,
-    ]);
-    return {
-      said,
-      ending: finished ? { kind: 'finished' } : cutOff('the agent stopped at a limit of its own'),
-    };
+    const finished = await Promise.race([conversation.talk(ask), stopped, stray.promise]);
+    return ended(finished ? { kind: 'finished' } : cutOff('the agent stopped at a limit of its own'));
   } catch (error) {
     signal.throwIfAborted();
     // An agent that heeds its signal throws something of its own.
     const atLimit = stop.signal.reason instanceof WallLimit;
-    return {
-      said: [],
-      ending: atLimit ? cutOff(`the wall limit of ${wallSeconds} s was reached`) : crashed(error),
-    };
+    return ended(atLimit ? cutOff(`the wall limit of ${wallSeconds} s was reached`) : crashed(error));
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', onAbort);

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Outcome } from '../../domain/outcome.ts';
+import type { Outcome, VOID_CAUSES } from '../../domain/outcome.ts';
 import type { Run } from '../../domain/run.ts';
 import type { SpanDetail } from '../../domain/span.ts';
-import type { Ending, Trial, Turn } from '../../domain/trial.ts';
+import type { Ending, Trial } from '../../domain/trial.ts';
 import { type Micros, micros } from '../../domain/units.ts';
 import type { Agent } from '../drivers/agent.ts';
 import type { SimulatedModel } from '../model/simulated-model.ts';
@@ -10,6 +10,8 @@ import type { Pack } from '../pack.ts';
 import { scenarioDigest } from '../scenario/define-scenario.ts';
 import { scoreTrial } from '../scorers/score-trial.ts';
 import type { TrialRecord } from '../scorers/scorer.ts';
+import type { Feedback } from '../user/feedback.ts';
+import type { Speaker } from '../user/model-user.ts';
 import type { Door } from '../world/door.ts';
 import { createWorld, type World } from '../world/world.ts';
 import { describeThrown } from './describe-thrown.ts';
@@ -34,6 +36,10 @@ export type TrialDeps = {
   clock(): Micros;
   /** How long an agent may take to send out its spans, in milliseconds. */
   flushMillis: number;
+  /** Where agents hear their users while they work; `null` where no scenario has a user who speaks. */
+  feedback: Feedback | null;
+  /** Plays users of kind `model`; `null` where no scenario has one. */
+  speaker: Speaker | null;
 };
 
 /**
@@ -44,6 +50,7 @@ export type TrialDeps = {
 export async function runTrial(deps: TrialDeps, plan: TrialPlan, signal: AbortSignal): Promise<Trial> {
   const { run, agent, model, clock } = deps;
   const { scenario } = plan;
+  const channel = scenario.user.kind === 'silent' ? null : (deps.feedback?.open() ?? null);
   const world = createWorld({
     spec: scenario.world,
     services: deps.pack.services,
@@ -52,13 +59,17 @@ export async function runTrial(deps: TrialDeps, plan: TrialPlan, signal: AbortSi
     port: plan.port,
     modelCallLimit: scenario.limits.modelCalls,
     ...(model ? { model } : {}),
+    ...(channel ? { userUrl: channel.url } : {}),
   });
   const start = clock();
   const virtualStart = world.now;
-  const driven = await deps.door.inside(world, (own) => {
-    const environment = { ...deps.environment, ...own };
-    return driveAgent({ agent, environment, run }, plan, signal);
-  });
+  const driven = await deps.door
+    .inside(world, (own) => {
+      const environment = { ...deps.environment, ...own };
+      const { speaker } = deps;
+      return driveAgent({ agent, environment, run, world, mailbox: channel, speaker }, plan, signal);
+    })
+    .finally(() => channel?.close());
   const duration = micros(clock() - start);
   // Copies: an agent that was left behind may go on writing to its world.
   const journal = [...world.journal];
@@ -79,13 +90,19 @@ export async function runTrial(deps: TrialDeps, plan: TrialPlan, signal: AbortSi
     scenario,
     journal,
     calls,
-    turns: turnsOf(scenario.start.message, driven.said),
+    turns: driven.turns,
     spans,
     figures: { duration, virtualDuration, ...(spans ? figuresFromSpans(spans) : worldFigures) },
     ending,
   };
   const { scores, outcome } = scoreTrial(record);
   const broken = defect ?? seen.problem;
+  const voided =
+    broken !== null
+      ? voidedBy('infrastructure', broken)
+      : driven.userFault !== null
+        ? voidedBy('user-simulator', driven.userFault)
+        : null;
   return {
     id: plan.id,
     runId: run.id,
@@ -94,7 +111,7 @@ export async function runTrial(deps: TrialDeps, plan: TrialPlan, signal: AbortSi
     index: plan.index,
     seed: plan.seed,
     start,
-    outcome: broken === null ? outcome : voidedBy(broken),
+    outcome: voided ?? outcome,
     scores,
     journal,
     calls,
@@ -105,6 +122,8 @@ export async function runTrial(deps: TrialDeps, plan: TrialPlan, signal: AbortSi
     figures: record.figures,
   };
 }
+
+type VoidCause = (typeof VOID_CAUSES)[number];
 
 type SeenSpans = { spans: SpanDetail[] | null; complete: boolean; problem: string | null };
 
@@ -140,15 +159,11 @@ function endingOf(world: Pick<World, 'cutOff'>, driven: Ending): Ending {
   return world.cutOff === null ? driven : { kind: 'cut-off', explanation: world.cutOff };
 }
 
-function turnsOf(message: string, said: readonly string[]): Turn[] {
-  return [{ from: 'user', text: message }, ...said.map((text): Turn => ({ from: 'agent', text }))];
-}
-
 function traceOf(spans: readonly SpanDetail[] | null) {
   const root = spans?.find((span) => span.parentSpanId === null) ?? spans?.[0];
   return root?.traceId ?? null;
 }
 
-function voidedBy(explanation: string): Outcome {
-  return { kind: 'void', cause: 'infrastructure', explanation };
+function voidedBy(cause: VoidCause, explanation: string): Outcome {
+  return { kind: 'void', cause, explanation };
 }

@@ -4,13 +4,16 @@ import type { Scenario } from '../../domain/scenario.ts';
 import type { Trial } from '../../domain/trial.ts';
 import { micros } from '../../domain/units.ts';
 import type { Pack } from '../pack.ts';
+import { openFeedback } from '../user/feedback.ts';
 import { watchStrayErrors } from './agent-scope.ts';
 import { checkPack } from './check-pack.ts';
 import { runTrial, type TrialDeps } from './run-trial.ts';
 import { planTrials } from './trial-plan.ts';
 
-export type RunTrialsOptions = Omit<TrialDeps, 'clock' | 'environment' | 'flushMillis'> &
-  Partial<Pick<TrialDeps, 'clock' | 'environment' | 'flushMillis'>> & {
+type Optional = 'clock' | 'environment' | 'flushMillis' | 'speaker';
+
+export type RunTrialsOptions = Omit<TrialDeps, Optional | 'feedback'> &
+  Partial<Pick<TrialDeps, Optional>> & {
     pack: Pack;
     scenarios: readonly Scenario[];
     trialsPerScenario: number;
@@ -34,11 +37,14 @@ export type Tally = { passed: number; failed: number; voided: number; skipped: n
 export async function runTrials(options: RunTrialsOptions): Promise<Tally> {
   const { run, pack, scenarios, done } = options;
   checkPack({ ...pack, scenarios });
+  const someoneSpeaks = scenarios.some(({ user }) => user.kind !== 'silent');
   const deps: TrialDeps = {
     clock: () => micros(Date.now() * 1000),
     environment: {},
     flushMillis: 10_000,
+    speaker: null,
     ...options,
+    feedback: someoneSpeaks ? await openFeedback() : null,
   };
   const failure = new AbortController();
   const signal = AbortSignal.any([options.signal, failure.signal]);
@@ -64,6 +70,7 @@ export async function runTrials(options: RunTrialsOptions): Promise<Tally> {
     throw error;
   } finally {
     unwatch();
+    await deps.feedback?.close();
   }
   return tally;
 }

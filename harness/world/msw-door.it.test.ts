@@ -23,13 +23,14 @@ const parrot: SimulatedModel = {
   move: ({ messages }) => ({ text: `${messages.at(-1)?.content}!` }),
 };
 
-function freshWorld(seed: string) {
+function freshWorld(seed: string, userUrl?: string) {
   return createWorld({
     spec: WorldSpec.parse({ now: '2026-03-02T09:00:00Z', services: ['notes', 'post'], fixtures: ['two'] }),
     services: [notes, post],
     fixtures: { two: twoNotes },
     seed,
     model: parrot,
+    ...(userUrl === undefined ? {} : { userUrl }),
   });
 }
 
@@ -147,6 +148,30 @@ describe('the door', () => {
       '/v10',
       '/api/runs',
       'http://127.0.0.1:4319/v1',
+    ]);
+  });
+
+  it('blocks a WebSocket to an unknown host, and lets one through to the user', async () => {
+    const open = (url: string) =>
+      new Promise<string>((resolve) => {
+        const socket = new WebSocket(url);
+        socket.onopen = () => resolve('open');
+        socket.onerror = () => resolve('refused');
+        socket.onclose = ({ code }) => resolve(`closed with ${code}`);
+      });
+    const handshakes: string[] = [];
+    server.on('upgrade', (request, socket) => {
+      handshakes.push(request.url ?? '');
+      socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n');
+    });
+    const world = freshWorld('sockets', `${realOrigin.replace('http', 'ws')}/u/secret`);
+    await door.inside(world, async () => {
+      await open(`${realOrigin.replace('http', 'ws')}/u/other`);
+      await open(world.environment.USER_URL ?? '');
+    });
+    expect(handshakes).toEqual(['/u/secret']);
+    expect(world.journal.map(({ operation, key }) => [operation, key])).toEqual([
+      ['egress', `${realOrigin}/u/other`],
     ]);
   });
 

@@ -31,6 +31,8 @@ export type WorldOptions = {
   model?: SimulatedModel;
   /** Calls of the model before it refuses and the trial counts as cut off. Default: no limit. */
   modelCallLimit?: number;
+  /** Where the agent hears its user while it works: `USER_URL`. */
+  userUrl?: string;
 };
 
 /** The fake APIs of one trial: they answer requests and journal every write. */
@@ -51,6 +53,12 @@ export type World = {
   readonly environment: Record<string, string>;
   /** A row as it is now. `table` is `service.table`. */
   row(table: string, key: string): Row | null;
+  /** Registers what is done after each call, before it is answered; the answer waits for it. */
+  afterEachCall(listener: () => Promise<void>): void;
+  /** Resolves when no request is under way. */
+  settled(): Promise<void>;
+  /** Lets the virtual clock run to `at`, where it is not there yet. */
+  waitUntil(at: Micros): void;
   /** Answers one request; requests are taken one after another in the order of their arrival. Never rejects. */
   handle(request: IncomingRequest): Promise<Response>;
 };
@@ -109,6 +117,12 @@ export function createWorld(options: WorldOptions): World {
     const host = hosts.get(request.url.hostname);
     return host ? host(request) : blockEgress(ledger, [...hosts.keys()], request);
   };
+  const listeners: (() => Promise<void>)[] = [];
+  const answerAndTell = async (incoming: IncomingRequest): Promise<Response> => {
+    const response = await answer(incoming);
+    for (const listener of listeners) await listener();
+    return response;
+  };
   let queue: Promise<unknown> = Promise.resolve();
 
   return {
@@ -131,8 +145,16 @@ export function createWorld(options: WorldOptions): World {
     },
     environment: environmentOf(services, options),
     row: (table, key) => tables.get(table)?.get(key) ?? null,
+    afterEachCall: (listener) => void listeners.push(listener),
+    async settled() {
+      for (let last = null; last !== queue; ) {
+        last = queue;
+        await last;
+      }
+    },
+    waitUntil: (at) => ledger.advance(micros(Math.max(0, at - ledger.now))),
     handle(request) {
-      const turn = queue.then(() => answer(request)).catch(refuseUnread);
+      const turn = queue.then(() => answerAndTell(request)).catch(refuseUnread);
       queue = turn;
       return turn;
     },
@@ -157,7 +179,7 @@ function createCounters(): (prefix: string) => string {
 
 function environmentOf(
   services: readonly Service[],
-  { model, port }: Pick<WorldOptions, 'model' | 'port'>,
+  { model, port, userUrl }: Pick<WorldOptions, 'model' | 'port' | 'userUrl'>,
 ): Record<string, string> {
   const suffix = port === undefined ? '' : `:${port}`;
   const urls = services.map(({ name }) => [
@@ -171,6 +193,7 @@ function environmentOf(
       OPENAI_API_KEY: 'simulated',
       OPENAI_MODEL: model.name,
     }),
+    ...(userUrl !== undefined && { USER_URL: userUrl }),
   };
 }
 

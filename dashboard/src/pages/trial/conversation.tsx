@@ -8,10 +8,15 @@ export function Conversation({ start, turns }: { start: string; turns: readonly 
   const all: readonly Turn[] = opened ? turns : [{ from: 'user', text: start }, ...turns];
   return (
     <ol className="turns">
-      {numbered(all).map(({ number, item: { from, text } }) => (
+      {numbered(all).map(({ number, item: { from, text, midRun, heard } }) => (
         <li key={number}>
           <span className="turn-from">{from}</span>
           <LongText text={text} />
+          {midRun && (
+            <span className="muted">
+              while the agent worked{heard === false && <span className="tag">not heard</span>}
+            </span>
+          )}
         </li>
       ))}
     </ol>
