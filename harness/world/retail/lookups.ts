@@ -1,14 +1,16 @@
 import { z } from 'zod';
 import { calculate } from '../airline/calculate.ts';
+import { ToolError } from '../airline/tool-error.ts';
 import { fold } from '../services/answers.ts';
-import { orderOf, Product, productOf, refuse, User, userOf } from './records.ts';
+import { refuse } from '../tool-operation.ts';
+import { orderOf, Product, productOf, User, userOf } from './records.ts';
 import { tool } from './tool.ts';
 
 const text = z.string();
 
 /** The tools that only look things up, or do nothing to the shop at all. */
 export const lookups = [
-  tool('calculate', z.strictObject({ expression: text }), ({ expression }) => calculate(expression)),
+  tool('calculate', z.strictObject({ expression: text }), ({ expression }) => calculated(expression)),
 
   tool('find_user_id_by_email', z.strictObject({ email: text }), ({ email }, { users }) => {
     const user = [...users.all()].find((row) => fold(User.parse(row).email) === fold(email));
@@ -58,3 +60,12 @@ export const lookups = [
   tool('think', z.strictObject({ thought: text }), () => ''),
   tool('transfer_to_human_agents', z.strictObject({ summary: text }), () => 'Transfer successful'),
 ];
+
+function calculated(expression: string): string {
+  try {
+    return calculate(expression);
+  } catch (error) {
+    if (error instanceof ToolError) return refuse(error.message);
+    throw error;
+  }
+}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { roundToCents } from '../airline/calculate.ts';
+import { refuse } from '../tool-operation.ts';
 import {
   Address,
   charge,
@@ -9,7 +10,6 @@ import {
   orderOf,
   paymentMethodOf,
   productOf,
-  refuse,
   type Shop,
   userOf,
 } from './records.ts';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Json } from '../../../domain/json.ts';
 import { roundToCents } from '../airline/calculate.ts';
 import type { Table } from '../service.ts';
+import { refuse } from '../tool-operation.ts';
 
 /** A record with further fields, which are kept. */
 const record = <Shape extends z.ZodRawShape>(shape: Shape) => z.object(shape).catchall(Json);
@@ -49,11 +50,6 @@ export const Order = record({
 });
 export type Order = z.infer<typeof Order>;
 
-/** A refusal of the shop: what was asked for cannot be done. Thrown before the first write. */
-export class Refusal extends Error {
-  override readonly name = 'Refusal';
-}
-
 export type Shop = { products: Table; users: Table; orders: Table };
 
 export function orderOf({ orders }: Shop, id: string): Order {
@@ -91,8 +87,4 @@ export function charge({ users }: Shop, userId: string, methodId: string, amount
   users.update(userId, {
     payment_methods: { ...user.payment_methods, [methodId]: { ...method, balance } },
   });
-}
-
-export function refuse(message: string): never {
-  throw new Refusal(message);
 }
