@@ -115,9 +115,32 @@ for (const [task, description] of [
     });
 }
 
-program
+const importer = program
   .command('import')
-  .description('turn recorded runs of others into scenarios and replayed trials')
+  .description('turn tasks and recorded runs of others into scenarios');
+
+for (const [name, description, holds] of [
+  [
+    'tau2',
+    "tau2-bench's airline and retail tasks, as pack files",
+    'a checkout of it, or its data/tau2/domains',
+  ],
+  ['bfcl', "BFCL's multi-turn tasks, as pack files", 'BFCL_v4_multi_turn_*.json and possible_answer/'],
+] as const) {
+  importer
+    .command(name)
+    .description(description)
+    .argument('<directory>', holds)
+    .option('--out <directory>', 'where the pack files go', '.rehearse/packs')
+    .action(async (directory: string, options) => {
+      const { importTasks } = await import('./cli/import-tasks.ts');
+      const { importTau2, importBfcl } = await import('./harness/index.ts');
+      const read = name === 'tau2' ? importTau2 : importBfcl;
+      exitCode = await importTasks({ read, directory, ...options });
+    });
+}
+
+importer
   .command('tau-airline')
   .description("tau-bench's airline world and its recorded gpt-4o runs")
   .argument('<directory>', 'directory that holds flights.json, users.json, reservations.json and the runs')

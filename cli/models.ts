@@ -29,8 +29,12 @@ export function chooseModel(
   if (simulated) return { name: simulated.name, simulated, environment: {}, passthrough: [] };
   const { OPENAI_API_KEY: key, OPENAI_BASE_URL: baseUrl } = environment;
   if (name === undefined || name.startsWith('sim/') || (!key && !baseUrl)) {
-    const names = pack.models.map((model) => model.name).join(', ');
-    throw new AppError('UNKNOWN_MODEL', `expected one of ${names}, got "${name ?? ''}"`);
+    const names =
+      pack.models.map((model) => model.name).join(', ') || `a real model: ${pack.name} has no other`;
+    throw new AppError(
+      'UNKNOWN_MODEL',
+      `expected ${names}, got ${name === undefined ? 'none' : `"${name}"`}`,
+    );
   }
   const url = baseUrl ?? openaiUrl;
   return {

@@ -1,13 +1,22 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../domain/errors.ts';
-import { checkPack, type Pack, readScenarios } from '../harness/index.ts';
+import {
+  checkPack,
+  isPackFile,
+  type Pack,
+  packOfFile,
+  readScenarioJson,
+  SERVICES,
+  scenariosOf,
+} from '../harness/index.ts';
 import { sdr } from '../scenarios/sdr/pack.ts';
 
 const packs: readonly Pack[] = [sdr];
 
 /**
- * A pack by its name; or a file of scenarios, which play in the world of the pack their ids begin with.
+ * A pack by its name; or a file that holds a whole pack, or scenarios, which play in the world of the pack their ids
+ * begin with.
  *
  * @throws AppError UNKNOWN_PACK, SCENARIO_UNREADABLE, FIXTURE_UNKNOWN
  */
@@ -18,7 +27,13 @@ export async function loadPack(nameOrFile: string): Promise<Pack> {
   if (!nameOrFile.endsWith('.json')) {
     throw new AppError('UNKNOWN_PACK', `expected one of ${names}, or a .json file, got "${nameOrFile}"`);
   }
-  const scenarios = await readScenarios(nameOrFile);
+  const value = await readScenarioJson(nameOrFile);
+  if (isPackFile(value)) {
+    const pack = packOfFile(value, nameOrFile, SERVICES);
+    checkPack(pack);
+    return pack;
+  }
+  const scenarios = scenariosOf(value, nameOrFile);
   const prefix = scenarios[0]?.id.split('/')[0];
   const world = packs.find((pack) => pack.name === prefix);
   if (!world) {

@@ -2,10 +2,13 @@
 
 export type { Agent, AgentRequest, AgentResult } from './drivers/agent.ts';
 export { type AgentEntry, inProcess } from './drivers/in-process.ts';
+export { importBfcl } from './import/bfcl/import-bfcl.ts';
+export type { Imported } from './import/imported.ts';
+export { importTau2 } from './import/tau2/import-tau2.ts';
 export { sdrModels } from './model/sdr-policy.ts';
-
 export type { ChatMessage, ChatMove, ChatRequest, SimulatedModel } from './model/simulated-model.ts';
 export type { Pack } from './pack.ts';
+export { fileOfPack, isPackFile, packOfFile } from './pack-file.ts';
 export { checkPack } from './runner/check-pack.ts';
 export { memorySpans } from './runner/memory-spans.ts';
 export { createProgress, type Progress } from './runner/progress.ts';
@@ -16,7 +19,7 @@ export { trialIdOf } from './runner/trial-plan.ts';
 export { defineScenario, scenarioDigest } from './scenario/define-scenario.ts';
 export { forbid, insert, remove, update } from './scenario/effects.ts';
 export { any, anyText, exact, near, oneOf, pattern, setOf, within } from './scenario/matchers.ts';
-export { readScenarios } from './scenario/read-scenarios.ts';
+export { readScenarioJson, readScenarios, scenariosOf } from './scenario/read-scenarios.ts';
 export { SCORERS, scoreTrial } from './scorers/score-trial.ts';
 export type { Scorer, TrialRecord } from './scorers/scorer.ts';
 export {
@@ -38,6 +41,7 @@ export type {
   Table,
   TableSpec,
 } from './world/service.ts';
+export { SERVICES } from './world/services/built-in.ts';
 export { calendar } from './world/services/calendar.ts';
 export { crm } from './world/services/crm.ts';
 export { mail } from './world/services/mail.ts';

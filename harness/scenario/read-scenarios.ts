@@ -9,6 +9,11 @@ import { findJsonProblem } from './json-problem.ts';
  * JSON (with line and column), holds a wrong field (with its path), no scenario, or one id twice.
  */
 export async function readScenarios(path: string): Promise<Scenario[]> {
+  return scenariosOf(await readScenarioJson(path), path);
+}
+
+/** The JSON of a scenario file. Throws SCENARIO_UNREADABLE as above. */
+export async function readScenarioJson(path: string): Promise<unknown> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
     throw new AppError('SCENARIO_UNREADABLE', `expected a scenario file at ${path}: ${reason}`, {
@@ -20,7 +25,11 @@ export async function readScenarios(path: string): Promise<Scenario[]> {
     const place = `${path}:${problem.line}:${problem.column}`;
     throw new AppError('SCENARIO_UNREADABLE', `${place}: not JSON: ${problem.message}`);
   }
-  const value: unknown = JSON.parse(text);
+  return JSON.parse(text);
+}
+
+/** The scenarios in the JSON of a file. Throws SCENARIO_UNREADABLE as above. */
+export function scenariosOf(value: unknown, path: string): Scenario[] {
   const scenarios = Array.isArray(value)
     ? value.map((item, index) => parseScenario(item, `${path}: [${index}]`))
     : [parseScenario(value, path)];

@@ -1,10 +1,11 @@
 import { globSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { AppError } from '../../../domain/errors.ts';
+import { CLASSES } from '../../world/bfcl/classes.ts';
 import type { Imported } from '../imported.ts';
 import { readJsonLines } from '../read-json.ts';
 import { Answer, Task } from './task.ts';
-import { CLASSES, importTask } from './task-scenario.ts';
+import { importTask } from './task-scenario.ts';
 
 /** `BFCL_v4_multi_turn_base.json`, wherever the data of BFCL lies below the directory. */
 const FILES = '{.,data,bfcl_eval/data}/BFCL_v*_multi_turn_*.json';

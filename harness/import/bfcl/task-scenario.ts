@@ -6,17 +6,10 @@ import { Scenario } from '../../../domain/scenario.ts';
 import { WorldSpec } from '../../../domain/world-spec.ts';
 import { expectedEffects, toolRequest } from '../../world/airline/reference.ts';
 import type { ApiClass } from '../../world/bfcl/api-class.ts';
-import { fileSystem } from '../../world/bfcl/file-system.ts';
-import { math } from '../../world/bfcl/math.ts';
-import { messages } from '../../world/bfcl/messages.ts';
-import { posting } from '../../world/bfcl/posting.ts';
-import { tickets } from '../../world/bfcl/tickets.ts';
+import { CLASSES } from '../../world/bfcl/classes.ts';
 import { createWorld } from '../../world/world.ts';
 import { parsePythonCall } from './python-call.ts';
 import type { Answer, Task } from './task.ts';
-
-/** The API classes that are served here. */
-export const CLASSES: readonly ApiClass[] = [fileSystem, math, messages, posting, tickets];
 
 /** Steps after which BFCL cuts a turn. */
 const STEPS_A_TURN = 20;

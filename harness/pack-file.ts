@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { Row } from '../domain/effect.ts';
+import { AppError } from '../domain/errors.ts';
+import type { Pack } from './pack.ts';
+import { parseScenario } from './scenario/define-scenario.ts';
+import { fieldProblem } from './scenario/field-problem.ts';
+import type { Service } from './world/service.ts';
+
+/** A pack as data: what an import or a capture writes and a run reads. Its services are named, its models left out. */
+export const PackFile = z.strictObject({
+  version: z.literal(1),
+  name: z.string().min(1),
+  services: z.array(z.string()).min(1),
+  fixtures: z.record(z.string(), z.record(z.string(), z.array(Row))),
+  /** Checked one by one, so that an error names the scenario. */
+  scenarios: z.array(z.unknown()).min(1),
+});
+export type PackFile = z.infer<typeof PackFile>;
+
+/** Whether a JSON value means to be a pack, and not a scenario or a list of them. */
+export function isPackFile(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'scenarios' in value;
+}
+
+/**
+ * @param services those there are
+ * @throws AppError SCENARIO_UNREADABLE for a field of another shape, FIXTURE_UNKNOWN for a service that is not there
+ */
+export function packOfFile(value: unknown, source: string, services: readonly Service[]): Pack {
+  const read = PackFile.safeParse(value);
+  if (!read.success) {
+    const issue = read.error.issues[0];
+    const problem = issue ? fieldProblem(issue, value) : 'is not a pack';
+    throw new AppError('SCENARIO_UNREADABLE', `${source}: ${issue?.path.join('.')}: ${problem}`);
+  }
+  const { name, fixtures, scenarios } = read.data;
+  return {
+    name,
+    fixtures,
+    models: [],
+    scenarios: scenarios.map((scenario, index) => parseScenario(scenario, `${source}: scenarios[${index}]`)),
+    services: read.data.services.map((wanted) => {
+      const found = services.find((service) => service.name === wanted);
+      if (found) return found;
+      const names = services.map((service) => service.name).join(', ');
+      throw new AppError('FIXTURE_UNKNOWN', `${source}: expected services of ${names}, got "${wanted}"`);
+    }),
+  };
+}
+
+export function fileOfPack({ name, services, fixtures, scenarios }: Pack): PackFile {
+  return {
+    version: 1,
+    name,
+    services: services.map((service) => service.name),
+    fixtures: fixtures as PackFile['fixtures'],
+    scenarios: [...scenarios],
+  };
+}

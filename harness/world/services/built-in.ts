@@ -1,0 +1,17 @@
+import { airlineService } from '../airline/airline-service.ts';
+import { CLASSES } from '../bfcl/classes.ts';
+import { retail } from '../retail/retail.ts';
+import type { Service } from '../service.ts';
+import { calendar } from './calendar.ts';
+import { crm } from './crm.ts';
+import { mail } from './mail.ts';
+
+/** The services that a pack file may name. */
+export const SERVICES: readonly Service[] = [
+  crm,
+  mail,
+  calendar,
+  airlineService,
+  retail,
+  ...CLASSES.map(({ service }) => service),
+];
