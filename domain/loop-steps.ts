@@ -59,11 +59,12 @@ export function workOfSpans(spans: readonly LoopSpan[], world: WorldSide = NO_WO
   return { steps: stepsOf(ordered, { changing, reaching }), limits };
 }
 
-/** The work of a world's calls. Tokens and cost are not known there, nor are agents. */
+/** The work of a world's calls, but for those that nobody made. Tokens and cost are not known there, nor are agents. */
 export function workOfCalls(calls: readonly WorldCall[], world: WorldSide): Work {
   const changing = new Set(world.journal.filter(changesState).map(({ call }) => call.number));
   const reaching = new Set(world.milestones.map(({ number }) => number));
-  const steps = calls.map(
+  const made = calls.filter(({ redeliveryOf }) => redeliveryOf === null);
+  const steps = made.map(
     (call, index): Step => ({
       kind: 'call',
       agent: null,
@@ -74,7 +75,7 @@ export function workOfCalls(calls: readonly WorldCall[], world: WorldSide): Work
       milestone: reaching.has(call.number),
       since: call.at,
       start: call.at,
-      end: calls[index + 1]?.at ?? call.at,
+      end: made[index + 1]?.at ?? call.at,
       tokens: 0,
       cost: null,
       spanId: call.spanId,

@@ -21,7 +21,7 @@ export function figuresFromSpans(spans: readonly SpanDetail[]): Counted {
 export function figuresFromWorld(world: Pick<World, 'calls' | 'modelCalls' | 'modelUsage'>): Counted {
   return {
     modelCalls: world.modelUsage ? world.modelCalls : null,
-    toolCalls: world.calls.length,
+    toolCalls: world.calls.filter(({ redeliveryOf }) => redeliveryOf === null).length,
     usage: world.modelUsage,
     cost: null,
   };

@@ -4,64 +4,79 @@ import type { Reply } from './service.ts';
 import { gatewayTimeout } from './virtual-latency.ts';
 import { refusal } from './world-request.ts';
 
-/** What the faults planned for one call do to it. */
-export type FaultEffect = {
-  /** For the record of the call: the kinds, or `null` for an undisturbed call. */
-  label: string | null;
+/** What goes wrong, of a fault. */
+export type FaultKind = Fault['fault'];
+
+/** What the faults planned for one call do on the way to the service and back. */
+export type FaultPlan = {
+  /** In the order of the scenario. */
+  faults: readonly FaultKind[];
   /** Added to the call's virtual time. */
   delay: Micros;
-  /** The service handles the call, whatever is answered. */
-  commits: boolean;
+  /** The request reaches the service, whatever is answered. */
+  arrives: boolean;
   /** Answered instead of what the service says; `null` leaves that as it is. */
-  reply: Reply | null;
+  answer: Reply | null;
+  /** The service looks at the rows of the start. */
+  stale: boolean;
+  /** The request reaches the service a second time. */
+  twice: boolean;
 };
 
-/** Joins the faults that a scenario plans for the nth call of an operation: delays add up, the first answer counts. */
-export function faultEffect(
+/**
+ * Joins the faults that a scenario plans for the nth call of an operation at a time in seconds since the start: delays
+ * add up, the first answer counts, and one that keeps the request from the service does so whatever else is planned.
+ */
+export function planFaults(
   faults: readonly Fault[],
-  call: { service: string; operation: string; call: number },
-) {
-  const due = faults.filter(
-    (fault) =>
-      fault.service === call.service &&
-      fault.operation === call.operation &&
-      (fault.call ?? call.call) === call.call,
-  );
-  return due.map(effectOf).reduce<FaultEffect>(
-    (joined, next) => ({
-      label: joined.label === null ? next.label : `${joined.label}+${next.label}`,
-      delay: micros(joined.delay + next.delay),
-      commits: joined.commits && next.commits,
-      reply: joined.reply ?? next.reply,
-    }),
-    { label: null, delay: micros(0), commits: true, reply: null },
-  );
+  call: { service: string; operation: string; call: number; seconds: number },
+): FaultPlan {
+  const due = faults
+    .filter(
+      (fault) =>
+        fault.service === call.service &&
+        fault.operation === call.operation &&
+        (fault.call ?? call.call) === call.call &&
+        (!fault.during || (fault.during.from <= call.seconds && call.seconds < fault.during.to)),
+    )
+    .map(({ fault }) => fault);
+  const answers = due.flatMap((fault) => answerOf(fault, call.operation) ?? []);
+  const has = (...kinds: FaultKind['kind'][]) => due.some(({ kind }) => kinds.includes(kind));
+  return {
+    faults: due,
+    delay: micros(due.reduce((sum, fault) => sum + delayOf(fault), 0)),
+    arrives: !has('error', 'rate-limit', 'timeout-before-commit'),
+    answer: answers[0] ?? null,
+    stale: has('stale'),
+    twice: has('duplicate'),
+  };
 }
 
-function effectOf({ fault, operation }: Fault): FaultEffect {
-  const base = { label: fault.kind, delay: micros(0), commits: false };
+function answerOf(fault: FaultKind, operation: string): Reply | null {
   switch (fault.kind) {
     case 'error':
-      return { ...base, reply: refusal(fault.status, 'injected_error', `${operation} failed`) };
+      return refusal(fault.status, 'injected_error', `${operation} failed`);
     case 'rate-limit':
       return {
-        ...base,
-        reply: {
-          ...refusal(429, 'rate_limited', `too many calls of ${operation}`),
-          headers: { 'retry-after': String(fault.retryAfterSeconds) },
-        },
+        ...refusal(429, 'rate_limited', `too many calls of ${operation}`),
+        headers: { 'retry-after': String(fault.retryAfterSeconds) },
       };
     case 'timeout-before-commit':
     case 'timeout-after-commit':
-      return {
-        label: fault.kind,
-        delay: gatewayTimeout(),
-        commits: fault.kind === 'timeout-after-commit',
-        reply: refusal(504, 'gateway_timeout', `${operation} gave no answer in time`),
-      };
-    case 'latency':
-      return { ...base, delay: micros(fault.seconds * 1e6), commits: true, reply: null };
+      return refusal(504, 'gateway_timeout', `${operation} gave no answer in time`);
     default:
-      throw new Error(`the world cannot do ${fault.kind} yet`);
+      return null;
+  }
+}
+
+function delayOf(fault: FaultKind): number {
+  switch (fault.kind) {
+    case 'timeout-before-commit':
+    case 'timeout-after-commit':
+      return gatewayTimeout();
+    case 'latency':
+      return fault.seconds * 1e6;
+    default:
+      return 0;
   }
 }

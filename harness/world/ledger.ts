@@ -13,8 +13,8 @@ export type Ledger = {
   readonly journal: readonly Effect[];
   readonly calls: readonly WorldCall[];
   advance(duration: Micros): void;
-  /** Starts a call; the writes that follow are its writes until the next one starts. */
-  open(call: Omit<EffectCall, 'number'>): void;
+  /** Starts a call; the writes that follow are its writes until the next one starts. Returns its number. */
+  open(call: Omit<EffectCall, 'number'>): number;
   /** Appends a write of the open call. */
   write(effect: Omit<Effect, 'seq' | 'at' | 'call'>): void;
   /** Ends the open call. */
@@ -43,6 +43,7 @@ export function createLedger(start: Micros): Ledger {
     },
     open(call) {
       open = { ...call, number: calls.length + 1, at: now };
+      return open.number;
     },
     write(effect) {
       const { at, ...call } = openCall();

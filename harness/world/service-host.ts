@@ -1,93 +1,150 @@
+import type { WorldCall } from '../../domain/effect.ts';
 import type { Fault } from '../../domain/fault.ts';
-import { micros } from '../../domain/units.ts';
-import { faultEffect } from './faults.ts';
-import type { Ledger } from './ledger.ts';
+import { type Micros, micros } from '../../domain/units.ts';
+import { type FaultKind, type FaultPlan, planFaults } from './faults.ts';
+import { AGENT, type Principals } from './principals.ts';
 import { matchRoute, type RouteMatch } from './routes.ts';
-import type { Operation, OperationContext, Reply, Service, Table } from './service.ts';
+import { createServer, type ServiceCall, type ServiceDeps } from './serve-operation.ts';
+import type { Operation, Reply, Service } from './service.ts';
+import { spoilAnswer } from './spoil-answer.ts';
 import { apiCallLatency } from './virtual-latency.ts';
-import { parseJson, refusal, requestRecord, toResponse, type WorldRequest } from './world-request.ts';
+import { refusal, requestRecord, type SentReply, toResponse, type WorldRequest } from './world-request.ts';
 
 /** What a service in a world works with. */
-export type ServiceHostDeps = {
-  service: Service;
+export type ServiceHostDeps = ServiceDeps & {
   faults: readonly Fault[];
-  ledger: Ledger;
-  table(name: string): Table;
-  newId(prefix: string): string;
-  random(): number;
+  /** The start of the world's clock. */
+  start: Micros;
+  principals: Principals;
   /** Told when a handler throws: that is the world's own defect, not the agent's doing. */
   onDefect(explanation: string): void;
 };
 
+/** A request as the ledger names it. */
+type Visit = Pick<WorldCall, 'operation' | 'principal'> & {
+  request: WorldRequest;
+  params: Record<string, string>;
+  redeliveryOf: number | null;
+};
+type Result = { reply: SentReply } & Partial<Pick<WorldCall, 'fault' | 'reads' | 'replayOf'>>;
+
 /** Serves one service of one world: every request becomes a call in the ledger, whatever comes of it. */
 export function createServiceHost(deps: ServiceHostDeps): (request: WorldRequest) => Response {
-  const { service, ledger } = deps;
+  const { service, ledger, principals } = deps;
+  const serve = createServer(deps);
   const callsOf = new Map<Operation, number>();
 
-  const handle = (operation: Operation, params: Record<string, string>, request: WorldRequest): Reply => {
-    const body = parseJson(request.text);
-    if (body === undefined) return refusal(400, 'bad_json', 'expected a JSON body');
-    const { table, newId, random } = deps;
-    const context: OperationContext = {
-      params,
-      query: request.url.searchParams,
-      body,
-      table,
-      now: ledger.now,
-      newId,
-      random,
-    };
-    return operation.handle(context);
-  };
-
-  const perform = (operation: Operation, params: Record<string, string>, request: WorldRequest) => {
+  const plan = (operation: Operation): FaultPlan => {
     const call = (callsOf.get(operation) ?? 0) + 1;
     callsOf.set(operation, call);
-    const fault = faultEffect(deps.faults, { service: service.name, operation: operation.id, call });
-    const answers = fault.commits ? [handle(operation, params, request)] : [];
-    const [reply] = fault.reply ? [fault.reply] : answers;
-    ledger.advance(micros(apiCallLatency() + fault.delay));
-    if (!reply) throw new Error('a fault that does not commit has to answer');
-    return { reply, fault: fault.label };
+    const seconds = (ledger.now - deps.start) / 1e6;
+    return planFaults(deps.faults, { service: service.name, operation: operation.id, call, seconds });
   };
 
-  return (request) => {
-    const { method, url, caller } = request;
-    const route = matchRoute(service, method, url.pathname);
-    const operation = route.kind === 'operation' ? route.operation.id : `${method} ${url.pathname}`;
-    ledger.open({ ...caller, principal: 'agent', service: service.name, operation });
-    const params = route.kind === 'operation' ? route.params : {};
-    const answer = (reply: Reply, fault: string | null) => {
-      const response = toResponse(reply);
-      ledger.close({
-        request: requestRecord(request, params),
-        status: reply.status,
-        response: reply.body,
-        fault,
-      });
-      return response;
-    };
+  /** One call in the ledger, from its opening to its close. */
+  const record = (visit: Visit, work: (number: number) => Result): { number: number; reply: SentReply } => {
+    const { request, params, operation, principal, redeliveryOf } = visit;
+    const number = ledger.open({ ...request.caller, service: service.name, operation, principal });
+    const { reply, ...result } = guard(operation, () => work(number));
+    ledger.close({
+      request: requestRecord(request, params),
+      status: reply.status,
+      response: reply.text ?? reply.body,
+      idempotencyKey: request.idempotencyKey,
+      redeliveryOf,
+      ...result,
+    });
+    return { number, reply };
+  };
+
+  const guard = (operation: string, work: () => Result): Result => {
     try {
-      if (route.kind === 'operation') {
-        const { reply, fault } = perform(route.operation, route.params, request);
-        return answer(reply, fault);
-      }
-      ledger.advance(apiCallLatency());
-      return answer(refuseRoute(service, method, url.pathname, route), null);
+      return work();
     } catch (error) {
       const explanation = `${service.name} ${operation} broke: ${error instanceof Error ? error.message : error}`;
       deps.onDefect(explanation);
-      return answer(refusal(500, 'world_defect', explanation), null);
+      return { reply: refusal(500, 'world_defect', explanation) };
     }
   };
+
+  const refuse = (visit: Visit, reply: Reply): Response => {
+    record(visit, () => {
+      ledger.advance(apiCallLatency());
+      return { reply };
+    });
+    return toResponse(reply);
+  };
+
+  const pass = (call: ServiceCall, faults: FaultPlan): Result => {
+    const served = faults.arrives ? serve(call) : null;
+    ledger.advance(micros(apiCallLatency() + faults.delay));
+    const answer = faults.answer ?? served?.reply;
+    if (!answer) throw new Error('a fault that keeps a request from the service has to answer it');
+    const { reply, by } = spoilAnswer(answer, faults.faults);
+    return {
+      reads: served?.reads ?? [],
+      replayOf: served?.replayOf ?? null,
+      reply,
+      fault: label(faults, by),
+    };
+  };
+
+  return (request) => {
+    const route = matchRoute(service, request.method, request.url.pathname);
+    const principal = principals.identify(request.authorization);
+    const visit: Visit = {
+      request,
+      operation:
+        route.kind === 'operation' ? route.operation.id : `${request.method} ${request.url.pathname}`,
+      params: route.kind === 'operation' ? route.params : {},
+      principal: principal ?? AGENT,
+      redeliveryOf: null,
+    };
+    if (principal === null) return refuse(visit, unknownToken());
+    if (route.kind !== 'operation') return refuse(visit, refuseRoute(service, request, route));
+    const faults = plan(route.operation);
+    const { operation, params } = route;
+    const call = { operation, params, request, principal, stale: faults.stale };
+    const first = record(visit, (number) => pass({ ...call, number }, faults));
+    if (faults.twice && faults.arrives) {
+      record({ ...visit, redeliveryOf: first.number }, (number) => {
+        return { ...serve({ ...call, number }), fault: 'duplicate' };
+      });
+    }
+    return toResponse(first.reply);
+  };
+}
+
+/** The kinds of the faults that this call met. The second delivery is a call of its own and bears its fault itself. */
+function label({ faults, arrives }: FaultPlan, spoiledBy: readonly FaultKind[]): string | null {
+  const met = faults.filter((fault) => {
+    switch (fault.kind) {
+      case 'duplicate':
+        return false;
+      case 'stale':
+        return arrives;
+      case 'false':
+      case 'cut-page':
+      case 'malformed':
+        return spoiledBy.includes(fault);
+      default:
+        return true;
+    }
+  });
+  return met.map(({ kind }) => kind).join('+') || null;
+}
+
+function unknownToken(): Reply {
+  const reply = refusal(401, 'unknown_token', 'nobody has this bearer token');
+  return { ...reply, headers: { 'www-authenticate': 'Bearer' } };
 }
 
 function refuseRoute(
   service: Service,
-  method: string,
-  path: string,
+  { method, url }: WorldRequest,
   route: Exclude<RouteMatch, { kind: 'operation' }>,
 ): Reply {
+  const path = url.pathname;
   if (route.kind === 'wrong-method') {
     const allow = route.allowed.join(', ');
     const reply = refusal(405, 'method_not_allowed', `${service.name} ${path} takes ${allow}, not ${method}`);

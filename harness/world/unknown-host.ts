@@ -1,11 +1,17 @@
 import type { Ledger } from './ledger.ts';
+import { AGENT, type Principals } from './principals.ts';
 import { apiCallLatency } from './virtual-latency.ts';
 import { refusal, requestRecord, toResponse, type WorldRequest } from './world-request.ts';
 
 /** Blocks a request to a host that the world does not have, and journals it as an egress effect. */
-export function blockEgress(ledger: Ledger, hosts: readonly string[], request: WorldRequest): Response {
+export function blockEgress(
+  deps: { ledger: Ledger; hosts: readonly string[]; principals: Principals },
+  request: WorldRequest,
+): Response {
+  const { ledger, hosts, principals } = deps;
   const { method, url, text, caller } = request;
-  ledger.open({ ...caller, principal: 'agent', service: url.hostname, operation: `${method} ${url.origin}` });
+  const principal = principals.identify(request.authorization) ?? AGENT;
+  ledger.open({ ...caller, principal, service: url.hostname, operation: `${method} ${url.origin}` });
   ledger.write({
     operation: 'egress',
     table: url.hostname,

@@ -10,7 +10,12 @@ export type WorldRequest = {
   text: string;
   /** The caller's span. */
   caller: Pick<EffectCall, 'traceId' | 'spanId'>;
+  authorization: string | null;
+  idempotencyKey: string | null;
 };
+
+/** A reply whose body may be a text that is no JSON. */
+export type SentReply = Reply & { text?: string };
 
 /** All that a world needs of a request: a door may hand one over that no `Request` can be made of, such as CONNECT. */
 export type IncomingRequest = Pick<Request, 'method' | 'url' | 'headers' | 'text'>;
@@ -21,6 +26,8 @@ export async function readWorldRequest(request: IncomingRequest): Promise<WorldR
     url: new URL(request.url),
     text: await request.text(),
     caller: readTraceparent(request.headers.get('traceparent')),
+    authorization: request.headers.get('authorization'),
+    idempotencyKey: request.headers.get('idempotency-key') || null,
   };
 }
 
@@ -54,10 +61,14 @@ export function refusal(status: number, code: string, message: string): Reply {
   return { status, body: { error: { code, message } } };
 }
 
-export function toResponse(reply: Reply): Response {
-  const bodiless = reply.status === 204 || reply.status === 205 || reply.status === 304;
+export function toResponse(reply: SentReply): Response {
   const headers = { 'content-type': 'application/json', ...reply.headers };
-  return textResponse(reply.status, bodiless ? null : JSON.stringify(reply.body), headers);
+  const text = hasBody(reply) ? (reply.text ?? JSON.stringify(reply.body)) : null;
+  return textResponse(reply.status, text, headers);
+}
+
+export function hasBody({ status }: Reply): boolean {
+  return status !== 204 && status !== 205 && status !== 304;
 }
 
 /**

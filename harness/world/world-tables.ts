@@ -2,11 +2,20 @@ import type { Row } from '../../domain/effect.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { WorldSpec } from '../../domain/world-spec.ts';
 import { indexRows, keyOf } from './fixture-index.ts';
-import { overlayTable, type Write } from './overlay-table.ts';
-import type { Fixture, Service, Table, TableSpec } from './service.ts';
+import { layered, type Overlay, overlay, type Rows } from './overlay.ts';
+import type { Fixture, Service, TableSpec } from './service.ts';
 
-/** A write with the table it went to. */
-export type TableWrite = Write & { table: string; irreversible: boolean };
+/** A table of one world: the rows of its start, which it shares with other worlds, and those of now. */
+export type WorldTable = {
+  /** `service.table` */
+  name: string;
+  /** The column that holds the key. */
+  key: string;
+  irreversible: boolean;
+  start: Rows;
+  now: Overlay;
+};
+export type WorldTables = ReadonlyMap<string, WorldTable>;
 
 /** The services a scenario names, in its order. Throws FIXTURE_UNKNOWN. */
 export function chooseServices(spec: WorldSpec, services: readonly Service[]): Service[] {
@@ -26,8 +35,7 @@ export function openTables(
   spec: WorldSpec,
   services: readonly Service[],
   fixtures: Readonly<Record<string, Fixture>>,
-  onWrite: (write: TableWrite) => void,
-): ReadonlyMap<string, Table> {
+): WorldTables {
   const specs = tableSpecs(services);
   const layers = spec.fixtures.map((name) => {
     if (!Object.hasOwn(fixtures, name)) throw unknown('fixture', name, Object.keys(fixtures));
@@ -44,16 +52,13 @@ export function openTables(
   }
   return new Map(
     [...specs].map(([name, { key, irreversible = false }]) => {
-      const table = overlayTable({
-        name,
-        keyColumn: key,
-        layers: [...layers, spec.rows].flatMap((layer) => {
+      const start = layered(
+        [...layers, spec.rows].flatMap((layer) => {
           const rows = layer[name];
           return rows ? [indexRows(rows, key)] : [];
         }),
-        onWrite: (write) => onWrite({ ...write, table: name, irreversible }),
-      });
-      return [name, table];
+      );
+      return [name, { name, key, irreversible, start, now: overlay(start) }];
     }),
   );
 }

@@ -1,56 +1,30 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../domain/errors.ts';
-import type { Json } from '../../domain/json.ts';
-import { WorldSpec } from '../../domain/world-spec.ts';
-import { notes, post, twoNotes } from './example-services.ts';
+import type { WorldSpec } from '../../domain/world-spec.ts';
+import { notes, twoNotes } from './example-services.ts';
+import { call, exampleWorld, ITEMS, LETTERS } from './example-world.ts';
 import type { Service } from './service.ts';
-import { createWorld, type World, type WorldOptions } from './world.ts';
 
 const start = Date.parse('2026-03-02T09:00:00Z') * 1000;
 
-function world(spec: Partial<WorldSpec> = {}, options: Partial<WorldOptions> = {}): World {
-  return createWorld({
-    spec: WorldSpec.parse({
-      now: '2026-03-02T09:00:00Z',
-      services: ['notes', 'post'],
-      fixtures: ['two'],
-      ...spec,
-    }),
-    services: [notes, post],
-    fixtures: { two: twoNotes },
-    seed: 'a seed',
-    ...options,
-  });
-}
-
-async function call(target: World, method: string, url: string, body?: Json, headers = {}) {
-  const init = body === undefined ? {} : { body: JSON.stringify(body) };
-  const response = await target.handle(new Request(url, { method, headers, ...init }));
-  const text = await response.text();
-  return { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : null };
-}
-
-const ITEMS = 'http://notes.rehearse.test/items';
-const LETTERS = 'http://post.rehearse.test/letters';
-
 describe('a world', () => {
   it('gives the agent one variable per service', () => {
-    expect(world().environment).toEqual({
+    expect(exampleWorld().environment).toEqual({
       NOTES_URL: 'http://notes.rehearse.test',
       POST_URL: 'http://post.rehearse.test',
     });
   });
 
   it('finds rows whose keys look like numbers or members of Object', async () => {
-    const { body } = await call(world(), 'GET', `${ITEMS}/429815`);
+    const { body } = await call(exampleWorld(), 'GET', `${ITEMS}/429815`);
     expect(body).toEqual({ id: '429815', text: 'second' });
-    expect((await call(world(), 'GET', `${ITEMS}/constructor`)).status).toBe(200);
-    expect((await call(world(), 'GET', `${ITEMS}/toString`)).status).toBe(404);
+    expect((await call(exampleWorld(), 'GET', `${ITEMS}/constructor`)).status).toBe(200);
+    expect((await call(exampleWorld(), 'GET', `${ITEMS}/toString`)).status).toBe(404);
   });
 
   it('journals each write with the call and the span that made it', async () => {
     const traceparent = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
-    const target = world();
+    const target = exampleWorld();
     await call(target, 'GET', ITEMS);
     await call(target, 'POST', LETTERS, { to: 'lee@acme.test' }, { traceparent });
     expect(target.journal).toEqual([
@@ -81,7 +55,7 @@ describe('a world', () => {
   });
 
   it('leaves the shared fixture and other worlds as they are', async () => {
-    const [one, other] = [world(), world()];
+    const [one, other] = [exampleWorld(), exampleWorld()];
     await call(one, 'PATCH', `${ITEMS}/429815`, { text: 'changed' });
     await call(one, 'DELETE', `${ITEMS}/constructor`);
     expect((await call(one, 'GET', ITEMS)).body).toEqual([{ id: '429815', text: 'changed' }]);
@@ -90,7 +64,7 @@ describe('a world', () => {
   });
 
   it('keeps insertion order over layers, changes and re-inserted rows', async () => {
-    const target = world({
+    const target = exampleWorld({
       rows: { 'notes.items': [{ id: 'new' }, { id: 'constructor', text: 'laid over' }] },
     });
     await call(target, 'POST', ITEMS, {});
@@ -100,7 +74,7 @@ describe('a world', () => {
   });
 
   it('answers in the order of arrival, without waiting for one another in the caller', async () => {
-    const target = world();
+    const target = exampleWorld();
     const bodies = Array.from({ length: 20 }, (_, index) => ({ index }));
     await Promise.all(bodies.map((body) => call(target, 'POST', ITEMS, body)));
     expect(target.journal.map((effect) => effect.after?.index)).toEqual(bodies.map(({ index }) => index));
@@ -108,7 +82,7 @@ describe('a world', () => {
 
   it('gives the same journal for the same seed and calls, another for another seed', async () => {
     const play = async (seed: string) => {
-      const target = world({}, { seed });
+      const target = exampleWorld({}, { seed });
       for (const text of ['a', 'b']) await call(target, 'POST', ITEMS, { text });
       return target.journal;
     };
@@ -119,7 +93,7 @@ describe('a world', () => {
 
 describe('a world says what it does not have', () => {
   it('names what exists for an unknown path and method', async () => {
-    const target = world();
+    const target = exampleWorld();
     const lost = await call(target, 'GET', 'http://notes.rehearse.test/itemz');
     expect([lost.status, lost.body.error.message]).toEqual([
       404,
@@ -131,7 +105,7 @@ describe('a world says what it does not have', () => {
   });
 
   it('blocks and journals a request to an unknown host', async () => {
-    const target = world();
+    const target = exampleWorld();
     const blocked = await call(target, 'POST', 'https://evil.test/x?y=1', { secret: 1 });
     expect([blocked.status, blocked.body.error.code]).toEqual([403, 'unknown_host']);
     expect(target.journal).toMatchObject([
@@ -141,7 +115,7 @@ describe('a world says what it does not have', () => {
   });
 
   it('refuses a body that is not JSON and writes nothing', async () => {
-    const target = world();
+    const target = exampleWorld();
     const response = await target.handle(new Request(ITEMS, { method: 'POST', body: '{"text":' }));
     expect(response.status).toBe(400);
     expect(target.journal).toEqual([]);
@@ -150,7 +124,7 @@ describe('a world says what it does not have', () => {
 
   it('survives a body that breaks off', async () => {
     const body = new ReadableStream({ start: (controller) => controller.error(new Error('hung up')) });
-    const target = world();
+    const target = exampleWorld();
     const init: RequestInit & { duplex: 'half' } = { method: 'POST', body, duplex: 'half' };
     const [broken, next] = await Promise.all([
       target.handle(new Request(ITEMS, init)),
@@ -169,39 +143,9 @@ describe('a world says what it does not have', () => {
       'notes items.list',
     ],
   ] as const)('names the choice for an unknown %s', (_, spec, choice) => {
-    const create = () => world(spec as unknown as Partial<WorldSpec>);
+    const create = () => exampleWorld(spec as unknown as Partial<WorldSpec>);
     expect(create).toThrow(AppError);
     expect(create).toThrow(choice);
-  });
-});
-
-describe('faults', () => {
-  const faulty = (fault: WorldSpec['faults'][number]['fault'], call = 1) =>
-    world({ faults: [{ service: 'post', operation: 'letters.send', call, fault }] });
-
-  it.each([
-    [{ kind: 'error', status: 503 }, 503, 0],
-    [{ kind: 'rate-limit', retryAfterSeconds: 7 }, 429, 0],
-    [{ kind: 'timeout-before-commit' }, 504, 0],
-    [{ kind: 'timeout-after-commit' }, 504, 1],
-    [{ kind: 'latency', seconds: 5 }, 201, 1],
-  ] as const)('%j answers %i after %i writes', async (fault, status, writes) => {
-    const target = faulty(fault);
-    const answer = await call(target, 'POST', LETTERS, {});
-    expect([answer.status, target.journal.length]).toEqual([status, writes]);
-    expect(target.calls[0]).toMatchObject({ fault: fault.kind, status });
-    if (fault.kind === 'rate-limit') expect(answer.headers.get('retry-after')).toBe('7');
-    if (fault.kind === 'latency') expect(target.now).toBe(start + 5_080_000);
-    await call(target, 'POST', LETTERS, {});
-    expect(target.calls[1]).toMatchObject({ fault: null, status: 201 });
-  });
-
-  it('meet the nth call of their operation only', async () => {
-    const target = faulty({ kind: 'error', status: 500 }, 2);
-    await call(target, 'GET', ITEMS);
-    const statuses = [];
-    for (let i = 0; i < 3; i++) statuses.push((await call(target, 'POST', LETTERS, {})).status);
-    expect(statuses).toEqual([201, 500, 201]);
   });
 });
 
@@ -222,7 +166,7 @@ describe("a defect of the world's own", () => {
   };
 
   it('is told apart from an error answer', async () => {
-    const target = world({ services: ['broken'], fixtures: [] }, { services: [broken] });
+    const target = exampleWorld({ services: ['broken'], fixtures: [] }, { services: [broken] });
     const answer = await call(target, 'POST', 'http://broken.rehearse.test/go', {});
     expect(answer.status).toBe(500);
     expect(target.defect).toBe('broken go broke: no such column');
@@ -244,7 +188,7 @@ describe("a defect of the world's own", () => {
         },
       ],
     };
-    const target = world({ services: ['notes'] }, { services: [careless] });
+    const target = exampleWorld({ services: ['notes'] }, { services: [careless] });
     await call(target, 'POST', 'http://notes.rehearse.test/edit', {});
     expect(target.defect).toContain('read only');
   });

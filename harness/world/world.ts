@@ -3,15 +3,17 @@ import { type Micros, micros } from '../../domain/units.ts';
 import type { Usage } from '../../domain/usage.ts';
 import type { WorldSpec } from '../../domain/world-spec.ts';
 import type { SimulatedModel } from '../model/simulated-model.ts';
+import { checkWorldSpec } from './check-world-spec.ts';
 import { createLedger } from './ledger.ts';
 import { createModelHost } from './model-host.ts';
+import { createPrincipals } from './principals.ts';
 import { randomStream } from './random.ts';
 import type { Fixture, Service } from './service.ts';
 import { createServiceHost } from './service-host.ts';
 import { blockEgress } from './unknown-host.ts';
 import { hostOf } from './world-host.ts';
 import { type IncomingRequest, readWorldRequest, refusal, toResponse } from './world-request.ts';
-import { chooseServices, openTables, unknown } from './world-tables.ts';
+import { chooseServices, openTables } from './world-tables.ts';
 
 const MODEL_HOST = hostOf('model');
 
@@ -49,7 +51,7 @@ export type World = {
   readonly cutOff: string | null;
   /** What broke in the world itself (a handler or a simulated model threw): the trial says nothing of the agent. */
   readonly defect: string | null;
-  /** Variables for the agent: `CRM_URL`, ..., `OPENAI_BASE_URL`. */
+  /** Variables for the agent: `CRM_URL`, ..., `OPENAI_BASE_URL`; with grants `AGENT_TOKEN` and one more per principal. */
   readonly environment: Record<string, string>;
   /** A row as it is now. `table` is `service.table`. */
   row(table: string, key: string): Row | null;
@@ -74,9 +76,11 @@ export type World = {
 export function createWorld(options: WorldOptions): World {
   const { spec, seed } = options;
   const services = chooseServices(spec, options.services);
-  checkFaults(spec, services);
-  const ledger = createLedger(micros(Date.parse(spec.now) * 1000));
-  const tables = openTables(spec, services, options.fixtures, (write) => ledger.write(write));
+  checkWorldSpec(spec, services, options.services);
+  const start = micros(Date.parse(spec.now) * 1000);
+  const ledger = createLedger(start);
+  const tables = openTables(spec, services, options.fixtures);
+  const principals = createPrincipals(spec.grants, seed);
   const newId = createCounters();
   let defect: string | null = null;
   const onDefect = (explanation: string) => {
@@ -98,12 +102,11 @@ export function createWorld(options: WorldOptions): World {
       createServiceHost({
         service,
         faults: spec.faults,
+        grants: spec.grants,
+        principals,
+        start,
         ledger,
-        table(name) {
-          const table = tables.get(`${service.name}.${name}`);
-          if (!table) throw new Error(`${service.name} has no table "${name}"`);
-          return table;
-        },
+        tables,
         newId,
         random: randomStream(seed, `service ${service.name}`),
         onDefect,
@@ -115,7 +118,7 @@ export function createWorld(options: WorldOptions): World {
   const answer = async (incoming: IncomingRequest): Promise<Response> => {
     const request = await readWorldRequest(incoming);
     const host = hosts.get(request.url.hostname);
-    return host ? host(request) : blockEgress(ledger, [...hosts.keys()], request);
+    return host ? host(request) : blockEgress({ ledger, hosts: [...hosts.keys()], principals }, request);
   };
   const listeners: (() => Promise<void>)[] = [];
   const answerAndTell = async (incoming: IncomingRequest): Promise<Response> => {
@@ -143,8 +146,8 @@ export function createWorld(options: WorldOptions): World {
     get defect() {
       return defect;
     },
-    environment: environmentOf(services, options),
-    row: (table, key) => tables.get(table)?.get(key) ?? null,
+    environment: { ...environmentOf(services, options), ...principals.environment },
+    row: (table, key) => tables.get(table)?.now.get(key) ?? null,
     afterEachCall: (listener) => void listeners.push(listener),
     async settled() {
       for (let last = null; last !== queue; ) {
@@ -195,15 +198,4 @@ function environmentOf(
     }),
     ...(userUrl !== undefined && { USER_URL: userUrl }),
   };
-}
-
-/** A fault that no call can ever meet is a slip of the author. */
-function checkFaults(spec: WorldSpec, services: readonly Service[]) {
-  for (const fault of spec.faults) {
-    const operations = services.flatMap(({ name, operations }) =>
-      operations.map((operation) => `${name} ${operation.id}`),
-    );
-    const wanted = `${fault.service} ${fault.operation}`;
-    if (!operations.includes(wanted)) throw unknown('service and operation of a fault', wanted, operations);
-  }
 }

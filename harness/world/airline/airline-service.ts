@@ -31,6 +31,15 @@ const TOOLS: readonly Tool[] = [
   updateReservationPassengers,
 ];
 
+const WRITING = new Set([
+  bookReservation,
+  cancelReservation,
+  sendCertificate,
+  updateReservationBaggages,
+  updateReservationFlights,
+  updateReservationPassengers,
+]);
+
 /**
  * The airline of tau-bench as a fake API: `POST /tools/<name>` with the arguments as the body answers 200 with the
  * tool's output as a JSON text. A refusal is an output too, for that is how the original's agents met it.
@@ -48,6 +57,7 @@ export const airlineService: Service = {
         id: tool.name,
         method: 'POST',
         path: `/tools/${tool.name}`,
+        readOnly: !WRITING.has(tool),
         handle: (context) => answer(tool, context),
       }),
     ),
