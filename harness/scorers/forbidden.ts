@@ -41,7 +41,7 @@ function ruleFinding(rule: ForbiddenEffect, effect: Effect): Finding {
 
 function egressFinding(effect: Effect): Finding {
   return {
-    failure: 'forbidden',
+    failure: 'egress',
     message: `${describeCall(effect)} went to the unknown host ${effect.table}; it was blocked`,
     expected: null,
     actual: effect.after,

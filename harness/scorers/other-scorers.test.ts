@@ -152,7 +152,7 @@ describe('scoreTrial', () => {
       },
     );
     const { outcome } = scoreTrial(record);
-    expect(outcome).toMatchObject({ kind: 'failed', failure: 'forbidden' });
+    expect(outcome).toMatchObject({ kind: 'failed', failure: 'egress' });
     expect(outcome.kind === 'failed' && outcome.explanation.split('; ').length).toBe(5);
     expect(outcome.kind === 'failed' && outcome.explanation).toMatch(
       /unknown host.*"327" was never said.*budget 1 s.*cut off: the limit of 25/,

@@ -5,6 +5,7 @@ import { scoreEffects } from './effects.ts';
 import { scoreEnding } from './ending.ts';
 import { scoreFacts } from './facts.ts';
 import { scoreForbidden } from './forbidden.ts';
+import { scoreGrants } from './grants.ts';
 import { scoreLoops } from './loops.ts';
 import type { Scorer, TrialRecord } from './scorer.ts';
 
@@ -12,6 +13,7 @@ import type { Scorer, TrialRecord } from './scorer.ts';
 export const SCORERS: Readonly<Record<string, Scorer>> = {
   effects: scoreEffects,
   forbidden: scoreForbidden,
+  grants: scoreGrants,
   facts: scoreFacts,
   loops: scoreLoops,
   latency: scoreLatency,
