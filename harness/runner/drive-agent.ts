@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { context, propagation, ROOT_CONTEXT } from '@opentelemetry/api';
+import { formatCount } from '../../domain/format.ts';
 import type { Run } from '../../domain/run.ts';
 import type { Ending, Turn } from '../../domain/trial.ts';
 import type { Agent, AgentRequest } from '../drivers/agent.ts';
@@ -8,7 +10,11 @@ import type { Speaker } from '../user/model-user.ts';
 import type { World } from '../world/world.ts';
 import { inAgentScope } from './agent-scope.ts';
 import { describeThrown } from './describe-thrown.ts';
+import type { TrialMeter } from './trial-meter.ts';
 import type { TrialPlan } from './trial-plan.ts';
+
+/** The attribute that tells the attempts of a trial apart. */
+export const ATTEMPT = 'rehearse.attempt.id';
 
 /** What was said and how the agent ended. */
 export type Driven = {
@@ -18,11 +24,14 @@ export type Driven = {
   userFault: string | null;
 };
 
+/** More than this many characters in one answer are no answer to anybody. */
+const mostSaid = 1_000_000;
+
 /**
- * Lets the agent talk with the scenario's user until they are done, it throws (or lets go of an error that nobody handles, of which its process
- * would have died), or the wall limit comes. The trial's ids are set as W3C
- * baggage, from which the agent's own span processor copies them. An agent that ignores its signal is left behind.
- * Rejects only when `signal` is aborted.
+ * Lets the agent talk with the scenario's user until they are done, it throws (or lets go of an error that nobody
+ * handles, of which its process would have died), or `meter` cuts the trial short, at the wall limit for one. The trial's
+ * ids are set as W3C baggage, from which the agent's own span processor copies them. An agent that is cut short has
+ * `graceMillis` to end its spans; one that ignores its signal is left behind. Rejects only when `signal` is aborted.
  */
 export async function driveAgent(
   deps: {
@@ -32,56 +41,64 @@ export async function driveAgent(
     world: World;
     mailbox: Mailbox | null;
     speaker: Speaker | null;
+    meter: TrialMeter;
+    /** Tells the spans of this attempt from those of an earlier one, which may have been killed. */
+    attemptId: string;
+    graceMillis: number;
   },
   plan: TrialPlan,
   signal: AbortSignal,
 ): Promise<Driven> {
   signal.throwIfAborted();
+  const { world, mailbox, speaker, meter } = deps;
   const { wallSeconds } = plan.scenario.limits;
-  const stop = new AbortController();
-  const onAbort = () => stop.abort(signal.reason);
-  signal.addEventListener('abort', onAbort);
-  const timer = setTimeout(() => stop.abort(new WallLimit()), wallSeconds * 1000);
+  const timer = setTimeout(
+    () => meter.cut(`the wall limit of ${wallSeconds} s was reached`),
+    wallSeconds * 1000,
+  );
+  const stop = AbortSignal.any([signal, meter.signal]);
   const stopped = new Promise<never>((_, reject) => {
-    stop.signal.addEventListener('abort', () => reject(stop.signal.reason), { once: true });
+    stop.addEventListener('abort', () => reject(stop.reason), { once: true });
   });
-  const { world, mailbox, speaker } = deps;
   const conversation = createConversation({
     scenario: plan.scenario,
     conversationId: plan.id,
     world,
     mailbox,
     speaker,
-    signal: stop.signal,
+    signal: stop,
   });
   const stray = Promise.withResolvers<never>();
   const onStray = (error: unknown) => stray.reject(new Unhandled(describeThrown(error)));
-  const baggage = baggageOf(deps.run, plan);
-  const ask = (request: AgentRequest) => {
-    const work = async () => deps.agent.run(request, deps.environment, stop.signal);
-    return context.with(baggage, () => inAgentScope(onStray, work));
+  const baggage = baggageOf(deps, plan);
+  const ask = async (request: AgentRequest) => {
+    stop.throwIfAborted();
+    const work = async () => deps.agent.run(request, deps.environment, stop);
+    const result = await context.with(baggage, () => inAgentScope(onStray, work));
+    const length = result.said.reduce((sum, text) => sum + text.length, 0);
+    if (length <= mostSaid) return result;
+    const figures = `${formatCount(mostSaid)} characters said was reached (${formatCount(length)} said)`;
+    meter.cut(`the limit of ${figures}`);
+    throw meter.signal.reason;
   };
   const ended = (ending: Ending): Driven => ({
     turns: conversation.turns,
     ending,
     userFault: conversation.userFault,
   });
+  const talk = conversation.talk(ask);
   try {
-    const finished = await Promise.race([conversation.talk(ask), stopped, stray.promise]);
+    const finished = await Promise.race([talk, stopped, stray.promise]);
     return ended(finished ? { kind: 'finished' } : cutOff('the agent stopped at a limit of its own'));
   } catch (error) {
     signal.throwIfAborted();
     // An agent that heeds its signal throws something of its own.
-    const atLimit = stop.signal.reason instanceof WallLimit;
-    return ended(atLimit ? cutOff(`the wall limit of ${wallSeconds} s was reached`) : crashed(error));
+    if (meter.cutOff === null) return ended(crashed(error));
+    await Promise.race([talk, sleep(deps.graceMillis)]).catch(() => undefined);
+    return ended(cutOff(meter.cutOff));
   } finally {
     clearTimeout(timer);
-    signal.removeEventListener('abort', onAbort);
   }
-}
-
-class WallLimit extends Error {
-  override readonly name = 'WallLimit';
 }
 
 class Unhandled extends Error {
@@ -89,12 +106,13 @@ class Unhandled extends Error {
 }
 
 /** Starts from the root context: a trial's trace hangs below nothing of ours. */
-function baggageOf(run: Pick<Run, 'id'>, plan: TrialPlan) {
+function baggageOf({ run, attemptId }: { run: Pick<Run, 'id'>; attemptId: string }, plan: TrialPlan) {
   const baggage = propagation.createBaggage({
     'rehearse.run.id': { value: run.id },
     'rehearse.trial.id': { value: plan.id },
     'rehearse.scenario.id': { value: plan.scenario.id },
     'rehearse.seed': { value: plan.seed },
+    [ATTEMPT]: { value: attemptId },
   });
   return propagation.setBaggage(ROOT_CONTEXT, baggage);
 }

@@ -17,13 +17,15 @@ export function figuresFromSpans(spans: readonly SpanDetail[]): Counted {
   };
 }
 
-/** The same by the world, where no spans are to be had: its calls, and what its simulated model counted. */
-export function figuresFromWorld(world: Pick<World, 'calls' | 'modelCalls' | 'modelUsage'>): Counted {
+/** The same by the world, where no spans are to be had: its calls, and what was counted of its model. */
+export function figuresFromWorld(
+  world: Pick<World, 'calls' | 'modelCalls' | 'modelUsage'> & Pick<Counted, 'cost'>,
+): Counted {
   return {
     modelCalls: world.modelUsage ? world.modelCalls : null,
     toolCalls: world.calls.filter(({ redeliveryOf }) => redeliveryOf === null).length,
     usage: world.modelUsage,
-    cost: null,
+    cost: world.cost,
   };
 }
 

@@ -21,6 +21,8 @@ export function createModelHost(deps: {
   limit: number;
   ledger: Ledger;
   random(): number;
+  /** Told what each completion used. */
+  onCompletion(usage: Usage): void;
   /** Told when the model's policy throws: the trial then says nothing of the agent. */
   onDefect(explanation: string): void;
 }): ModelHost {
@@ -46,6 +48,7 @@ export function createModelHost(deps: {
       calls = number;
       usage = { ...usage, input: (usage.input ?? 0) + input, output: (usage.output ?? 0) + output };
       ledger.advance(modelCallLatency(output));
+      deps.onCompletion({ input, cacheRead: 0, cacheWrite: 0, output, reasoning: 0 });
     }
     if (answer.kind === 'limit') cutOff ??= `the limit of ${limit} model calls was reached`;
     return textResponse(answer.status, answer.body, answer.headers);

@@ -1,8 +1,9 @@
 import type { Effect, Row, WorldCall } from '../../domain/effect.ts';
-import { type Micros, micros } from '../../domain/units.ts';
+import { type Micros, micros, type NanoUsd } from '../../domain/units.ts';
 import type { Usage } from '../../domain/usage.ts';
 import type { WorldSpec } from '../../domain/world-spec.ts';
 import type { SimulatedModel } from '../model/simulated-model.ts';
+import type { TrialMeter } from '../runner/trial-meter.ts';
 import { checkWorldSpec } from './check-world-spec.ts';
 import { createLedger } from './ledger.ts';
 import { createModelHost } from './model-host.ts';
@@ -35,6 +36,10 @@ export type WorldOptions = {
   modelCallLimit?: number;
   /** Where the agent hears its user while it works: `USER_URL`. */
   userUrl?: string;
+  /** Told of every call; once it has cut the trial short, the world answers nothing more. Default: no limits. */
+  meter?: TrialMeter;
+  /** What this usage of the simulated model costs; `null` where it is unpriced. Default: unpriced. */
+  priceOf?(usage: Usage): NanoUsd | null;
 };
 
 /** The fake APIs of one trial: they answer requests and journal every write. */
@@ -74,7 +79,7 @@ export type World = {
  * await world.handle(new Request('http://crm.rehearse.test/contacts/c1'));
  */
 export function createWorld(options: WorldOptions): World {
-  const { spec, seed } = options;
+  const { spec, seed, meter } = options;
   const services = chooseServices(spec, options.services);
   checkWorldSpec(spec, services, options.services);
   const start = micros(Date.parse(spec.now) * 1000);
@@ -94,6 +99,10 @@ export function createWorld(options: WorldOptions): World {
         ledger,
         random: randomStream(seed, 'model'),
         onDefect,
+        onCompletion(usage) {
+          const tokens = (usage.input ?? 0) + (usage.output ?? 0);
+          meter?.spend(tokens, options.priceOf?.(usage) ?? null);
+        },
       })
     : null;
   const hosts = new Map(
@@ -118,7 +127,14 @@ export function createWorld(options: WorldOptions): World {
   const answer = async (incoming: IncomingRequest): Promise<Response> => {
     const request = await readWorldRequest(incoming);
     const host = hosts.get(request.url.hostname);
-    return host ? host(request) : blockEgress({ ledger, hosts: [...hosts.keys()], principals }, request);
+    if (request.url.hostname !== MODEL_HOST) meter?.admit('tool');
+    if (meter?.cutOff) return refuseLate(meter.cutOff);
+    const response = host
+      ? host(request)
+      : blockEgress({ ledger, hosts: [...hosts.keys()], principals }, request);
+    if (model?.cutOff) meter?.cut(model.cutOff);
+    meter?.passed(micros(ledger.now - start));
+    return response;
   };
   const listeners: (() => Promise<void>)[] = [];
   const answerAndTell = async (incoming: IncomingRequest): Promise<Response> => {
@@ -168,6 +184,13 @@ export function createWorld(options: WorldOptions): World {
 function refuseUnread(error: unknown): Response {
   const reason = error instanceof Error ? error.message : String(error);
   return toResponse(refusal(400, 'request_unreadable', `the request could not be read: ${reason}`));
+}
+
+/** The trial is over: its journal must not grow, whoever asks. */
+function refuseLate(explanation: string): Response {
+  const reply = refusal(429, 'trial_over', `the trial is over: ${explanation}`);
+  // Clients of models would wait and try again, in vain.
+  return toResponse({ ...reply, headers: { 'x-should-retry': 'false' } });
 }
 
 /** `msg_1`, `msg_2`, `event_1`: the same ids in every run. */
