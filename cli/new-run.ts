@@ -9,11 +9,13 @@ export function newRun(
   about: Pick<
     Run,
     'pack' | 'agent' | 'agentVersion' | 'model' | 'simulated' | 'replayed' | 'seed' | 'trialsPlanned'
-  >,
+  > &
+    Partial<Pick<Run, 'group'>>,
 ): Run {
   const now = new Date();
   const time = now.toISOString().slice(0, 19).toLowerCase().replaceAll(':', '-');
   return {
+    group: null,
     ...about,
     id: RunId.parse(`${time}-${randomBytes(2).toString('hex')}`),
     commit: currentCommit(),

@@ -16,6 +16,7 @@ import {
   type SimulatedModel,
 } from '../harness/index.ts';
 import type { CollectorClient } from './collector-client.ts';
+import { modelPrice } from './model-price.ts';
 
 export type Rehearsal = {
   run: Run;
@@ -66,6 +67,7 @@ export async function rehearse(rehearsal: Rehearsal): Promise<{ run: Run; trials
       door,
       spans: collector.spans,
       environment: rehearsal.environment ?? {},
+      priceOf: modelPrice(run.model) ?? (() => null),
       signal: rehearsal.signal,
       onTrial: async (trial) => {
         await results.append(trial);

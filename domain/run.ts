@@ -15,6 +15,8 @@ export const Run = z.object({
   /** Trials of a replayed recording: shown, never counted as fresh trials. */
   replayed: z.boolean(),
   seed: z.string(),
+  /** Of the runs of one command, whose trials took turns: their agents and models can be compared. */
+  group: RunId.nullable().default(null),
   commit: z.string().nullable(),
   trialsPlanned: z.int().nonnegative(),
   start: Micros,

@@ -54,6 +54,8 @@ export const Trial = z.object({
   /** 0, 1, 2, ... within (run, scenario). */
   index: z.int().nonnegative(),
   seed: z.string(),
+  /** How often it was run: a void is run again with the same seed, twice at most. */
+  attempts: z.int().positive().default(1),
   start: Micros,
   outcome: Outcome,
   scores: z.array(Score),

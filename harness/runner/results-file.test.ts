@@ -41,6 +41,7 @@ function trial(index: number, outcome: Trial['outcome'] = { kind: 'passed' }): T
     digest: 'd',
     index,
     seed: `s${index}`,
+    attempts: 1,
     start: micros(index),
     outcome,
     scores: [],

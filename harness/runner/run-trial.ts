@@ -3,7 +3,8 @@ import type { Outcome, VOID_CAUSES } from '../../domain/outcome.ts';
 import type { Run } from '../../domain/run.ts';
 import type { SpanDetail } from '../../domain/span.ts';
 import type { Ending, Trial } from '../../domain/trial.ts';
-import { type Micros, micros } from '../../domain/units.ts';
+import { type Micros, micros, type NanoUsd } from '../../domain/units.ts';
+import type { Usage } from '../../domain/usage.ts';
 import type { Agent } from '../drivers/agent.ts';
 import type { SimulatedModel } from '../model/simulated-model.ts';
 import type { Pack } from '../pack.ts';
@@ -13,11 +14,12 @@ import type { TrialRecord } from '../scorers/scorer.ts';
 import type { Feedback } from '../user/feedback.ts';
 import type { Speaker } from '../user/model-user.ts';
 import type { Door } from '../world/door.ts';
-import { createWorld, type World } from '../world/world.ts';
+import { createWorld } from '../world/world.ts';
 import { describeThrown } from './describe-thrown.ts';
-import { driveAgent } from './drive-agent.ts';
+import { ATTEMPT, driveAgent } from './drive-agent.ts';
 import { figuresFromSpans, figuresFromWorld } from './figures.ts';
 import type { SpanSource } from './span-source.ts';
+import { createMeter } from './trial-meter.ts';
 import type { TrialPlan } from './trial-plan.ts';
 
 /** What every trial of a run works with. */
@@ -32,10 +34,14 @@ export type TrialDeps = {
   spans: SpanSource | null;
   /** Variables for the agent beside those of its world: the key of a real model, for one. */
   environment: Record<string, string>;
+  /** What a usage of the simulated model costs; `null` where it is unpriced. */
+  priceOf(usage: Usage): NanoUsd | null;
   /** The wall clock. */
   clock(): Micros;
   /** How long an agent may take to send out its spans, in milliseconds. */
   flushMillis: number;
+  /** How long an agent that is cut short may take to end its spans, in milliseconds. */
+  graceMillis: number;
   /** Where agents hear their users while they work; `null` where no scenario has a user who speaks. */
   feedback: Feedback | null;
   /** Plays users of kind `model`; `null` where no scenario has one. */
@@ -48,9 +54,10 @@ export type TrialDeps = {
  * FIXTURE_UNKNOWN.
  */
 export async function runTrial(deps: TrialDeps, plan: TrialPlan, signal: AbortSignal): Promise<Trial> {
-  const { run, agent, model, clock } = deps;
+  const { run, agent, model, clock, graceMillis } = deps;
   const { scenario } = plan;
   const channel = scenario.user.kind === 'silent' ? null : (deps.feedback?.open() ?? null);
+  const meter = createMeter(scenario.limits);
   const world = createWorld({
     spec: scenario.world,
     services: deps.pack.services,
@@ -58,16 +65,20 @@ export async function runTrial(deps: TrialDeps, plan: TrialPlan, signal: AbortSi
     seed: plan.seed,
     port: plan.port,
     modelCallLimit: scenario.limits.modelCalls,
+    meter,
+    priceOf: deps.priceOf,
     ...(model ? { model } : {}),
     ...(channel ? { userUrl: channel.url } : {}),
   });
   const start = clock();
+  const attemptId = `${plan.attempt}-${start}`;
   const virtualStart = world.now;
   const driven = await deps.door
     .inside(world, (own) => {
       const environment = { ...deps.environment, ...own };
       const { speaker } = deps;
-      return driveAgent({ agent, environment, run, world, mailbox: channel, speaker }, plan, signal);
+      const stage = { agent, environment, run, world, mailbox: channel, speaker };
+      return driveAgent({ ...stage, meter, attemptId, graceMillis }, plan, signal);
     })
     .finally(() => channel?.close());
   const duration = micros(clock() - start);
@@ -79,11 +90,14 @@ export async function runTrial(deps: TrialDeps, plan: TrialPlan, signal: AbortSi
     calls,
     modelCalls: world.modelCalls,
     modelUsage: world.modelUsage,
+    cost: meter.used.cost,
   });
-  const ending = endingOf(world, driven.ending);
+  // Once the world has refused to go on, whatever the agent made of it is a cut-off.
+  const ending: Ending =
+    meter.cutOff === null ? driven.ending : { kind: 'cut-off', explanation: meter.cutOff };
   const defect = world.defect;
 
-  const seen = await collectSpans(deps, plan, signal);
+  const seen = await collectSpans(deps, plan, attemptId, signal);
   // What is missing from a part of a trace would pass for calls that were never made.
   const spans = seen.complete ? seen.spans : null;
   const record: TrialRecord = {
@@ -110,6 +124,7 @@ export async function runTrial(deps: TrialDeps, plan: TrialPlan, signal: AbortSi
     digest: scenarioDigest(scenario),
     index: plan.index,
     seed: plan.seed,
+    attempts: plan.attempt,
     start,
     outcome: voided ?? outcome,
     scores,
@@ -127,17 +142,31 @@ type VoidCause = (typeof VOID_CAUSES)[number];
 
 type SeenSpans = { spans: SpanDetail[] | null; complete: boolean; problem: string | null };
 
-async function collectSpans(deps: TrialDeps, plan: TrialPlan, signal: AbortSignal): Promise<SeenSpans> {
+async function collectSpans(
+  deps: TrialDeps,
+  plan: TrialPlan,
+  attemptId: string,
+  signal: AbortSignal,
+): Promise<SeenSpans> {
   if (!deps.spans) return { spans: null, complete: false, problem: null };
   try {
     await flush(deps, signal);
-    const { spans, complete } = await deps.spans.spansOf(plan.id, signal);
+    const found = await deps.spans.spansOf(plan.id, signal);
+    const spans = found.spans.filter((span) => isOfAttempt(span, attemptId));
+    // The root that was waited for may be that of an earlier attempt.
+    const complete = found.complete && spans.some((span) => span.parentSpanId === null);
     return { spans: spans.length > 0 ? spans : null, complete, problem: null };
   } catch (error) {
     signal.throwIfAborted();
     const problem = `the spans of the trial could not be had: ${describeThrown(error)}`;
     return { spans: null, complete: false, problem };
   }
+}
+
+/** An agent that copies some of its baggage only is taken at its word for the trial. */
+function isOfAttempt({ payload }: SpanDetail, attemptId: string): boolean {
+  const own = payload.attributes[ATTEMPT];
+  return own === undefined || own === attemptId;
 }
 
 /** Waits for the agent's spans to leave, but not for ever. */
@@ -152,11 +181,6 @@ async function flush({ agent, flushMillis }: TrialDeps, signal: AbortSignal): Pr
   } finally {
     done.abort();
   }
-}
-
-/** Once the model has refused to go on, whatever the agent made of it is a cut-off. */
-function endingOf(world: Pick<World, 'cutOff'>, driven: Ending): Ending {
-  return world.cutOff === null ? driven : { kind: 'cut-off', explanation: world.cutOff };
 }
 
 function traceOf(spans: readonly SpanDetail[] | null) {

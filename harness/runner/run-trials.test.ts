@@ -209,6 +209,94 @@ describe('runTrials', () => {
     expect(await one('never end', { limits: { modelCalls: 3 } })).toMatchObject({ failure: 'missed' });
   });
 
+  it.each([
+    ['toolCalls', { toolCalls: 2 }, 'the limit of 2 tool calls was reached'],
+    ['tokens', { tokens: 100 }, /^the limit of 100 tokens was reached \(\d\d\d used\)$/],
+    ['usd', { usd: 0.001 }, /^the limit of \$0\.0010 was reached \(\$0\.00\d\d spent\)$/],
+    [
+      'virtualSeconds',
+      { virtualSeconds: 5 },
+      /^the limit of 5 s on the world's clock was reached \([5-9].*passed/,
+    ],
+  ])('cuts a trial short at its limit of %s, and lets its world stand still', async (_, limits, why) => {
+    let after: Promise<number> | undefined;
+    const agent: Agent = {
+      ...worker,
+      async run(request, environment, signal) {
+        const late = () => fetch(`${environment.NOTES_URL}/items`, { method: 'POST', body: '{}' });
+        signal.addEventListener('abort', () => {
+          after = late().then(({ status }) => status);
+        });
+        return worker.run(request, environment, signal);
+      },
+    };
+    const free = { expect: { allow: ['notes.*'] }, limits: { ...limits, modelCalls: 1000 } };
+    const priceOf = () => nanoUsd(300_000);
+    const { trials } = await play([scenario('never end', free)], { agent, priceOf });
+    const ending = trials[0]?.ending;
+    expect(ending).toEqual({ kind: 'cut-off', explanation: expect.stringMatching(why) });
+    expect(trials[0]?.outcome).toMatchObject({ kind: 'failed', failure: 'cut-off' });
+    expect(trials[0]?.calls.every(({ status }) => status === 201)).toBe(true);
+    expect(await after).toBe(429);
+  });
+
+  it('keeps what an agent says that ends when it is cut short', async () => {
+    const agent: Agent = {
+      ...worker,
+      run: (_, __, signal) =>
+        new Promise((resolve) => {
+          signal.addEventListener('abort', () => resolve({ said: ['I was stopped.'], finished: true }));
+        }),
+    };
+    const { trials } = await play([scenario('work', { limits: { wallSeconds: 0.01 } })], { agent });
+    expect(trials[0]).toMatchObject({
+      ending: { kind: 'cut-off', explanation: 'the wall limit of 0.01 s was reached' },
+      turns: [{ from: 'user' }, { from: 'agent', text: 'I was stopped.' }],
+    });
+  });
+
+  it('keeps nothing of an agent that says more than anybody reads', async () => {
+    const agent: Agent = {
+      ...worker,
+      run: async () => ({ said: ['x'.repeat(999_999), 'yz'], finished: true }),
+    };
+    const { trials } = await play([scenario('work')], { agent });
+    expect(trials[0]).toMatchObject({
+      ending: {
+        kind: 'cut-off',
+        explanation: 'the limit of 1,000,000 characters said was reached (1,000,001 said)',
+      },
+      turns: [{ from: 'user' }],
+    });
+  });
+
+  it('runs a void again with its seed, twice at most, and tells how often', async () => {
+    const seeds: string[] = [];
+    let broken = 2;
+    const spans = {
+      async spansOf() {
+        broken -= 1;
+        if (broken >= 0) throw new Error('connection refused');
+        return { spans: [], complete: false };
+      },
+    };
+    const agent: Agent = {
+      ...worker,
+      run: (request, environment, signal) => {
+        seeds.push(propagation.getBaggage(context.active())?.getEntry('rehearse.seed')?.value ?? '');
+        return worker.run(request, environment, signal);
+      },
+    };
+    const { trials, tally } = await play([scenario('work')], { agent, spans });
+    expect(trials).toMatchObject([{ attempts: 3, outcome: { kind: 'passed' } }]);
+    expect([seeds.length, new Set(seeds).size]).toEqual([3, 1]);
+    expect(tally).toEqual({ passed: 1, failed: 0, voided: 0, skipped: 0 });
+    broken = 10;
+    const { trials: void3 } = await play([scenario('work')], { spans });
+    expect(void3).toMatchObject([{ attempts: 3, outcome: { kind: 'void' } }]);
+    expect(broken).toBe(7);
+  });
+
   it('voids a trial whose world, model or span source broke', async () => {
     expect(await one('break the model')).toMatchObject({ kind: 'void', cause: 'infrastructure' });
     const spans = { spansOf: () => Promise.reject(new Error('connection refused')) };
@@ -307,6 +395,22 @@ describe('runTrials', () => {
     expect(trial?.figures).toMatchObject({ modelCalls: known?.figures.modelCalls, cost: null });
   });
 
+  it('leaves out the spans of an attempt that was killed', async () => {
+    const [known] = (await play([scenario('work')])).trials;
+    const trialId = known?.id ?? null;
+    const attributes = { 'rehearse.attempt.id': '1-7' };
+    const list = [
+      exampleSpan(1, { kind: 'agent', trialId, attributes }),
+      exampleSpan(2, { kind: 'llm', parent: 1, trialId, attributes }),
+      exampleSpan(3, { kind: 'agent', trialId }),
+      exampleSpan(4, { kind: 'llm', parent: 3, trialId }),
+    ];
+    const [trial] = (await play([scenario('work')], { spans: memorySpans(list) })).trials;
+    expect(trial).toMatchObject({ traceComplete: true, figures: { modelCalls: 1 } });
+    const [cut] = (await play([scenario('work')], { spans: memorySpans(list.slice(0, 2)) })).trials;
+    expect(cut).toMatchObject({ traceComplete: false, traceId: null });
+  });
+
   it('takes figures and the trace from the spans where it has some', async () => {
     const { trials } = await play([scenario('work')]);
     const trialId = trials[0]?.id ?? null;
@@ -346,6 +450,7 @@ describe('runTrials', () => {
         'rehearse.trial.id': trial.id,
         'rehearse.scenario.id': trial.scenario.id,
         'rehearse.seed': trial.seed,
+        'rehearse.attempt.id': expect.stringMatching(/^1-\d+$/),
       });
     }
   });

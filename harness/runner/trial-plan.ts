@@ -6,9 +6,12 @@ import type { Scenario } from '../../domain/scenario.ts';
 /** One trial before it runs. */
 export type TrialPlan = {
   id: TrialId;
+  runId: RunId;
   scenario: Scenario;
   index: number;
   seed: string;
+  /** 1, 2, ...: a void trial is run again, with its seed. */
+  attempt: number;
   /** Of its world's hosts: no other trial that runs at about the same time has it. */
   port: number;
 };
@@ -16,6 +19,8 @@ export type TrialPlan = {
 /** Above those that fetch refuses to ask. */
 const firstPort = 20_000;
 const ports = 40_000;
+/** So that what an attempt has left behind does not reach into the world of the next. */
+const portsBetweenAttempts = 13_331;
 
 /** The id of a trial: the same trial of a resumed run keeps it. */
 export function trialIdOf(runId: RunId, scenarioId: ScenarioId, index: number): TrialId {
@@ -26,22 +31,39 @@ export function trialIdOf(runId: RunId, scenarioId: ScenarioId, index: number): 
 }
 
 /**
- * All trials of a run: the first of every scenario, then the second of every one, so that an early look sees the whole
- * pack. A trial's seed comes from the run's seed and its own place, never from the run's id: the same seed replays the
- * same trials in another run.
+ * All trials of some runs of the same scenarios: the first of every scenario, then the second of every one, so that an
+ * early look sees the whole pack. The runs take turns trial by trial, and in who comes first, so that whatever changes
+ * with time meets all of them alike. A trial's seed comes from the run's seed and its own place, never from the run's id:
+ * the same seed replays the same trials in another run.
  */
-export function planTrials(
-  run: Pick<Run, 'id' | 'seed'>,
+export function* planTrials(
+  runs: readonly Pick<Run, 'id' | 'seed'>[],
   scenarios: readonly Scenario[],
   trialsPerScenario: number,
-): TrialPlan[] {
-  return Array.from({ length: trialsPerScenario }, (_, index) =>
-    scenarios.map((scenario, place) => ({
-      id: trialIdOf(run.id, scenario.id, index),
-      scenario,
-      index,
-      seed: `${run.seed}/${scenario.id}/${index}`,
-      port: firstPort + ((index * scenarios.length + place) % ports),
-    })),
-  ).flat();
+): Generator<TrialPlan> {
+  let number = 0;
+  for (let index = 0; index < trialsPerScenario; index++) {
+    for (const [place, scenario] of scenarios.entries()) {
+      for (const turn of runs.keys()) {
+        const run = runs[(index + place + turn) % runs.length];
+        if (!run) continue;
+        yield {
+          id: trialIdOf(run.id, scenario.id, index),
+          runId: run.id,
+          scenario,
+          index,
+          seed: `${run.seed}/${scenario.id}/${index}`,
+          attempt: 1,
+          port: firstPort + (number % ports),
+        };
+        number += 1;
+      }
+    }
+  }
+}
+
+/** The same trial once more. */
+export function nextAttempt(plan: TrialPlan): TrialPlan {
+  const port = firstPort + ((plan.port - firstPort + portsBetweenAttempts) % ports);
+  return { ...plan, attempt: plan.attempt + 1, port };
 }

@@ -70,9 +70,10 @@ export function exampleSpan(
     parent?: number;
     arguments?: JsonObject;
     result?: string;
+    attributes?: JsonObject;
   } = {},
 ): SpanDetail {
-  const { parent, arguments: toolArguments, result, ...rest } = parts;
+  const { parent, arguments: toolArguments, result, attributes, ...rest } = parts;
   return SpanDetail.parse({
     traceId: 'a'.repeat(32),
     spanId: spanIdOf(number),
@@ -104,7 +105,7 @@ export function exampleSpan(
       toolArguments: toolArguments ?? null,
       toolResult: result ?? null,
       toolDefinitions: null,
-      attributes: {},
+      attributes: attributes ?? {},
       resource: {},
       scope: { name: '', version: '' },
       events: [],

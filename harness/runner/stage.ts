@@ -1,0 +1,41 @@
+import type { Scenario } from '../../domain/scenario.ts';
+import type { Trial } from '../../domain/trial.ts';
+import { micros } from '../../domain/units.ts';
+import { openFeedback } from '../user/feedback.ts';
+import { watchStrayErrors } from './agent-scope.ts';
+import { runTrial, type TrialDeps } from './run-trial.ts';
+import type { TrialPlan } from './trial-plan.ts';
+
+/** Plays the trials of one run in this process. */
+export type Stage = {
+  play(plan: TrialPlan, signal: AbortSignal): Promise<Trial>;
+  close(): Promise<void>;
+};
+
+type Defaulted = 'clock' | 'environment' | 'flushMillis' | 'graceMillis' | 'priceOf' | 'speaker';
+
+/** `TrialDeps` as a caller gives it: what has a default may be left out. */
+export type StageInput = Omit<TrialDeps, Defaulted | 'feedback'> & Partial<Pick<TrialDeps, Defaulted>>;
+
+/** By default: the wall clock, no prices, 10 s for spans to leave and 1 s for an agent to end. */
+export async function openStage(input: StageInput, scenarios: readonly Scenario[]): Promise<Stage> {
+  const someoneSpeaks = scenarios.some(({ user }) => user.kind !== 'silent');
+  const deps: TrialDeps = {
+    clock: () => micros(Date.now() * 1000),
+    environment: {},
+    flushMillis: 10_000,
+    graceMillis: 1000,
+    priceOf: () => null,
+    speaker: null,
+    ...input,
+    feedback: someoneSpeaks ? await openFeedback() : null,
+  };
+  const unwatch = watchStrayErrors();
+  return {
+    play: (plan, signal) => runTrial(deps, plan, signal),
+    async close() {
+      unwatch();
+      await deps.feedback?.close();
+    },
+  };
+}
