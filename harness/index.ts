@@ -29,10 +29,13 @@ export {
   summarise,
   summaryLine,
 } from './world/airline/tau-airline.ts';
+export { defineOperation } from './world/define-operation.ts';
 export type { Door } from './world/door.ts';
 export { type Gateway, openGateway } from './world/gateway.ts';
 export { openDoor } from './world/msw-door.ts';
+export { openApiDescription } from './world/openapi.ts';
 export { randomStream } from './world/random.ts';
+export { Refusal } from './world/refusal.ts';
 export type {
   Fixture,
   Operation,

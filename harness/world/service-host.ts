@@ -2,6 +2,7 @@ import type { WorldCall } from '../../domain/effect.ts';
 import type { Fault } from '../../domain/fault.ts';
 import { type Micros, micros } from '../../domain/units.ts';
 import { type FaultKind, type FaultPlan, planFaults } from './faults.ts';
+import { openApiDescription } from './openapi.ts';
 import { AGENT, type Principals } from './principals.ts';
 import { matchRoute, type RouteMatch } from './routes.ts';
 import { createServer, type ServiceCall, type ServiceDeps } from './serve-operation.ts';
@@ -91,6 +92,8 @@ export function createServiceHost(deps: ServiceHostDeps): (request: WorldRequest
 
   return (request) => {
     const route = matchRoute(service, request.method, request.url.pathname);
+    if (route.kind === 'unknown-path' && asksForDescription(request))
+      return toResponse({ status: 200, body: openApiDescription(service) });
     const principal = principals.identify(request.authorization);
     const visit: Visit = {
       request,
@@ -137,6 +140,11 @@ function label({ faults, arrives }: FaultPlan, spoiledBy: readonly FaultKind[]):
 function unknownToken(): Reply {
   const reply = refusal(401, 'unknown_token', 'nobody has this bearer token');
   return { ...reply, headers: { 'www-authenticate': 'Bearer' } };
+}
+
+/** Reading how to call a service is no call of it: it takes no time and stands in no record. */
+function asksForDescription({ method, url }: WorldRequest): boolean {
+  return method === 'GET' && url.pathname === '/openapi.json';
 }
 
 function refuseRoute(

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { Row } from '../../domain/effect.ts';
 import type { Json } from '../../domain/json.ts';
 import type { Micros } from '../../domain/units.ts';
@@ -47,7 +48,18 @@ export type Operation = {
   path: string;
   /** It writes nothing: what it looks into counts as read by the caller, and its answer may be stale. Default: of a GET. */
   readOnly?: boolean;
+  /** Of `defineOperation`; without it the OpenAPI description of the service names the operation only. */
+  description?: OperationDescription;
   handle(context: OperationContext): Reply;
+};
+
+/** The shapes of what an operation takes and answers. */
+export type OperationDescription = {
+  summary: string;
+  params: Readonly<Record<string, z.ZodType>>;
+  query: z.ZodObject | null;
+  body: z.ZodType | null;
+  replies: Readonly<Record<number, z.ZodType>>;
 };
 
 /** A fake API, declared once: its tables and its routes. */

@@ -1,4 +1,7 @@
-import type { Operation, OperationContext, Reply, Service } from '../service.ts';
+import { z } from 'zod';
+import type { JsonObject } from '../../../domain/json.ts';
+import { defineOperation } from '../define-operation.ts';
+import type { OperationContext, Reply, Service } from '../service.ts';
 import { bookReservation } from './book-reservation.ts';
 import {
   cancelReservation,
@@ -6,7 +9,6 @@ import {
   updateReservationPassengers,
 } from './change-reservation-tools.ts';
 import { calculateTool, think, transferToHumanAgents } from './neutral-tools.ts';
-import { isObject } from './python-operations.ts';
 import { getReservationDetails, getUserDetails, listAllAirports } from './reading-tools.ts';
 import { searchDirectFlight, searchOnestopFlight } from './search-tools.ts';
 import { sendCertificate } from './send-certificate.ts';
@@ -52,36 +54,39 @@ export const airlineService: Service = {
     users: { key: 'user_id' },
   },
   operations: [
-    ...TOOLS.map(
-      (tool): Operation => ({
+    ...TOOLS.map((tool) =>
+      defineOperation({
         id: tool.name,
         method: 'POST',
         path: `/tools/${tool.name}`,
         readOnly: !WRITING.has(tool),
-        handle: (context) => answer(tool, context),
+        summary: `${tool.name} of tau-bench: what is wrong with its arguments, it says in its output`,
+        body: z.looseObject(
+          Object.fromEntries(tool.parameters.map((name) => [name, z.unknown().optional()])),
+        ),
+        replies: { 200: z.string(), 500: z.object({ error: z.string() }) },
+        handle: ({ body, table }) => answer(tool, body as JsonObject, table),
       }),
     ),
-    {
+    defineOperation({
       id: 'unknown',
       method: 'POST',
       path: '/tools/:name',
-      handle: ({ params }) => ({ status: 200, body: `Unknown action ${params.name}` }),
-    },
+      summary: 'Says that there is no such tool',
+      replies: { 200: z.string() },
+      handle: ({ params: { name } }) => ({ status: 200, body: `Unknown action ${name}` }),
+    }),
   ],
 };
 
-function answer(tool: Tool, context: OperationContext): Reply {
-  const { body } = context;
-  if (!isObject(body)) {
-    return { status: 400, body: { error: 'expected a JSON object of arguments as the body' } };
-  }
+function answer(tool: Tool, args: JsonObject, table: OperationContext['table']): Reply {
   const tables = {
-    flights: context.table('flights'),
-    reservations: context.table('reservations'),
-    users: context.table('users'),
+    flights: table('flights'),
+    reservations: table('reservations'),
+    users: table('users'),
   };
   try {
-    return { status: 200, body: callTool(tool, body, tables) };
+    return { status: 200, body: callTool(tool, args, tables) };
   } catch (error) {
     if (error instanceof RunFault) return { status: 500, body: { error: error.message } };
     throw error;

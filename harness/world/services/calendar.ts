@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { Row } from '../../../domain/effect.ts';
-import type { Operation, Service, Table } from '../service.ts';
+import { defineOperation } from '../define-operation.ts';
+import { Refusal } from '../refusal.ts';
+import type { Service, Table } from '../service.ts';
 import { refusal } from '../world-request.ts';
-import { isoTime, readBody } from './answers.ts';
+import { isoTime } from './answers.ts';
 
 const time = z.iso.datetime({ offset: true, error: 'expected an ISO 8601 time with a zone' });
 
@@ -13,6 +15,17 @@ const NewEvent = z.strictObject({
   attendees: z.array(z.email()).min(1),
   description: z.string().optional(),
 });
+
+const Event = z.looseObject({
+  id: z.string(),
+  title: z.string(),
+  start: z.string(),
+  end: z.string(),
+  attendees: z.array(z.string()),
+  description: z.string().nullable(),
+});
+
+const day = z.iso.date({ error: ({ input }) => `expected YYYY-MM-DD (UTC), got "${input ?? ''}"` });
 
 type Interval = { start: number; end: number };
 
@@ -42,55 +55,60 @@ function merge(sorted: Interval[]): Interval[] {
   return merged;
 }
 
-const clock: Operation = {
+const clock = defineOperation({
   id: 'clock.get',
   method: 'GET',
   path: '/clock',
+  summary: 'What time it is',
+  replies: { 200: z.object({ now: z.string(), time_zone: z.literal('UTC') }) },
   handle: ({ now }) => ({ status: 200, body: { now: isoTime(now), time_zone: 'UTC' } }),
-};
+});
 
-const listEvents: Operation = {
+const listEvents = defineOperation({
   id: 'events.list',
   method: 'GET',
   path: '/events',
-  handle({ query, table }) {
-    const day = query.get('day') ?? '';
-    const start = z.iso.date().safeParse(day).success ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
-    if (Number.isNaN(start))
-      return refusal(400, 'bad_request', `day: expected YYYY-MM-DD (UTC), got "${day}"`);
+  summary: 'Events of a day in UTC',
+  query: z.object({ day }),
+  replies: { 200: z.object({ day: z.string(), events: z.array(Event) }) },
+  handle({ query: { day }, table }) {
+    const start = Date.parse(`${day}T00:00:00Z`);
     const window = { start, end: start + 86_400_000 };
     return { status: 200, body: { day, events: eventsIn(table('events'), window) } };
   },
-};
+});
 
-const freeBusy: Operation = {
+const freeBusy = defineOperation({
   id: 'free-busy.query',
   method: 'GET',
   path: '/free-busy',
-  handle({ query, table }) {
-    const window = {
-      start: Date.parse(query.get('from') ?? ''),
-      end: Date.parse(query.get('to') ?? ''),
-    };
-    if (!(window.start < window.end))
-      return refusal(400, 'bad_request', 'expected the ISO 8601 times "from" before "to"');
+  summary: 'When the calendar is taken between two times',
+  query: z
+    .object({ from: z.string(), to: z.string() })
+    .partial()
+    .refine(({ from = '', to = '' }) => Date.parse(from) < Date.parse(to), {
+      error: 'expected the ISO 8601 times "from" before "to"',
+    }),
+  replies: { 200: z.object({ busy: z.array(z.object({ start: z.string(), end: z.string() })) }) },
+  handle({ query: { from = '', to = '' }, table }) {
+    const window = { start: Date.parse(from), end: Date.parse(to) };
     const busy = merge(eventsIn(table('events'), window).map(intervalOf)).map(({ start, end }) => ({
       start: new Date(start).toISOString(),
       end: new Date(end).toISOString(),
     }));
     return { status: 200, body: { busy } };
   },
-};
+});
 
-const create: Operation = {
+const create = defineOperation({
   id: 'events.create',
   method: 'POST',
   path: '/events',
-  handle({ body, table, newId, now }) {
-    const event = readBody(NewEvent, body);
-    if (!event.ok) return event.reply;
-    const { title, attendees, description } = event.value;
-    const interval = intervalOf(event.value as Row);
+  summary: 'Books an event at a time that is free',
+  body: NewEvent,
+  replies: { 201: Event, 409: Refusal, 422: Refusal },
+  handle({ body: { title, start, end, attendees, description }, table, newId, now }) {
+    const interval = intervalOf({ start, end });
     if (interval.end <= interval.start)
       return refusal(422, 'unprocessable', 'end: expected a time after start');
     if (interval.start < now / 1000)
@@ -107,7 +125,7 @@ const create: Operation = {
     });
     return { status: 201, body: row };
   },
-};
+});
 
 /** One calendar in UTC that takes no two events at a time, and tells the time. */
 export const calendar: Service = {

@@ -1,14 +1,26 @@
 import { z } from 'zod';
 import type { Row } from '../../../domain/effect.ts';
-import type { Operation, Service, Table } from '../service.ts';
+import { defineOperation } from '../define-operation.ts';
+import { Refusal } from '../refusal.ts';
+import type { Service, Table } from '../service.ts';
 import { refusal } from '../world-request.ts';
-import { isoTime, readBody } from './answers.ts';
+import { isoTime } from './answers.ts';
 
 const NewMessage = z.strictObject({
   to: z.email(),
   subject: z.string().trim().min(1),
   body: z.string().trim().min(1),
   thread_id: z.string().min(1).optional(),
+});
+
+const Message = z.looseObject({
+  id: z.string(),
+  thread_id: z.string(),
+  from: z.string().nullable(),
+  to: z.string(),
+  subject: z.string(),
+  body: z.string(),
+  sent_at: z.string(),
 });
 
 /** Addresses are compared without regard to case. */
@@ -24,51 +36,62 @@ function inThread(table: Table, threadId: string): Row[] {
   return [...table.all()].filter((row) => row.thread_id === threadId);
 }
 
-const listInbox: Operation = {
+const listInbox = defineOperation({
   id: 'inbox.list',
   method: 'GET',
   path: '/inbox',
-  handle({ query, table }) {
-    const from = query.get('from');
+  summary: 'What came in, newest first',
+  query: z.object({ from: z.string().optional() }),
+  replies: { 200: z.object({ messages: z.array(Message) }) },
+  handle({ query: { from }, table }) {
     const messages = [...table('inbox').all()].filter((row) => !from || sameAddress(row.from, from));
     return { status: 200, body: { messages: newestFirst(messages) } };
   },
-};
+});
 
-const getThread: Operation = {
+const getThread = defineOperation({
   id: 'threads.get',
   method: 'GET',
   path: '/threads/:id',
-  handle({ params, table }) {
-    const id = params.id ?? '';
+  summary: 'A conversation, oldest message first',
+  replies: {
+    200: z.object({
+      id: z.string(),
+      messages: z.array(Message.extend({ direction: z.enum(['received', 'sent']) })),
+    }),
+    404: Refusal,
+  },
+  handle({ params: { id }, table }) {
     const received = inThread(table('inbox'), id).map((row): Row => ({ ...row, direction: 'received' }));
     const sent = inThread(table('outbox'), id).map((row): Row => ({ ...row, direction: 'sent' }));
     if (received.length + sent.length === 0) return refusal(404, 'not_found', `no thread has the id "${id}"`);
     return { status: 200, body: { id, messages: newestFirst([...received, ...sent]).reverse() } };
   },
-};
+});
 
-const listSent: Operation = {
+const listSent = defineOperation({
   id: 'messages.sent',
   method: 'GET',
   path: '/sent',
-  handle({ query, table }) {
-    const to = query.get('to');
+  summary: 'What went out, newest first',
+  query: z.object({ to: z.string().optional() }),
+  replies: { 200: z.object({ messages: z.array(Message) }) },
+  handle({ query: { to }, table }) {
     const messages = [...table('outbox').all()].filter((row) => !to || sameAddress(row.to, to));
     return { status: 200, body: { messages: newestFirst(messages) } };
   },
-};
+});
 
-const send: Operation = {
+const send = defineOperation({
   id: 'messages.send',
   method: 'POST',
   path: '/messages',
-  handle({ body, table, newId, now }) {
-    const message = readBody(NewMessage, body);
-    if (!message.ok) return message.reply;
+  summary: 'Sends a message, for good',
+  body: NewMessage,
+  replies: { 201: Message, 404: Refusal, 409: Refusal },
+  handle({ body: { thread_id: threadId, ...words }, table, newId, now }) {
     const [account] = table('accounts').all();
     if (!account) return refusal(409, 'conflict', 'no mailbox is connected to send from');
-    const { thread_id: threadId, ...words } = message.value;
     if (
       threadId &&
       inThread(table('inbox'), threadId).length + inThread(table('outbox'), threadId).length === 0
@@ -83,7 +106,7 @@ const send: Operation = {
     });
     return { status: 201, body: row };
   },
-};
+});
 
 /** A mailbox: what came in, what went out (for good), and the account it goes out from. */
 export const mail: Service = {
