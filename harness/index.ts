@@ -35,11 +35,12 @@ export { type Gateway, openGateway } from './world/gateway.ts';
 export { openDoor } from './world/msw-door.ts';
 export { openApiDescription } from './world/openapi.ts';
 export { randomStream } from './world/random.ts';
-export { Refusal } from './world/refusal.ts';
+export { RefusalBody } from './world/refusal.ts';
 export type {
   Fixture,
   Operation,
   OperationContext,
+  OperationRequest,
   Reply,
   Service,
   Table,

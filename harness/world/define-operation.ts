@@ -26,7 +26,7 @@ export type OperationSpec<Path extends string, Query extends z.ZodObject, Body e
   /** What it answers, by status. A 400 for a request of another shape goes without saying. */
   replies: Readonly<Record<number, z.ZodType>>;
   handle(
-    context: Omit<OperationContext, 'params' | 'query' | 'body'> & {
+    request: OperationContext & {
       params: Record<ParamName<Path>, string>;
       query: z.output<Query>;
       body: z.output<Body>;

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
 import type { Json, JsonObject } from '../../domain/json.ts';
-import { Refusal } from './refusal.ts';
+import { RefusalBody } from './refusal.ts';
 import type { Operation, Service } from './service.ts';
 
 /**
@@ -50,7 +50,7 @@ function describe(operation: Operation): JsonObject {
       },
     }),
     responses: Object.fromEntries(
-      Object.entries(takesShapes ? { 400: Refusal, ...replies } : replies).map(([status, shape]) => [
+      Object.entries(takesShapes ? { 400: RefusalBody, ...replies } : replies).map(([status, shape]) => [
         status,
         answer(STATUS_CODES[status] ?? 'An answer', shape instanceof z.ZodNull ? undefined : shape),
       ]),

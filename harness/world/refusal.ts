@@ -1,4 +1,4 @@
 import { z } from 'zod';
 
 /** The shape of every answer by which a world refuses a request. */
-export const Refusal = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
+export const RefusalBody = z.object({ error: z.object({ code: z.string(), message: z.string() }) });

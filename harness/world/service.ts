@@ -22,12 +22,8 @@ export type Table = {
   delete(key: string): void;
 };
 
-/** One HTTP request to an operation, with the world it acts on. */
+/** The world that an operation acts on. */
 export type OperationContext = {
-  params: Record<string, string>;
-  query: URLSearchParams;
-  /** Decoded JSON; `null` without a body. */
-  body: Json;
   table(name: string): Table;
   /** The virtual clock. */
   now: Micros;
@@ -35,6 +31,14 @@ export type OperationContext = {
   newId(prefix: string): string;
   /** Seeded, in [0, 1). */
   random(): number;
+};
+
+/** One HTTP request to an operation, with the world it acts on. */
+export type OperationRequest = OperationContext & {
+  params: Record<string, string>;
+  query: URLSearchParams;
+  /** Decoded JSON; `null` without a body. */
+  body: Json;
 };
 
 export type Reply = { status: number; body: Json; headers?: Record<string, string> };
@@ -50,7 +54,7 @@ export type Operation = {
   readOnly?: boolean;
   /** Of `defineOperation`; without it the OpenAPI description of the service names the operation only. */
   description?: OperationDescription;
-  handle(context: OperationContext): Reply;
+  handle(request: OperationRequest): Reply;
 };
 
 /** The shapes of what an operation takes and answers. */

@@ -1,7 +1,8 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Json } from '../../domain/json.ts';
+import { defineOperation } from './define-operation.ts';
+import { RefusalBody } from './refusal.ts';
 import type { Operation, OperationContext } from './service.ts';
-import { readBody } from './services/answers.ts';
 import { refusal } from './world-request.ts';
 
 /** What was asked for cannot be done. Thrown before the first write. */
@@ -22,19 +23,20 @@ export function toolOperation<T>(
   parameters: z.ZodType<T>,
   run: (given: T, context: OperationContext) => Json,
 ): Operation {
-  return {
+  return defineOperation({
     id: name,
     method: 'POST',
     path: `/tools/${name}`,
-    handle(context) {
-      const given = readBody(parameters, context.body);
-      if (!given.ok) return given.reply;
+    summary: `The tool ${name}`,
+    body: parameters,
+    replies: { 200: z.unknown(), 422: RefusalBody },
+    handle({ body, ...context }) {
       try {
-        return { status: 200, body: run(given.value, context) };
+        return { status: 200, body: run(body, context) };
       } catch (error) {
         if (error instanceof Refusal) return refusal(422, 'refused', error.message);
         throw error;
       }
     },
-  };
+  });
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Row } from '../../../domain/effect.ts';
 import { defineOperation } from '../define-operation.ts';
-import { Refusal } from '../refusal.ts';
+import { RefusalBody } from '../refusal.ts';
 import type { Service, Table } from '../service.ts';
 import { refusal } from '../world-request.ts';
 import { isoTime } from './answers.ts';
@@ -106,7 +106,7 @@ const create = defineOperation({
   path: '/events',
   summary: 'Books an event at a time that is free',
   body: NewEvent,
-  replies: { 201: Event, 409: Refusal, 422: Refusal },
+  replies: { 201: Event, 409: RefusalBody, 422: RefusalBody },
   handle({ body: { title, start, end, attendees, description }, table, newId, now }) {
     const interval = intervalOf({ start, end });
     if (interval.end <= interval.start)

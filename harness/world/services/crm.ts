@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Row } from '../../../domain/effect.ts';
 import { defineOperation } from '../define-operation.ts';
-import { Refusal } from '../refusal.ts';
+import { RefusalBody } from '../refusal.ts';
 import type { Service, Table } from '../service.ts';
 import { refusal } from '../world-request.ts';
 import { fold, isoTime } from './answers.ts';
@@ -80,7 +80,7 @@ const get = defineOperation({
   method: 'GET',
   path: '/contacts/:id',
   summary: 'A contact',
-  replies: { 200: Contact, 404: Refusal },
+  replies: { 200: Contact, 404: RefusalBody },
   handle({ params: { id }, table }) {
     const contact = table('contacts').get(id);
     return contact ? { status: 200, body: contact } : unknownContact(id);
@@ -93,7 +93,7 @@ const patch = defineOperation({
   path: '/contacts/:id',
   summary: 'Changes fields of a contact; nobody but the contact can take an opt-out back',
   body: ContactPatch,
-  replies: { 200: Contact, 404: Refusal, 409: Refusal },
+  replies: { 200: Contact, 404: RefusalBody, 409: RefusalBody },
   handle({ params: { id }, body: change, table }) {
     const contact = table('contacts').get(id);
     if (!contact) return unknownContact(id);
@@ -119,7 +119,7 @@ const listNotes = defineOperation({
   method: 'GET',
   path: '/contacts/:id/notes',
   summary: 'Notes on a contact',
-  replies: { 200: z.object({ notes: z.array(Note) }), 404: Refusal },
+  replies: { 200: z.object({ notes: z.array(Note) }), 404: RefusalBody },
   handle({ params: { id }, table }) {
     if (!table('contacts').get(id)) return unknownContact(id);
     return { status: 200, body: { notes: notesOf(id, table('notes')) } };
@@ -132,7 +132,7 @@ const addNote = defineOperation({
   path: '/contacts/:id/notes',
   summary: 'Adds a note to a contact',
   body: NewNote,
-  replies: { 201: Note, 404: Refusal },
+  replies: { 201: Note, 404: RefusalBody },
   handle({ params: { id }, body: { text, author = 'api' }, table, newId, now }) {
     if (!table('contacts').get(id)) return unknownContact(id);
     const row = table('notes').insert({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Row } from '../../../domain/effect.ts';
 import { defineOperation } from '../define-operation.ts';
-import { Refusal } from '../refusal.ts';
+import { RefusalBody } from '../refusal.ts';
 import type { Service, Table } from '../service.ts';
 import { refusal } from '../world-request.ts';
 import { isoTime } from './answers.ts';
@@ -59,7 +59,7 @@ const getThread = defineOperation({
       id: z.string(),
       messages: z.array(Message.extend({ direction: z.enum(['received', 'sent']) })),
     }),
-    404: Refusal,
+    404: RefusalBody,
   },
   handle({ params: { id }, table }) {
     const received = inThread(table('inbox'), id).map((row): Row => ({ ...row, direction: 'received' }));
@@ -88,7 +88,7 @@ const send = defineOperation({
   path: '/messages',
   summary: 'Sends a message, for good',
   body: NewMessage,
-  replies: { 201: Message, 404: Refusal, 409: Refusal },
+  replies: { 201: Message, 404: RefusalBody, 409: RefusalBody },
   handle({ body: { thread_id: threadId, ...words }, table, newId, now }) {
     const [account] = table('accounts').all();
     if (!account) return refusal(409, 'conflict', 'no mailbox is connected to send from');
