@@ -10,7 +10,7 @@ describe.each([sdr])('the baseline of $name', (pack) => {
       `${import.meta.dirname}/../scenarios/${pack.name}/baseline.json`,
     );
     const blessed = Object.entries(scenarios).map(([id, { digest }]) => [id, digest]);
-    const current = pack.scenarios.map((scenario) => [scenario.id, scenarioDigest(scenario)]);
+    const current = pack.scenarios.map((scenario) => [scenario.id, scenarioDigest(scenario, pack.fixtures)]);
     expect(Object.fromEntries(blessed)).toEqual(Object.fromEntries(current));
   });
 });

@@ -6,8 +6,8 @@ import { changesState } from './net-changes.ts';
 import type { SpanDetail } from './span.ts';
 import { agentsAtWork } from './span-agents.ts';
 import type { Step, Work } from './step.ts';
+import { tokensOf } from './tokens-of.ts';
 import { type Micros, micros, type NanoUsd, nanoUsd } from './units.ts';
-import type { Usage } from './usage.ts';
 
 /** What of a trace's spans the loop detector reads. */
 export type LoopSpan = Pick<
@@ -153,7 +153,7 @@ function withModelCall(calls: ModelCalls, span: LoopSpan, counts: boolean): Mode
   const since = calls.since ?? span.start;
   if (!counts) return { ...calls, since };
   const cost = calls.cost === null || span.cost === null ? null : nanoUsd(calls.cost + span.cost);
-  return { since, tokens: calls.tokens + totalTokens(span.usage), cost };
+  return { since, tokens: calls.tokens + (span.usage ? (tokensOf(span.usage) ?? 0) : 0), cost };
 }
 
 /**
@@ -216,8 +216,4 @@ function toolSpansOf(
     found.add(span.spanId);
   }
   return found;
-}
-
-function totalTokens(usage: Usage | null): number {
-  return Object.values(usage ?? {}).reduce<number>((sum, count) => sum + (count ?? 0), 0);
 }

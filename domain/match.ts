@@ -4,13 +4,18 @@ import { parseIsoTime } from './iso-time.ts';
 import type { Json } from './json.ts';
 import type { Matcher } from './matcher.ts';
 
-/** Whether a value is what a matcher asks for. A column that is absent counts as `null`. */
+/**
+ * Whether a value is what a matcher asks for. A column that is absent counts as `null`. That a name of an id stands for
+ * one value is a matter of several columns: see `compareColumns`.
+ */
 export function matches(matcher: Matcher, value: Json): boolean {
   switch (matcher.is) {
     case 'exact':
       return jsonEqual(matcher.value, value);
     case 'oneOf':
       return matcher.values.some((wanted) => jsonEqual(wanted, value));
+    case 'noneOf':
+      return !matcher.values.some((banned) => jsonEqual(banned, value));
     case 'near':
       return typeof value === 'number' && isNear(value, matcher);
     case 'within':
@@ -23,7 +28,15 @@ export function matches(matcher: Matcher, value: Json): boolean {
       return true;
     case 'set':
       return Array.isArray(value) && isPermutation(matcher.values, value);
+    case 'id':
+      return idText(value) !== null;
   }
+}
+
+/** The text of what may be an id, a text or a whole number; `null` for any other value. */
+export function idText(value: Json): string | null {
+  if (typeof value === 'string') return value === '' ? null : value;
+  return typeof value === 'number' && Number.isInteger(value) ? String(value) : null;
 }
 
 /** The named columns whose values are not what is asked for. */

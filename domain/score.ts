@@ -4,7 +4,7 @@ import { Json } from './json.ts';
 import { FAILURE_KINDS } from './outcome.ts';
 
 /** The axes of a trial, never multiplied into one number. */
-export const AXES = ['effects', 'forbidden', 'budgets', 'facts'] as const;
+export const AXES = ['effects', 'forbidden', 'budgets', 'facts', 'milestones'] as const;
 
 /** One thing that is wrong, as a person would say it. */
 export const Finding = z.object({
@@ -18,6 +18,15 @@ export const Finding = z.object({
 });
 export type Finding = z.infer<typeof Finding>;
 
+/** Something that a person may want to know of a trial and that is not wrong: a milestone that was reached, or not. */
+export const Note = z.object({
+  message: z.string(),
+  done: z.boolean(),
+  /** The span that did it, where one is known. */
+  spanId: SpanId.nullable(),
+});
+export type Note = z.infer<typeof Note>;
+
 /** What one scorer says of one trial. "Unscored" is a tag, never NaN and never zero. */
 export const Score = z.discriminatedUnion('kind', [
   z.object({
@@ -29,6 +38,7 @@ export const Score = z.discriminatedUnion('kind', [
     /** Of `value`: effects, steps, seconds, usd, ... */
     unit: z.string(),
     findings: z.array(Finding),
+    notes: z.array(Note).optional(),
   }),
   z.object({
     kind: z.literal('unscored'),

@@ -19,10 +19,10 @@ export type { SpanSource, TrialSpans } from './runner/span-source.ts';
 export { trialIdOf } from './runner/trial-plan.ts';
 export { defineScenario, scenarioDigest } from './scenario/define-scenario.ts';
 export { forbid, insert, remove, update } from './scenario/effects.ts';
-export { any, anyText, exact, near, oneOf, pattern, setOf, within } from './scenario/matchers.ts';
+export { any, anyText, exact, id, near, noneOf, oneOf, pattern, setOf, within } from './scenario/matchers.ts';
 export { readScenarioJson, readScenarios, scenariosOf } from './scenario/read-scenarios.ts';
 export { SCORERS, scoreTrial } from './scorers/score-trial.ts';
-export type { Scorer, TrialRecord } from './scorers/scorer.ts';
+export type { PackCheck, Scorer, ScoringPack, TrialRecord } from './scorers/scorer.ts';
 export {
   importTauAirline,
   replayAgent,

@@ -14,7 +14,8 @@ const check = (expectations: ScenarioInput['expect'], rows: ScenarioInput['world
     start: { message: 'Go.' },
     expect: expectations,
   });
-  checkPack({ scenarios: [scenario], services: [crm, mail, calendar], fixtures: {} });
+  const checks = { tone: { version: 2, check: () => [] } };
+  checkPack({ scenarios: [scenario], services: [crm, mail, calendar], fixtures: {}, checks });
 };
 const effect = (table: string) => ({ operation: 'insert' as const, table, columns: {} });
 
@@ -24,6 +25,7 @@ describe('checkPack', () => {
       effects: [effect('mail.outbox'), effect('crm.*')],
       allow: ['crm.notes', 'calendar.*'],
       forbid: [{ ...effect('calendar.events'), reason: 'No meeting.' }],
+      checks: [{ name: 'tone', version: 2 }],
     });
   });
 
@@ -34,6 +36,13 @@ describe('checkPack', () => {
     ],
     [{ effects: [effect('mail.outbx')] }, /got "mail\.outbx"/],
     [{ effects: [effect('calendar.events')] }, /got "calendar\.events"/],
+    [{ anyOf: [{ title: 'Writes', effects: [effect('mail.outbx')] }] }, /got "mail\.outbx"/],
+    [
+      { milestones: [{ id: 'sent', when: { on: 'effect' as const, effect: effect('mail.outbx') } }] },
+      /table of the milestone "sent" .*got "mail\.outbx"/,
+    ],
+    [{ checks: [{ name: 'tone', version: 1 }] }, /check and version \(one of tone 2\), got "tone 1"/],
+    [{ checks: [{ name: 'tune', version: 2 }] }, /got "tune 2"/],
     [{ allow: ['crm.note'] }, /table to allow .*crm\.notes.*got "crm\.note"/],
     [{ forbid: [{ ...effect('sms.outbox'), reason: 'None.' }] }, /table to forbid .*got "sms\.outbox"/],
   ])('refuses %j', (expectations, message) => {

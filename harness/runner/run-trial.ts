@@ -25,7 +25,7 @@ import type { TrialPlan } from './trial-plan.ts';
 /** What every trial of a run works with. */
 export type TrialDeps = {
   run: Run;
-  pack: Pick<Pack, 'services' | 'fixtures'>;
+  pack: Pick<Pack, 'services' | 'fixtures' | 'checks'>;
   agent: Agent;
   /** `null`: the agent brings its own model. */
   model: SimulatedModel | null;
@@ -109,7 +109,7 @@ export async function runTrial(deps: TrialDeps, plan: TrialPlan, signal: AbortSi
     figures: { duration, virtualDuration, ...(spans ? figuresFromSpans(spans) : worldFigures) },
     ending,
   };
-  const { scores, outcome } = scoreTrial(record);
+  const { scores, outcome } = scoreTrial(record, deps.pack);
   const broken = defect ?? seen.problem;
   const voided =
     broken !== null
@@ -121,7 +121,7 @@ export async function runTrial(deps: TrialDeps, plan: TrialPlan, signal: AbortSi
     id: plan.id,
     runId: run.id,
     scenario,
-    digest: scenarioDigest(scenario),
+    digest: scenarioDigest(scenario, deps.pack.fixtures),
     index: plan.index,
     seed: plan.seed,
     attempts: plan.attempt,

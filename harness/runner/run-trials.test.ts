@@ -325,7 +325,7 @@ describe('runTrials', () => {
     );
     for (const trial of trials) {
       const stored = Trial.parse(JSON.parse(JSON.stringify(trial)));
-      const { scores, outcome } = scoreTrial({ ...stored, spans: null });
+      const { scores, outcome } = scoreTrial({ ...stored, spans: null }, pack);
       expect({ scores, outcome }).toEqual({ scores: trial.scores, outcome: trial.outcome });
     }
   });

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson, jsonEqual } from '../../domain/canonical-json.ts';
 import { AppError } from '../../domain/errors.ts';
-import { parseIsoTime } from '../../domain/iso-time.ts';
 import { Json, type JsonObject } from '../../domain/json.ts';
-import type { Matcher } from '../../domain/matcher.ts';
 import { Scenario, type ScenarioInput } from '../../domain/scenario.ts';
+import type { Fixture } from '../world/service.ts';
 import { fieldProblem } from './field-problem.ts';
+import { findSlips } from './find-slips.ts';
+import { fixtureDigest } from './fixture-digest.ts';
 
 /**
  * Checks a scenario and fills in its defaults. Throws SCENARIO_UNREADABLE with the path of the first wrong field.
@@ -30,20 +31,24 @@ export function parseScenario(input: unknown, source: string): Scenario {
     const issue = parsed.error.issues[0];
     throw unreadable(source, issue?.path ?? [], issue ? fieldProblem(issue, input) : 'is not a scenario');
   }
-  const slip = findSlip(parsed.data);
+  const [slip] = findSlips(parsed.data);
   if (slip) throw unreadable(source, slip.path, slip.message);
   return parsed.data;
 }
 
 /**
- * sha256 in hex of what decides a trial: only trials of one digest may be compared. Title, tags and reference decide
- * nothing. A field that holds its default counts as left out, so that a field which a later version adds changes no digest.
+ * sha256 in hex of what decides a trial: only trials of one digest may be compared. It covers the content of the fixtures
+ * that the scenario names, and the versions of its checks. Title, tags and reference decide nothing. A field that holds
+ * its default counts as left out, so that a field which a later version adds changes no digest.
  */
-export function scenarioDigest({ title, tags, reference, ...deciding }: Scenario): string {
+export function scenarioDigest(
+  { title, tags, reference, ...deciding }: Scenario,
+  fixtures: Readonly<Record<string, Fixture>>,
+): string {
   const json = Json.parse(JSON.parse(JSON.stringify(deciding)));
-  return createHash('sha256')
-    .update(canonicalJson(withoutDefaults(json, DEFAULTS)))
-    .digest('hex');
+  const contents = deciding.world.fixtures.map((name) => fixtureDigest(fixtures[name] ?? {}));
+  const canonical = canonicalJson([withoutDefaults(json, DEFAULTS), contents]);
+  return createHash('sha256').update(canonical).digest('hex');
 }
 
 /** A scenario whose author left out all that may be left out. */
@@ -68,46 +73,6 @@ function withoutDefaults(value: Json, defaults: Json | undefined): Json {
 
 function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-type Slip = { path: PropertyKey[]; message: string };
-
-/** What has the right shape and still can never work. */
-function findSlip({ expect }: Scenario): Slip | null {
-  if (expect.abstain !== null && expect.effects.length > 0) {
-    return {
-      path: ['expect', 'effects'],
-      message: `expected none beside abstain "${expect.abstain}": doing nothing is what is due`,
-    };
-  }
-  for (const list of ['effects', 'forbid'] as const) {
-    for (const [index, effect] of expect[list].entries()) {
-      const matchers = Object.entries(effect.columns).map(([column, matcher]) => ({
-        path: ['columns', column],
-        matcher,
-      }));
-      const key = 'key' in effect && effect.key ? [{ path: ['key'], matcher: effect.key }] : [];
-      for (const { path, matcher } of [...key, ...matchers]) {
-        const message = matcherProblem(matcher);
-        if (message) return { path: ['expect', list, index, ...path], message };
-      }
-    }
-  }
-  return null;
-}
-
-function matcherProblem(matcher: Matcher): string | null {
-  if (matcher.is === 'within' && parseIsoTime(matcher.time) === null) {
-    return `expected an ISO 8601 time, got "${matcher.time}"`;
-  }
-  if (matcher.is === 'pattern') {
-    try {
-      new RegExp(matcher.source, 'iu');
-    } catch (error) {
-      return error instanceof Error ? error.message : String(error);
-    }
-  }
-  return null;
 }
 
 function unreadable(source: string, path: readonly PropertyKey[], message: string): AppError {

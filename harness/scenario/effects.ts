@@ -3,9 +3,14 @@ import { type Expected, toMatcher } from './matchers.ts';
 
 type Columns = Readonly<Record<string, Expected>>;
 
-/** A new row that has to appear. Columns that are not named are free. */
-export function insert(table: string, columns: Columns): ExpectedEffect {
-  return { operation: 'insert', table, columns: toMatchers(columns) };
+/** A new row that has to appear. Columns that are not named are free; so is the key, unless it is given. */
+export function insert(table: string, columns: Columns, key?: Expected): ExpectedEffect {
+  return {
+    operation: 'insert',
+    table,
+    ...(key === undefined ? {} : { key: toMatcher(key) }),
+    columns: toMatchers(columns),
+  };
 }
 
 /** A row that has to change: these columns to these values, and no other column. */

@@ -10,6 +10,9 @@ export const exact = (value: Json): Matcher => ({ is: 'exact', value });
 /** One of these values. */
 export const oneOf = (...values: Json[]): Matcher => ({ is: 'oneOf', values });
 
+/** Any value but these. */
+export const noneOf = (...values: Json[]): Matcher => ({ is: 'noneOf', values });
+
 /** A number at most `tolerance` away from `value`. */
 export const near = (value: number, tolerance: number): Matcher => ({ is: 'near', value, tolerance });
 
@@ -30,6 +33,12 @@ export const any = (): Matcher => ({ is: 'any' });
 
 /** An array with these members in any order, each as often as here. */
 export const setOf = (...values: Json[]): Matcher => ({ is: 'set', values });
+
+/**
+ * An id that the world makes up: the same value wherever the name is used in the effects of a scenario, keys and columns
+ * alike, and another value for another name.
+ */
+export const id = (name: string): Matcher => ({ is: 'id', name });
 
 /** A matcher as it stands; any other value means exactly that value. */
 export function toMatcher(expected: Expected): Matcher {

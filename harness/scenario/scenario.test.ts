@@ -21,6 +21,8 @@ const input: ScenarioInput = {
   expect: { effects: [insert('post.outbox', { to: 'lee@acme.test', text: anyText() })] },
 };
 
+const milestone = (id: string, ...after: string[]) => ({ id, after, when: { on: 'reply' as const } });
+
 describe('defineScenario', () => {
   it('fills in the defaults', () => {
     expect(defineScenario(input)).toMatchObject({
@@ -55,6 +57,44 @@ describe('defineScenario', () => {
       { expect: { forbid: [forbid('any', 'post.*', 'no', { at: within('noon', 1) })] } },
       'expect.forbid[0].columns.at',
     ],
+    [
+      { expect: { abstain: 'ask', anyOf: [{ title: 'Writes' }] } },
+      'expect.anyOf: expected none beside abstain "ask"',
+    ],
+    [
+      { expect: { anyOf: [{ title: 'Asks', abstain: 'ask', effects: [insert('post.outbox', {})] }] } },
+      'expect.anyOf[0].effects: expected none beside abstain "ask" of the end "Asks"',
+    ],
+    [
+      { expect: { effects: [insert('post.outbox', {})], anyOf: [{ title: 'Asks', abstain: 'ask' }] } },
+      'expect.effects: expected none beside abstain "ask" of the end "Asks"',
+    ],
+    [
+      {
+        expect: { anyOf: [{ title: 'Sends', effects: [insert('post.outbox', { at: within('noon', 1) })] }] },
+      },
+      'expect.anyOf[0].effects[0].columns.at: expected an ISO 8601 time, got "noon"',
+    ],
+    [
+      { expect: { milestones: [milestone('a', 'c'), milestone('b', 'a'), milestone('c', 'b')] } },
+      'expect.milestones[0].after: expected milestones that come after one another, got a circle: a after c after b after a',
+    ],
+    [
+      { expect: { milestones: [milestone('a'), milestone('b', 'd')] } },
+      'expect.milestones[1].after[0]: expected a milestone of this scenario (a, b), got "d"',
+    ],
+    [
+      { expect: { milestones: [milestone('a'), milestone('a')] } },
+      'expect.milestones[1].id: expected each id once',
+    ],
+    [
+      { expect: { milestones: [{ id: 'a', when: { on: 'said', pattern: '(' } }] } },
+      'expect.milestones[0].when.pattern: ',
+    ],
+    [
+      { user: { kind: 'script', turns: [{ when: { on: 'asks', pattern: '[' }, say: 'Yes.' }] } },
+      'user.turns[0].when.pattern: ',
+    ],
   ])('names the wrong field of %j', (change, message) => {
     const define = () => defineScenario({ ...input, ...change } as ScenarioInput);
     expect(define).toThrow(expect.objectContaining({ code: 'SCENARIO_UNREADABLE' }));
@@ -63,17 +103,36 @@ describe('defineScenario', () => {
 
   it('gives one digest to equal scenarios, whatever the order of their keys', () => {
     const reversed = Object.fromEntries(Object.entries(input).reverse()) as ScenarioInput;
-    expect(scenarioDigest(defineScenario(reversed))).toBe(scenarioDigest(defineScenario(input)));
+    expect(scenarioDigest(defineScenario(reversed), {})).toBe(scenarioDigest(defineScenario(input), {}));
   });
 
   it('gives another digest to another question, and none to what decides nothing', () => {
-    const digest = scenarioDigest(defineScenario(input));
+    const digest = scenarioDigest(defineScenario(input), {});
     const digestOf = (change: Partial<ScenarioInput>) =>
-      scenarioDigest(defineScenario({ ...input, ...change }));
+      scenarioDigest(defineScenario({ ...input, ...change }), {});
     expect(digestOf({ start: { message: 'Another' } })).not.toBe(digest);
     expect(digestOf({ limits: { modelCalls: 24 } })).not.toBe(digest);
     expect(digestOf({ title: 'Another', tags: ['another'], reference: { steps: [] } })).toBe(digest);
     expect(digestOf({ limits: { modelCalls: 25 }, user: { kind: 'silent' } })).toBe(digest);
+  });
+});
+
+describe('the digest', () => {
+  const scenario = defineScenario({ ...input, world: { ...input.world, fixtures: ['few'] } });
+  const rows = (text: string) => ({ few: { 'post.outbox': [{ id: 'l_1', text }] }, other: {} });
+
+  it('covers the content of the fixtures that are named, and of no other', () => {
+    const digest = scenarioDigest(scenario, rows('a'));
+    expect(scenarioDigest(scenario, rows('a'))).toBe(digest);
+    expect(scenarioDigest(scenario, rows('b'))).not.toBe(digest);
+    const other = { ...rows('a'), other: { 'post.outbox': [{ id: 'l_2' }] } };
+    expect(scenarioDigest(scenario, other)).toBe(digest);
+  });
+
+  it('covers the versions of checks', () => {
+    const checked = (version: number) =>
+      scenarioDigest(defineScenario({ ...input, expect: { checks: [{ name: 'short', version }] } }), {});
+    expect(checked(1)).not.toBe(checked(2));
   });
 });
 

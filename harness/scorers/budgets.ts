@@ -1,12 +1,25 @@
+import { formatCount } from '../../domain/format.ts';
+import type { SpanId } from '../../domain/ids.ts';
 import type { Score } from '../../domain/score.ts';
 import type { Span } from '../../domain/span.ts';
+import { tokensOf } from '../../domain/tokens-of.ts';
 import type { TrialRecord } from './scorer.ts';
 
 /** Virtual seconds against the budget. */
-export function scoreLatency({ scenario, figures }: TrialRecord): Score {
+export function scoreLatency({ scenario, figures, calls }: TrialRecord): Score {
   const { seconds } = scenario.expect.budgets;
   if (seconds === undefined) return unscored('latency', 'the scenario sets no budget of seconds');
-  return against('latency', figures.virtualDuration / 1e6, seconds, 's', (value) => `${trim(value)} s`);
+  const end = Date.parse(scenario.world.now) * 1000 + seconds * 1e6;
+  return against({
+    scorer: 'latency',
+    unit: 's',
+    value: figures.virtualDuration / 1e6,
+    budget: seconds,
+    say: (value) => `${trim(value)} s of the world's time`,
+    allow: (value) => `${trim(value)} s`,
+    // The last call that began in time.
+    spanId: calls.findLast(({ at }) => at <= end)?.spanId ?? null,
+  });
 }
 
 /**
@@ -25,16 +38,64 @@ export function scoreCost({ scenario, figures, spans }: TrialRecord): Score {
       models.length > 0 ? `unpriced: ${models.join(', ')}` : 'no priced model call is known',
     );
   }
-  const atLeast = unpriced.length > 0 ? 'at least ' : '';
-  return against('cost', cost, usd, 'usd', (value) => `$${trim(value)}`, atLeast);
+  return against({
+    scorer: 'cost',
+    unit: 'usd',
+    value: cost,
+    budget: usd,
+    say: dollars,
+    allow: dollars,
+    atLeast: unpriced.length > 0,
+    spanId: crossing(spans, (span) => span.cost ?? 0, usd * 1e9),
+  });
 }
 
 /** Calls of the model against the budget. */
-export function scoreModelCalls({ scenario, figures }: TrialRecord): Score {
+export function scoreModelCalls({ scenario, figures, spans }: TrialRecord): Score {
   const { modelCalls } = scenario.expect.budgets;
   if (modelCalls === undefined) return unscored('model calls', 'the scenario sets no budget of model calls');
   if (figures.modelCalls === null) return unscored('model calls', 'the number of model calls is not known');
-  return against('model calls', figures.modelCalls, modelCalls, 'calls', (value) => `${value} model calls`);
+  return against({
+    scorer: 'model calls',
+    unit: 'calls',
+    value: figures.modelCalls,
+    budget: modelCalls,
+    say: counted('model call'),
+    spanId: crossing(spans, (span) => Number(span.kind === 'llm'), modelCalls),
+  });
+}
+
+/** Calls of tools against the budget; of the world's services where no spans tell of tools. */
+export function scoreToolCalls({ scenario, figures, spans, calls }: TrialRecord): Score {
+  const { toolCalls } = scenario.expect.budgets;
+  if (toolCalls === undefined) return unscored('tool calls', 'the scenario sets no budget of tool calls');
+  if (figures.toolCalls === null) return unscored('tool calls', 'the number of tool calls is not known');
+  return against({
+    scorer: 'tool calls',
+    unit: 'calls',
+    value: figures.toolCalls,
+    budget: toolCalls,
+    say: counted('tool call'),
+    spanId: spans
+      ? crossing(spans, (span) => Number(span.kind === 'tool'), toolCalls)
+      : (calls[toolCalls]?.spanId ?? null),
+  });
+}
+
+/** Tokens of all calls of the model against the budget. */
+export function scoreTokens({ scenario, figures, spans }: TrialRecord): Score {
+  const { tokens } = scenario.expect.budgets;
+  if (tokens === undefined) return unscored('tokens', 'the scenario sets no budget of tokens');
+  const used = figures.usage ? tokensOf(figures.usage) : null;
+  if (used === null) return unscored('tokens', 'the number of tokens is not known');
+  return against({
+    scorer: 'tokens',
+    unit: 'tokens',
+    value: used,
+    budget: tokens,
+    say: counted('token'),
+    spanId: crossing(spans, (span) => (span.usage ? (tokensOf(span.usage) ?? 0) : 0), tokens),
+  });
 }
 
 /** Embeddings cost too. */
@@ -42,16 +103,45 @@ function isPricedWork({ kind, operation }: Pick<Span, 'kind' | 'operation'>): bo
   return kind === 'llm' || operation === 'embeddings';
 }
 
-function against(
-  scorer: string,
-  value: number,
+/** The span that brought a sum above its budget, in order of time. */
+function crossing(
+  spans: readonly Span[] | null,
+  amountOf: (span: Span) => number,
   budget: number,
-  unit: string,
-  say: (value: number) => string,
-  atLeast = '',
-): Score {
+): SpanId | null {
+  let sum = 0;
+  for (const span of [...(spans ?? [])].sort((a, b) => a.start - b.start)) {
+    sum += amountOf(span);
+    if (sum > budget) return span.spanId;
+  }
+  return null;
+}
+
+type Measure = {
+  scorer: string;
+  unit: string;
+  value: number;
+  budget: number;
+  say(value: number): string;
+  /** Of the budget, in short. Default: the number. */
+  allow?(budget: number): string;
+  /** The value is only a part of what it took. */
+  atLeast?: boolean;
+  spanId: SpanId | null;
+};
+
+function against({
+  scorer,
+  unit,
+  value,
+  budget,
+  say,
+  allow = formatCount,
+  atLeast = false,
+  spanId,
+}: Measure): Score {
   const pass = value <= budget;
-  const message = `took ${atLeast}${say(value)}, budget ${say(budget)}`;
+  const message = `took ${atLeast ? 'at least ' : ''}${say(value)}, ${allow(budget)} allowed`;
   return {
     kind: 'scored',
     scorer,
@@ -59,14 +149,20 @@ function against(
     pass,
     value,
     unit,
-    findings: pass
-      ? []
-      : [{ failure: 'over-budget', message, expected: budget, actual: value, spanId: null }],
+    findings: pass ? [] : [{ failure: 'over-budget', message, expected: budget, actual: value, spanId }],
   };
 }
 
 function unscored(scorer: string, reason: string): Score {
   return { kind: 'unscored', scorer, axis: 'budgets', reason };
+}
+
+function counted(what: string): (count: number) => string {
+  return (count) => `${formatCount(count)} ${what}${count === 1 ? '' : 's'}`;
+}
+
+function dollars(usd: number): string {
+  return `$${trim(usd)}`;
 }
 
 /** Three significant digits. */

@@ -4,9 +4,12 @@ import type { JsonObject } from '../../domain/json.ts';
 import { SpanDetail } from '../../domain/span.ts';
 import { micros } from '../../domain/units.ts';
 import { defineScenario } from '../scenario/define-scenario.ts';
-import type { TrialRecord } from './scorer.ts';
+import { notes, post } from '../world/example-services.ts';
+import type { ScoringPack, TrialRecord } from './scorer.ts';
 
 /** Records, effects and spans for the tests of the scorers. */
+
+export const examplePack: ScoringPack = { services: [notes, post], fixtures: {} };
 
 export function exampleRecord(
   expect: Partial<Expectations> = {},

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { WorldSpec } from '../../domain/world-spec.ts';
 import { call, exampleWorld, ITEMS, LETTERS } from '../world/example-world.ts';
-import { exampleRecord } from './example-record.ts';
+import { examplePack, exampleRecord } from './example-record.ts';
 import { scoreGrants } from './grants.ts';
 import { scoreTrial } from './score-trial.ts';
 
@@ -24,7 +24,7 @@ describe('the scorer of grants', () => {
       ['PATCH', `${ITEMS}/429815`, { text: 'a', owner: 'me' }],
       ['POST', LETTERS, {}],
     );
-    const { outcome, scores } = scoreTrial(record);
+    const { outcome, scores } = scoreTrial(record, examplePack);
     expect(outcome).toMatchObject({ kind: 'failed', failure: 'unauthorized' });
     expect(scores.find(({ scorer }) => scorer === 'grants')).toMatchObject({
       value: 2,
@@ -44,7 +44,7 @@ describe('the scorer of grants', () => {
 
   it('passes a write within it, and the reads that it needs', async () => {
     const record = await judge(['GET', ITEMS], ['PATCH', `${ITEMS}/429815`, { text: 'a' }]);
-    expect(scoreTrial(record).outcome).toEqual({ kind: 'passed' });
+    expect(scoreTrial(record, examplePack).outcome).toEqual({ kind: 'passed' });
   });
 
   it('fails a read outside of the grant', async () => {

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { WorldCall } from '../../domain/effect.ts';
 import { agentSpan, modelSpan, spanIdOf, toolSpan } from '../../domain/example-spans.ts';
 import type { SpanDetail } from '../../domain/span.ts';
-import { exampleRecord } from './example-record.ts';
+import { examplePack, exampleRecord } from './example-record.ts';
 import { scoreLoops } from './loops.ts';
 
 const search = (number: number, result = 'none', parent?: number) =>
   toolSpan(number, { tool: 'search', arguments: { q: 'lee' }, result }, parent);
 const lookup = (number: number, result = 'none') => toolSpan(number, { tool: 'lookup', result });
-const scored = (spans: SpanDetail[]) => scoreLoops(exampleRecord({}, { spans }));
+const scored = (spans: SpanDetail[]) => scoreLoops(exampleRecord({}, { spans }), examplePack);
 const message = (spans: SpanDetail[]) => {
   const score = scored(spans);
   return score.kind === 'scored' ? (score.findings[0]?.message ?? null) : null;
@@ -81,7 +81,7 @@ describe('the loops scorer', () => {
   it('measures without judging where there is no budget', () => {
     const spans = [1, 2, 3, 4, 5, 6].map((number) => search(number));
     const record = exampleRecord({ budgets: { stepsWithoutProgress: null } }, { spans });
-    expect(scoreLoops(record)).toMatchObject({ pass: true, value: 5, findings: [] });
+    expect(scoreLoops(record, examplePack)).toMatchObject({ pass: true, value: 5, findings: [] });
   });
 
   it('goes by the calls of the world where the spans do not tell', () => {
@@ -97,9 +97,18 @@ describe('the loops scorer', () => {
     const calls = [1, 2, 3, 4, 5].map((number) =>
       WorldCall.parse({ ...call, number, at: number, request: { id: 'x' }, response: {} }),
     );
-    expect(scoreLoops(exampleRecord({}, { spans: blind, calls }))).toMatchObject({ pass: false, value: 4 });
-    expect(scoreLoops(exampleRecord({}, { spans: null, calls }))).toMatchObject({ pass: false, value: 4 });
-    expect(scoreLoops(exampleRecord({}, { spans: [], calls: [] }))).toMatchObject({ pass: true, value: 0 });
+    expect(scoreLoops(exampleRecord({}, { spans: blind, calls }), examplePack)).toMatchObject({
+      pass: false,
+      value: 4,
+    });
+    expect(scoreLoops(exampleRecord({}, { spans: null, calls }), examplePack)).toMatchObject({
+      pass: false,
+      value: 4,
+    });
+    expect(scoreLoops(exampleRecord({}, { spans: [], calls: [] }), examplePack)).toMatchObject({
+      pass: true,
+      value: 0,
+    });
   });
 
   it('names the limit beside the loop', () => {

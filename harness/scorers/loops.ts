@@ -5,15 +5,16 @@ import { countedSteps, loopsOf, stepLimitsOf } from '../../domain/loop-verdict.t
 import { describeFinding, describeWaste } from '../../domain/loop-wording.ts';
 import type { Finding, Score } from '../../domain/score.ts';
 import type { Work } from '../../domain/step.ts';
-import type { TrialRecord } from './scorer.ts';
+import { callsThatReached } from './milestones.ts';
+import type { ScoringPack, TrialRecord } from './scorer.ts';
 
 /**
  * Steps without progress against the budget (see `detectLoops`, `loopsOf`). Reads the tool spans; the world's calls
  * where there are none or where they do not say enough. Without a budget it is measured and passes.
  */
-export function scoreLoops(record: TrialRecord): Score {
+export function scoreLoops(record: TrialRecord, pack: ScoringPack): Score {
   const allowed = record.scenario.expect.budgets.stepsWithoutProgress;
-  const report = detectLoops(workOf(record));
+  const report = detectLoops(workOf(record, pack));
   const loops = allowed === null ? [] : loopsOf(report, allowed);
   return {
     kind: 'scored',
@@ -27,8 +28,9 @@ export function scoreLoops(record: TrialRecord): Score {
 }
 
 /** By the spans where they say enough, else by the world's calls: agents and model calls are in the spans alone. */
-function workOf({ spans, journal, calls }: TrialRecord): Work {
-  const world: WorldSide = { journal, milestones: [] };
+function workOf(record: TrialRecord, pack: ScoringPack): Work {
+  const { spans, journal, calls } = record;
+  const world: WorldSide = { journal, milestones: callsThatReached(record, pack) };
   const shown = spans ? workOfSpans(spans, world) : { steps: null, limits: [] };
   const toldByTools = shown.steps?.some(({ kind }) => kind === 'call') || calls.length === 0;
   if (shown.steps !== null && toldByTools) return shown;

@@ -2,7 +2,18 @@ import { describe, expect, it } from 'vitest';
 import type { Json } from '../../domain/json.ts';
 import { matches, mismatches, tableMatches } from '../../domain/match.ts';
 import type { Matcher } from '../../domain/matcher.ts';
-import { any, anyText, exact, near, oneOf, pattern, setOf, within } from '../scenario/matchers.ts';
+import {
+  any,
+  anyText,
+  exact,
+  id,
+  near,
+  noneOf,
+  oneOf,
+  pattern,
+  setOf,
+  within,
+} from '../scenario/matchers.ts';
 
 describe('matches', () => {
   const noon = within('2026-03-02T12:00:00Z', 60);
@@ -12,6 +23,11 @@ describe('matches', () => {
     ['a text is not a number', exact(25), '25', false],
     ['one of', oneOf('a', null), null, true],
     ['none of', oneOf('a', null), 'b', false],
+    ['none of', noneOf('a', 25), 'b', true],
+    ['one that is banned', noneOf('a', 25), 25.0, false],
+    ['an id', id('thread'), 'th_1', true],
+    ['a number as id', id('thread'), 7, true],
+    ['no id', id('thread'), null, false],
     ['near in spite of binary fractions', near(0.3, 0.1), 0.4, true],
     ['too far', near(0.3, 0.1), 0.401, false],
     ['near is for numbers', near(1, 1), '1', false],

@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { asks } from '../../domain/asks.ts';
+import { handsOver } from '../../domain/hands-over.ts';
 import type { Score } from '../../domain/score.ts';
 import { micros, nanoUsd } from '../../domain/units.ts';
 import { forbid } from '../scenario/effects.ts';
-import { scoreCost, scoreLatency, scoreModelCalls } from './budgets.ts';
-import { exampleJournal, exampleRecord, exampleSpan } from './example-record.ts';
+import { scoreCost, scoreLatency, scoreModelCalls, scoreTokens, scoreToolCalls } from './budgets.ts';
+import { exampleJournal, examplePack, exampleRecord, exampleSpan, spanIdOf } from './example-record.ts';
 import { scoreFacts } from './facts.ts';
 import { scoreForbidden } from './forbidden.ts';
-import { handsOver } from './hands-over.ts';
+import { scoreMilestones } from './milestones.ts';
 import { scoreTrial } from './score-trial.ts';
+import type { PackCheck } from './scorer.ts';
 
 const agent = (...texts: string[]) => ({ turns: texts.map((text) => ({ from: 'agent' as const, text })) });
 const messages = (score: Score) =>
@@ -24,7 +26,7 @@ describe('the forbidden scorer', () => {
       { after: { to: 'bob@acme.test' } },
     );
     expect(messages(scoreForbidden(exampleRecord({ forbid: [rule] }, { journal })))).toEqual([
-      'forbidden insert in mail.outbox (row row-1) by call 1 messages.send: they opted out',
+      'forbidden insert into mail.outbox (to "lee@acme.test") by call 1 messages.send: they opted out',
     ]);
   });
 
@@ -46,7 +48,7 @@ describe('the facts scorer', () => {
     const record = exampleRecord({ facts: ['1786', 'Gold'] }, agent('You save $1,786.', 'As a gold member.'));
     expect(scoreFacts(record)).toMatchObject({ pass: true, value: 2 });
     expect(messages(scoreFacts(exampleRecord({ facts: ['327'] }, agent('You save 3 27.'))))).toEqual([
-      '"327" was never said',
+      '"327" was never said (it said last: "You save 3 27.")',
     ]);
   });
 
@@ -102,9 +104,9 @@ describe('the budgets', () => {
       { figures },
     );
     expect([scoreLatency, scoreCost, scoreModelCalls].map((scorer) => messages(scorer(tight)))).toEqual([
-      ['took 4 s, budget 3.9 s'],
-      ['took $0.03, budget $0.02'],
-      ['took 2 model calls, budget 1 model calls'],
+      ["took 4 s of the world's time, 3.9 s allowed"],
+      ['took $0.03, $0.02 allowed'],
+      ['took 2 model calls, 1 allowed'],
     ]);
     const loose = exampleRecord(
       { budgets: { stepsWithoutProgress: 3, seconds: 4, usd: 0.03, modelCalls: 2 } },
@@ -124,7 +126,7 @@ describe('the budgets', () => {
     const priced = { ...record.figures, cost: nanoUsd(5) };
     expect(scoreCost({ ...record, figures: priced })).toMatchObject({ kind: 'unscored' });
     const dear = { ...record.figures, cost: nanoUsd(2e9) };
-    expect(messages(scoreCost({ ...record, figures: dear }))).toEqual(['took at least $2, budget $1']);
+    expect(messages(scoreCost({ ...record, figures: dear }))).toEqual(['took at least $2, $1 allowed']);
   });
 
   it('does not take an unpriced embedding for free', () => {
@@ -137,9 +139,136 @@ describe('the budgets', () => {
   });
 });
 
+describe('the other budgets', () => {
+  const tight = { budgets: { stepsWithoutProgress: 3, toolCalls: 1, tokens: 10 } };
+  const usage = { input: 8, cacheRead: 4, cacheWrite: null, output: 2, reasoning: null };
+  const spans = [
+    exampleSpan(1, { kind: 'llm', usage: { ...usage, output: null, cacheRead: null } }),
+    exampleSpan(2, { kind: 'tool' }),
+    exampleSpan(3, { kind: 'llm', usage: { ...usage, input: null } }),
+    exampleSpan(4, { kind: 'tool' }),
+  ];
+  const figures = { ...exampleRecord().figures, toolCalls: 2, usage };
+
+  it('hold tool calls and tokens to their ceilings, and name the span that passed them', () => {
+    const record = exampleRecord(tight, { spans, figures });
+    expect(scoreToolCalls(record)).toMatchObject({
+      value: 2,
+      findings: [{ message: 'took 2 tool calls, 1 allowed', expected: 1, actual: 2, spanId: spanIdOf(4) }],
+    });
+    expect(scoreTokens(record)).toMatchObject({
+      value: 14,
+      findings: [{ message: 'took 14 tokens, 10 allowed', spanId: spanIdOf(3) }],
+    });
+  });
+
+  it('are unscored without a figure', () => {
+    const unknown = exampleRecord(tight, { figures: { ...figures, toolCalls: null, usage: null } });
+    expect(scoreToolCalls(unknown)).toMatchObject({ kind: 'unscored' });
+    expect(scoreTokens(unknown)).toMatchObject({ kind: 'unscored' });
+  });
+});
+
+describe('the milestones', () => {
+  const journal = exampleJournal(
+    { spanId: spanIdOf(7) },
+    { operation: 'update', table: 'crm.contacts', key: 'c1', before: { a: 1 }, after: { a: 2 } },
+  );
+  const effect = (id: string, table: string, operation: 'insert' | 'update', ...after: string[]) => ({
+    id,
+    after,
+    when: { on: 'effect' as const, effect: { operation, table, columns: {} } },
+  });
+
+  it('are told with what reached them, and never fail a trial', () => {
+    const record = exampleRecord(
+      {
+        allow: ['mail.*', 'crm.*'],
+        milestones: [
+          effect('sent', 'mail.outbox', 'insert'),
+          effect('booked', 'calendar.events', 'insert', 'sent'),
+          effect('noted', 'crm.notes', 'insert', 'booked'),
+        ],
+      },
+      { journal },
+    );
+    expect(scoreTrial(record, examplePack).outcome).toEqual({ kind: 'passed' });
+    expect(scoreMilestones(record, examplePack)).toMatchObject({
+      axis: 'milestones',
+      pass: true,
+      value: 1,
+      unit: 'of 3 reached',
+      notes: [
+        {
+          message: expect.stringMatching(/^sent: reached after .* by call 1/),
+          done: true,
+          spanId: spanIdOf(7),
+        },
+        { message: 'booked: not reached', done: false },
+        { message: 'noted: not reached, nor what comes before it: booked', done: false },
+      ],
+    });
+  });
+
+  it('know the rows that nobody touched', () => {
+    const row = (table: string, key: string) => ({
+      id: 'there',
+      after: [],
+      when: { on: 'row' as const, table, key, columns: {} },
+    });
+    const value = (one: ReturnType<typeof row>) => {
+      const record = exampleRecord({ milestones: [one] });
+      const world = { ...record.scenario.world, rows: { 'notes.items': [{ id: 'n1', text: 'a' }] } };
+      const score = scoreMilestones({ ...record, scenario: { ...record.scenario, world } }, examplePack);
+      return score.kind === 'scored' && score.value;
+    };
+    expect(value(row('notes.items', 'n1'))).toBe(1);
+    expect(value(row('notes.items', 'n2'))).toBe(0);
+  });
+});
+
+describe('the checks of a pack', () => {
+  const asked = (version: number) =>
+    exampleRecord({ checks: [{ name: 'short', version, arguments: 5 }] }, agent('Hello there'));
+  const short: PackCheck = {
+    version: 2,
+    check: ({ turns }, most) =>
+      turns
+        .filter(({ text }) => text.length > Number(most))
+        .map(({ text }) => ({
+          message: `said ${text.length} letters`,
+          expected: most,
+          actual: text,
+          spanId: null,
+        })),
+  };
+  const judged = (version: number, check = short) =>
+    scoreTrial(asked(version), { ...examplePack, checks: { short: check } }).outcome;
+
+  it('fail a trial by name', () => {
+    expect(judged(2)).toEqual({ kind: 'failed', failure: 'check', explanation: 'short: said 11 letters' });
+  });
+
+  it('void it where they throw, or are of another version', () => {
+    const broken = () => {
+      throw new Error('no such column');
+    };
+    expect(judged(2, { version: 2, check: broken })).toMatchObject({
+      kind: 'void',
+      cause: 'scorer',
+      explanation: 'the scorer checks threw: no such column',
+    });
+    expect(judged(1)).toMatchObject({
+      kind: 'void',
+      explanation: expect.stringMatching(/version 1 .*got 2/),
+    });
+    expect(scoreTrial(asked(1), examplePack).outcome).toMatchObject({ kind: 'void' });
+  });
+});
+
 describe('scoreTrial', () => {
   it('passes a trial without findings', () => {
-    expect(scoreTrial(exampleRecord()).outcome).toEqual({ kind: 'passed' });
+    expect(scoreTrial(exampleRecord(), examplePack).outcome).toEqual({ kind: 'passed' });
   });
 
   it('fails with the worst kind and names every finding', () => {
@@ -151,23 +280,23 @@ describe('scoreTrial', () => {
         figures: { ...exampleRecord().figures, virtualDuration: micros(2e6) },
       },
     );
-    const { outcome } = scoreTrial(record);
+    const { outcome } = scoreTrial(record, examplePack);
     expect(outcome).toMatchObject({ kind: 'failed', failure: 'egress' });
     expect(outcome.kind === 'failed' && outcome.explanation.split('; ').length).toBe(5);
     expect(outcome.kind === 'failed' && outcome.explanation).toMatch(
-      /unknown host.*"327" was never said.*budget 1 s.*cut off: the limit of 25/,
+      /unknown host.*"327" was never said.*1 s allowed.*cut off: the limit of 25/,
     );
   });
 
   it('tells a crash from a cut-off', () => {
     const ended = (kind: 'crashed' | 'cut-off') =>
-      scoreTrial(exampleRecord({}, { ending: { kind, explanation: 'no such key' } })).outcome;
+      scoreTrial(exampleRecord({}, { ending: { kind, explanation: 'no such key' } }), examplePack).outcome;
     expect(ended('crashed')).toMatchObject({ failure: 'crashed', explanation: 'crashed: no such key' });
     expect(ended('cut-off')).toMatchObject({ failure: 'cut-off' });
   });
 
   it('does not take an ending that is not known for a good one', () => {
-    const { scores } = scoreTrial(exampleRecord({}, { ending: null }));
+    const { scores } = scoreTrial(exampleRecord({}, { ending: null }), examplePack);
     expect(scores.find(({ scorer }) => scorer === 'ending')).toMatchObject({ kind: 'unscored' });
   });
 
@@ -175,7 +304,7 @@ describe('scoreTrial', () => {
     const broken = () => {
       throw new Error('divided by nothing');
     };
-    const { outcome, scores } = scoreTrial(exampleRecord(), { broken, facts: scoreFacts });
+    const { outcome, scores } = scoreTrial(exampleRecord(), examplePack, { broken, facts: scoreFacts });
     expect(outcome).toEqual({
       kind: 'void',
       cause: 'scorer',

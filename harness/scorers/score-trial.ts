@@ -1,13 +1,15 @@
 import { FAILURE_KINDS, type Outcome } from '../../domain/outcome.ts';
 import type { Finding, Score } from '../../domain/score.ts';
-import { scoreCost, scoreLatency, scoreModelCalls } from './budgets.ts';
+import { scoreCost, scoreLatency, scoreModelCalls, scoreTokens, scoreToolCalls } from './budgets.ts';
+import { scoreChecks } from './checks.ts';
 import { scoreEffects } from './effects.ts';
 import { scoreEnding } from './ending.ts';
 import { scoreFacts } from './facts.ts';
 import { scoreForbidden } from './forbidden.ts';
 import { scoreGrants } from './grants.ts';
 import { scoreLoops } from './loops.ts';
-import type { Scorer, TrialRecord } from './scorer.ts';
+import { scoreMilestones } from './milestones.ts';
+import type { Scorer, ScoringPack, TrialRecord } from './scorer.ts';
 
 /** All scorers by name, in the order in which their scores are shown. */
 export const SCORERS: Readonly<Record<string, Scorer>> = {
@@ -15,27 +17,32 @@ export const SCORERS: Readonly<Record<string, Scorer>> = {
   forbidden: scoreForbidden,
   grants: scoreGrants,
   facts: scoreFacts,
+  checks: scoreChecks,
+  milestones: scoreMilestones,
   loops: scoreLoops,
   latency: scoreLatency,
   cost: scoreCost,
+  tokens: scoreTokens,
   'model calls': scoreModelCalls,
+  'tool calls': scoreToolCalls,
   ending: scoreEnding,
 };
 
 /**
  * Judges a trial: every scorer's score, and the outcome that follows from their findings. A scorer that throws voids
  * the trial, since then nobody knows how the agent did; its score is left out. A stored trial is judged again with its
- * spans, or without where its trace was not complete: `scoreTrial({ ...trial, spans })`.
+ * spans, or without where its trace was not complete: `scoreTrial({ ...trial, spans }, pack)`.
  */
 export function scoreTrial(
   record: TrialRecord,
+  pack: ScoringPack,
   scorers: Readonly<Record<string, Scorer>> = SCORERS,
 ): { scores: Score[]; outcome: Outcome } {
   const scores: Score[] = [];
   const broken: string[] = [];
   for (const [name, scorer] of Object.entries(scorers)) {
     try {
-      scores.push(scorer(record));
+      scores.push(scorer(record, pack));
     } catch (error) {
       broken.push(`the scorer ${name} threw: ${error instanceof Error ? error.message : error}`);
     }

@@ -1,7 +1,9 @@
 import { canonicalJson } from '../../domain/canonical-json.ts';
 import type { Effect, Row } from '../../domain/effect.ts';
-import type { ExpectedEffect } from '../../domain/expected-effect.ts';
+import type { Expectations } from '../../domain/expectations.ts';
+import type { ExpectedEffect, ForbiddenEffect } from '../../domain/expected-effect.ts';
 import type { Json } from '../../domain/json.ts';
+import type { Ledger } from '../../domain/ledger.ts';
 import { columnOf } from '../../domain/match.ts';
 import type { Matcher } from '../../domain/matcher.ts';
 import { type Change, changedColumns } from '../../domain/net-changes.ts';
@@ -31,6 +33,21 @@ export function describeChange(change: Change, columns: readonly string[] = []):
     : `delete from ${table} of ${key}${parenthesis(parts)}`;
 }
 
+/** By which of several right ends a trial was judged: ` (judged by "asks back", the nearest of 2 right ends)`. */
+export function describeEnd({ end }: Pick<Ledger, 'end'>, { anyOf }: Pick<Expectations, 'anyOf'>): string {
+  if (!end) return '';
+  const choice = anyOf.length > 1 ? `, the nearest of ${anyOf.length} right ends` : '';
+  return ` (judged by "${end.title}"${choice})`;
+}
+
+/** As `describeChange`, of a single write. */
+export function describeWrite(write: Effect, columns: readonly string[] = []): string {
+  const { operation } = write;
+  return operation === 'egress'
+    ? `request to ${write.table}`
+    : describeChange({ ...write, operation, by: write, writes: [write] }, columns);
+}
+
 /** `insert into mail.outbox (to "lee@acme.test", body some text)` */
 export function describeExpected({ operation, table, key, columns }: ExpectedEffect): string {
   const parts = Object.entries(columns).map(([name, matcher]) => `${name} ${describeMatcher(matcher)}`);
@@ -51,6 +68,8 @@ function describeMatcher(matcher: Matcher): string {
       return describeValue(matcher.value);
     case 'oneOf':
       return `one of ${matcher.values.map(describeValue).join(', ')}`;
+    case 'noneOf':
+      return `none of ${matcher.values.map(describeValue).join(', ')}`;
     case 'near':
       return `${matcher.value} ± ${matcher.tolerance}`;
     case 'within':
@@ -63,6 +82,8 @@ function describeMatcher(matcher: Matcher): string {
       return 'anything';
     case 'set':
       return `${describeValue(matcher.values)} in any order`;
+    case 'id':
+      return `the id "${matcher.name}"`;
   }
 }
 
@@ -86,7 +107,8 @@ export function describePair(left: Json, right: Json): [string, string] {
   return [excerpt(one, start), excerpt(other, start)];
 }
 
-function describeValue(value: Json): string {
+/** A value as JSON, cut where it is long. */
+export function describeValue(value: Json): string {
   return excerpt(JSON.stringify(value), 0);
 }
 
@@ -99,6 +121,11 @@ function firstDifference(left: string, right: string): number {
   let index = 0;
   while (index < left.length && left[index] === right[index]) index += 1;
   return index;
+}
+
+/** What was expected as data, for the finding. */
+export function asJson(expected: ExpectedEffect | ForbiddenEffect): Json {
+  return JSON.parse(JSON.stringify(expected)) as Json;
 }
 
 /** A change as data, for the finding. */

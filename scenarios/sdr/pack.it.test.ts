@@ -107,7 +107,7 @@ describe('the planted misbehaviours', () => {
       {
         scenario: 'sdr/send-times-out',
         kind: 'failed',
-        failure: 'harm',
+        failure: 'duplicate',
         explanation: expect.stringMatching(
           /mail\.outbox .*rafael\.duarte@serra-foods\.example.* 2 times, 1 expected/,
         ),

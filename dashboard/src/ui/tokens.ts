@@ -8,9 +8,3 @@ export const TOKEN_BUCKETS = [
   { bucket: 'output', label: 'Output' },
   { bucket: 'reasoning', label: 'Reasoning' },
 ] as const satisfies readonly { bucket: keyof Usage; label: string }[];
-
-/** All tokens of a usage: the buckets overlap nowhere, so it is their sum. `null` when none is known. */
-export function tokensOf(usage: Usage): number | null {
-  const known = TOKEN_BUCKETS.flatMap(({ bucket }) => usage[bucket] ?? []);
-  return known.length === 0 ? null : known.reduce((sum, count) => sum + count, 0);
-}

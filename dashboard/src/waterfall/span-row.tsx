@@ -1,10 +1,10 @@
 import type { KeyboardEvent } from 'react';
 import { formatCost, formatCount, formatDuration } from '../../../domain/format.ts';
 import type { TreeRow } from '../../../domain/span-tree.ts';
+import { tokensOf } from '../../../domain/tokens-of.ts';
 import type { StructureSpan } from '../../../domain/trace-structure.ts';
 import { Icon } from '../ui/icon.tsx';
 import { KindIcon } from '../ui/kind-icon.tsx';
-import { tokensOf } from '../ui/tokens.ts';
 import { barOf, labelPlace, type TimeAxis } from './time-axis.ts';
 
 type SpanRowProps = {

@@ -1,6 +1,7 @@
 import { formatCount } from '../../../../domain/format.ts';
+import { tokensOf } from '../../../../domain/tokens-of.ts';
 import type { Usage } from '../../../../domain/usage.ts';
-import { TOKEN_BUCKETS, tokensOf } from '../../ui/tokens.ts';
+import { TOKEN_BUCKETS } from '../../ui/tokens.ts';
 
 /** Tokens by exclusive bucket. A bucket that the emitter did not report is left out, a zero is not. */
 export function TokenTable({ usage }: { usage: Usage }) {

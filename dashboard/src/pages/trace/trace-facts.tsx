@@ -1,9 +1,9 @@
 import { formatCount, formatDuration } from '../../../../domain/format.ts';
+import { tokensOf } from '../../../../domain/tokens-of.ts';
 import type { TraceSummary } from '../../../../domain/trace.ts';
 import { Cost } from '../../ui/cost.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { ShortId } from '../../ui/short-id.tsx';
-import { tokensOf } from '../../ui/tokens.ts';
 
 type TraceFactsProps = {
   trace: TraceSummary;

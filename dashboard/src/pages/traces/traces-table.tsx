@@ -1,11 +1,11 @@
 import { Link } from 'wouter';
 import { formatCount, formatDuration } from '../../../../domain/format.ts';
+import { tokensOf } from '../../../../domain/tokens-of.ts';
 import type { TraceSummary } from '../../../../domain/trace.ts';
 import { tracePath, trialPath } from '../../paths.ts';
 import { Cost } from '../../ui/cost.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Moment } from '../../ui/moment.tsx';
-import { tokensOf } from '../../ui/tokens.ts';
 
 /** Traces, newest first. */
 export function TracesTable({ traces }: { traces: readonly TraceSummary[] }) {

@@ -13,6 +13,7 @@ const looks: Record<LedgerRow['state'], { icon: IconName; tone: string; words: s
   met: { icon: 'check', tone: 'pass', words: 'as expected' },
   differs: { icon: 'cross', tone: 'fail', words: 'not as expected' },
   missed: { icon: 'cross', tone: 'fail', words: 'expected, not done' },
+  duplicate: { icon: 'cross', tone: 'fail', words: 'done again' },
   forbidden: { icon: 'cross', tone: 'fail', words: 'forbidden' },
   unexpected: { icon: 'cross', tone: 'fail', words: 'not expected' },
   egress: { icon: 'cross', tone: 'fail', words: 'unknown host, blocked' },

@@ -8,6 +8,8 @@ export function matcherWords(matcher: Matcher): string {
       return jsonWords(matcher.value);
     case 'oneOf':
       return `one of ${matcher.values.map(jsonWords).join(', ')}`;
+    case 'noneOf':
+      return `none of ${matcher.values.map(jsonWords).join(', ')}`;
     case 'near':
       return `${matcher.value} ± ${matcher.tolerance}`;
     case 'within':
@@ -20,6 +22,8 @@ export function matcherWords(matcher: Matcher): string {
       return 'anything';
     case 'set':
       return `${matcher.values.map(jsonWords).join(', ')} in any order`;
+    case 'id':
+      return `the id “${matcher.name}”`;
   }
 }
 

@@ -1,9 +1,12 @@
+import { Link } from 'wouter';
 import { formatCost, formatCount, formatDuration } from '../../../../domain/format.ts';
-import type { Score } from '../../../../domain/score.ts';
+import type { TraceId } from '../../../../domain/ids.ts';
+import type { Note, Score } from '../../../../domain/score.ts';
+import { tracePath } from '../../paths.ts';
 import { Icon } from '../../ui/icon.tsx';
 
 /** What each scorer says, by axis. The axes are never multiplied into one number. */
-export function ScoreTable({ scores }: { scores: readonly Score[] }) {
+export function ScoreTable({ scores, traceId }: { scores: readonly Score[]; traceId: TraceId | null }) {
   return (
     <table className="wrap">
       <caption className="visually-hidden">Scores by axis</caption>
@@ -24,12 +27,29 @@ export function ScoreTable({ scores }: { scores: readonly Score[] }) {
             <td>{score.scorer}</td>
             <td>
               <Result score={score} />
+              {score.kind === 'scored' && score.notes && <Notes notes={score.notes} traceId={traceId} />}
             </td>
             <td className="number">{score.kind === 'scored' ? valueWords(score.value, score.unit) : ''}</td>
           </tr>
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** What a score tells beside what is wrong: milestones, reached or not. */
+function Notes({ notes, traceId }: { notes: readonly Note[]; traceId: TraceId | null }) {
+  return (
+    <ul className="findings">
+      {notes.map(({ message, done, spanId }) => (
+        <li key={message}>
+          <Icon name={done ? 'check' : 'minus'} className={done ? 'pass' : 'muted'} />
+          <span>
+            {message} {traceId && spanId && <Link href={tracePath(traceId, spanId)}>See the span</Link>}
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

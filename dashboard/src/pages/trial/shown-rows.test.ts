@@ -5,7 +5,9 @@ import { ledgerOf } from '../../../../domain/ledger.ts';
 import { shownRows } from './shown-rows.ts';
 
 const shown = (expectations: object, ...writes: ExampleWrite[]) =>
-  shownRows(ledgerOf(Expectations.parse(expectations), exampleJournal(...writes))).map(({ state }) => state);
+  shownRows(ledgerOf(Expectations.parse(expectations), exampleJournal(...writes), []).rows).map(
+    ({ state }) => state,
+  );
 
 const mail: ExampleWrite = { operation: 'insert', table: 'mail.outbox', after: { to: 'a' } };
 const dueMail = { operation: 'insert', table: 'mail.outbox', columns: { to: { is: 'exact', value: 'a' } } };
@@ -24,7 +26,7 @@ const never = (table: string, columns: object = {}) => ({
 
 describe('shownRows', () => {
   it('puts failures first', () => {
-    expect(shown({ effects: [dueMail] }, mail, mail)).toEqual(['unexpected', 'met']);
+    expect(shown({ effects: [dueMail] }, mail, mail)).toEqual(['duplicate', 'met']);
   });
 
   it('lists a forbidden write once', () => {

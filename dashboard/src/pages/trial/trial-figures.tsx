@@ -1,8 +1,8 @@
 import { formatCost, formatCount, formatDuration } from '../../../../domain/format.ts';
 import type { Run } from '../../../../domain/run.ts';
+import { tokensOf } from '../../../../domain/tokens-of.ts';
 import type { Trial } from '../../../../domain/trial.ts';
 import { Figure, Figures } from '../../ui/figure.tsx';
-import { tokensOf } from '../../ui/tokens.ts';
 
 /** What the trial took. What is not known says so. */
 export function TrialFigures({

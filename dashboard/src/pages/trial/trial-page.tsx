@@ -59,7 +59,8 @@ function TrialBody({ trial, run }: { trial: Trial; run: Run }) {
   const { scenario } = trial;
   const explanation = explanationOf(trial.outcome);
   const findings = findingsOf(trial.scores);
-  const rows = shownRows(ledgerOf(scenario.expect, trial.journal));
+  const { rows: all, end, abstain } = ledgerOf(scenario.expect, trial.journal, trial.turns);
+  const rows = shownRows(all);
   return (
     <>
       <section className="outcome" aria-label="Outcome">
@@ -72,7 +73,12 @@ function TrialBody({ trial, run }: { trial: Trial; run: Run }) {
         <div>
           <section aria-labelledby="ledger">
             <h2 id="ledger">What it did to the world</h2>
-            {scenario.expect.abstain && <p className="muted">{abstainWords[scenario.expect.abstain]}</p>}
+            {end && (
+              <p className="muted">
+                {scenario.expect.anyOf.length} ends are right here; this trial comes nearest to “{end.title}”.
+              </p>
+            )}
+            {abstain && <p className="muted">{abstainWords[abstain]}</p>}
             {rows.length === 0 ? (
               <p className="muted">Nothing was expected and nothing was done.</p>
             ) : (
@@ -81,7 +87,7 @@ function TrialBody({ trial, run }: { trial: Trial; run: Run }) {
           </section>
           <section aria-labelledby="scores">
             <h2 id="scores">Scores</h2>
-            <ScoreTable scores={trial.scores} />
+            <ScoreTable scores={trial.scores} traceId={trial.traceId} />
           </section>
         </div>
         <div>

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { tokensOf } from './tokens.ts';
+import { tokensOf } from './tokens-of.ts';
 
 it('sums the buckets that are known', () => {
   expect(tokensOf({ input: 10, cacheRead: 5, cacheWrite: null, output: 2, reasoning: 0 })).toBe(17);
