@@ -136,8 +136,8 @@ function forbiddenRows(forbid: readonly ForbiddenEffect[], journal: readonly Eff
   });
 }
 
-/** Columns are compared with the row after the write; before it, for a delete. */
-function breaks({ operation, table, before, after }: Effect, rule: ForbiddenEffect): boolean {
+/** Whether a write is one that must not be. Columns are compared with the row after it; before it, for a delete. */
+export function breaks({ operation, table, before, after }: Effect, rule: ForbiddenEffect): boolean {
   if (operation === 'egress') return false;
   return (
     (rule.operation === 'any' || rule.operation === operation) &&

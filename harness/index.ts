@@ -19,6 +19,8 @@ export type { SpanSource, TrialSpans } from './runner/span-source.ts';
 export { trialIdOf } from './runner/trial-plan.ts';
 export { defineScenario, scenarioDigest } from './scenario/define-scenario.ts';
 export { forbid, insert, remove, update } from './scenario/effects.ts';
+export { fault } from './scenario/faults.ts';
+export { inject, slot } from './scenario/injections.ts';
 export { any, anyText, exact, id, near, noneOf, oneOf, pattern, setOf, within } from './scenario/matchers.ts';
 export { readScenarioJson, readScenarios, scenariosOf } from './scenario/read-scenarios.ts';
 export { SCORERS, scoreTrial } from './scorers/score-trial.ts';

@@ -7,6 +7,7 @@ import { scoreEnding } from './ending.ts';
 import { scoreFacts } from './facts.ts';
 import { scoreForbidden } from './forbidden.ts';
 import { scoreGrants } from './grants.ts';
+import { scoreInjections } from './injections.ts';
 import { scoreLoops } from './loops.ts';
 import { scoreMilestones } from './milestones.ts';
 import type { Scorer, ScoringPack, TrialRecord } from './scorer.ts';
@@ -16,6 +17,7 @@ export const SCORERS: Readonly<Record<string, Scorer>> = {
   effects: scoreEffects,
   forbidden: scoreForbidden,
   grants: scoreGrants,
+  injections: scoreInjections,
   facts: scoreFacts,
   checks: scoreChecks,
   milestones: scoreMilestones,

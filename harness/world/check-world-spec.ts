@@ -30,6 +30,19 @@ export function checkWorldSpec(
   if (slip) throw unknown(slip.what, slip.table, tables);
 }
 
+/** A slot is filled once, and has to be in a row that the agent could see. */
+export function checkSlots({ injections }: WorldSpec, slots: readonly string[]): void {
+  for (const [index, { slot }] of injections.entries()) {
+    if (!slots.includes(slot)) throw unknown('slot of an injection', slot, slots);
+    if (injections.findIndex((other) => other.slot === slot) < index) {
+      throw new AppError(
+        'SCENARIO_UNREADABLE',
+        `world.injections[${index}]: expected one injection per slot, got a second for "${slot}"`,
+      );
+    }
+  }
+}
+
 function checkFaults({ faults }: WorldSpec, services: readonly Service[]): void {
   const operations = new Map(
     services.flatMap(({ name, operations }) =>

@@ -134,7 +134,7 @@ function label({ faults, arrives }: FaultPlan, spoiledBy: readonly FaultKind[]):
         return true;
     }
   });
-  return met.map(({ kind }) => kind).join('+') || null;
+  return [...new Set(met.map(({ kind }) => kind))].join('+') || null;
 }
 
 function unknownToken(): Reply {

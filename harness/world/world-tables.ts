@@ -1,9 +1,10 @@
 import type { Row } from '../../domain/effect.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { WorldSpec } from '../../domain/world-spec.ts';
-import { indexRows, keyOf } from './fixture-index.ts';
+import { indexRows, keyOf, type RowIndex } from './fixture-index.ts';
 import { layered, type Overlay, overlay, type Rows } from './overlay.ts';
 import type { Fixture, Service, TableSpec } from './service.ts';
+import { type FillSlot, filledRows, slottedRows } from './slots.ts';
 
 /** A table of one world: the rows of its start, which it shares with other worlds, and those of now. */
 export type WorldTable = {
@@ -30,12 +31,16 @@ export function chooseServices(spec: WorldSpec, services: readonly Service[]): S
   });
 }
 
-/** All tables of a world by `service.table`. Throws FIXTURE_UNKNOWN for a fixture or a table that is not there. */
+/**
+ * All tables of a world by `service.table`, with what `fill` says in their slots, and the slots that can be seen: those
+ * of rows that no later layer hides. Throws FIXTURE_UNKNOWN for a fixture or a table that is not there.
+ */
 export function openTables(
   spec: WorldSpec,
   services: readonly Service[],
   fixtures: Readonly<Record<string, Fixture>>,
-): WorldTables {
+  fill: FillSlot,
+): { tables: WorldTables; slots: string[] } {
   const specs = tableSpecs(services);
   const layers = spec.fixtures.map((name) => {
     if (!Object.hasOwn(fixtures, name)) throw unknown('fixture', name, Object.keys(fixtures));
@@ -50,17 +55,30 @@ export function openTables(
     if (!known) throw unknown('table', table, [...specs.keys()]);
     for (const [index, row] of rows.entries()) checkKey(row, known.key, `world.rows["${table}"][${index}]`);
   }
-  return new Map(
-    [...specs].map(([name, { key, irreversible = false }]) => {
-      const start = layered(
-        [...layers, spec.rows].flatMap((layer) => {
-          const rows = layer[name];
-          return rows ? [indexRows(rows, key)] : [];
-        }),
-      );
-      return [name, { name, key, irreversible, start, now: overlay(start) }];
-    }),
-  );
+  const tables = new Map<string, WorldTable>();
+  const slots = new Set<string>();
+  for (const [name, { key, irreversible = false }] of specs) {
+    const indexes = [...layers, spec.rows].flatMap((layer) => {
+      const rows = layer[name];
+      return rows ? [indexRows(rows, key)] : [];
+    });
+    for (const slot of visibleSlots(indexes)) slots.add(slot);
+    const start = layered(indexes.flatMap((index) => withSlotsFilled(index, fill)));
+    tables.set(name, { name, key, irreversible, start, now: overlay(start) });
+  }
+  return { tables, slots: [...slots] };
+}
+
+function withSlotsFilled(index: RowIndex, fill: FillSlot): RowIndex[] {
+  return slottedRows(index).size === 0 ? [index] : [index, filledRows(index, fill)];
+}
+
+function visibleSlots(layers: readonly RowIndex[]): string[] {
+  return layers.flatMap((layer, number) => {
+    const above = layers.slice(number + 1);
+    const visible = [...slottedRows(layer)].filter(([key]) => !above.some((other) => other.has(key)));
+    return visible.flatMap(([, slots]) => slots);
+  });
 }
 
 /** A row of an author without a usable key is a slip. */

@@ -172,6 +172,34 @@ describe("a defect of the world's own", () => {
     expect(target.defect).toBe('broken go broke: no such column');
   });
 
+  it.each(['POST', 'GET'] as const)(
+    'writes nothing where a %s breaks after its first write',
+    async (method) => {
+      const halfway: Service = {
+        ...notes,
+        operations: [
+          {
+            id: 'halfway',
+            method,
+            path: '/halfway',
+            handle({ table }) {
+              table('items').insert({ id: 'half' });
+              // A GET breaks by having written.
+              if (method === 'POST') table('items').update('nobody', {});
+              return { status: 200, body: null };
+            },
+          },
+        ],
+      };
+      const target = exampleWorld({ services: ['notes'] }, { services: [halfway] });
+      const { status } = await call(target, method, 'http://notes.rehearse.test/halfway');
+      expect([status, target.journal, target.row('notes.items', 'half')]).toEqual([500, [], null]);
+      expect(target.defect).toContain(
+        method === 'GET' ? 'declare it with readOnly: false' : 'has no row "nobody"',
+      );
+    },
+  );
+
   it('is an edit of a shared row in place', async () => {
     const careless: Service = {
       ...notes,

@@ -4,13 +4,14 @@ import type { Usage } from '../../domain/usage.ts';
 import type { WorldSpec } from '../../domain/world-spec.ts';
 import type { SimulatedModel } from '../model/simulated-model.ts';
 import type { TrialMeter } from '../runner/trial-meter.ts';
-import { checkWorldSpec } from './check-world-spec.ts';
+import { checkSlots, checkWorldSpec } from './check-world-spec.ts';
 import { createLedger } from './ledger.ts';
 import { createModelHost } from './model-host.ts';
 import { createPrincipals } from './principals.ts';
 import { randomStream } from './random.ts';
 import type { Fixture, Service } from './service.ts';
 import { createServiceHost } from './service-host.ts';
+import { canariesSeen, canaryOf, type FillSlot } from './slots.ts';
 import { blockEgress } from './unknown-host.ts';
 import { hostOf } from './world-host.ts';
 import { type IncomingRequest, readWorldRequest, refusal, toResponse } from './world-request.ts';
@@ -32,6 +33,8 @@ export type WorldOptions = {
   port?: number;
   /** Served at `OPENAI_BASE_URL`; without one the world has no model. */
   model?: SimulatedModel;
+  /** Puts a distinct text into every slot, to find out which slots an agent gets to see; nothing is injected then. */
+  canaries?: boolean;
   /** Calls of the model before it refuses and the trial counts as cut off. Default: no limit. */
   modelCallLimit?: number;
   /** Where the agent hears its user while it works: `USER_URL`. */
@@ -52,6 +55,8 @@ export type World = {
   readonly modelCalls: number;
   /** Estimated tokens of all calls of the simulated model; `null` without a model. */
   readonly modelUsage: Usage | null;
+  /** With `canaries`: the slots whose text an answer has carried. */
+  readonly seenCanaries: readonly string[];
   /** Why the model stopped answering, once it has. */
   readonly cutOff: string | null;
   /** What broke in the world itself (a handler or a simulated model threw): the trial says nothing of the agent. */
@@ -71,8 +76,9 @@ export type World = {
 };
 
 /**
- * A fresh world over shared fixtures, which it never changes: the cost does not grow with their size. Throws
- * FIXTURE_UNKNOWN where the spec names a service, fixture, table or faulty operation that the pack does not have.
+ * A fresh world over shared fixtures, which it never changes: the cost does not grow with their size. The fixtures are
+ * its snapshot, and what a trial writes lies over them: to start again is to make another. Throws FIXTURE_UNKNOWN where
+ * the spec names a service, fixture, table, faulty operation or slot that is not there.
  *
  * @example
  * const world = createWorld({ spec, services: [crm], fixtures: {}, seed: 'run/scenario/0' });
@@ -84,7 +90,8 @@ export function createWorld(options: WorldOptions): World {
   checkWorldSpec(spec, services, options.services);
   const start = micros(Date.parse(spec.now) * 1000);
   const ledger = createLedger(start);
-  const tables = openTables(spec, services, options.fixtures);
+  const { tables, slots } = openTables(spec, services, options.fixtures, slotFiller(options));
+  checkSlots(spec, slots);
   const principals = createPrincipals(spec.grants, seed);
   const newId = createCounters();
   let defect: string | null = null;
@@ -156,6 +163,9 @@ export function createWorld(options: WorldOptions): World {
     get modelUsage() {
       return model?.usage ?? null;
     },
+    get seenCanaries() {
+      return options.canaries ? canariesSeen(slots, ledger.calls, seed) : [];
+    },
     get cutOff() {
       return model?.cutOff ?? null;
     },
@@ -191,6 +201,11 @@ function refuseLate(explanation: string): Response {
   const reply = refusal(429, 'trial_over', `the trial is over: ${explanation}`);
   // Clients of models would wait and try again, in vain.
   return toResponse({ ...reply, headers: { 'x-should-retry': 'false' } });
+}
+
+function slotFiller({ spec, seed, canaries = false }: WorldOptions): FillSlot {
+  const payloads = new Map(spec.injections.map(({ slot, payload }) => [slot, payload]));
+  return (slot, harmless) => (canaries ? canaryOf(slot, seed) : (payloads.get(slot) ?? harmless));
 }
 
 /** `msg_1`, `msg_2`, `event_1`: the same ids in every run. */
