@@ -57,6 +57,7 @@ export function sampleTrial(
     ending: { kind: 'finished' },
     traceId: null,
     traceComplete: true,
+    replayed: false,
     figures: {
       duration: micros(250_000),
       virtualDuration: micros(4_000_000 + index * 1_000_000),

@@ -82,6 +82,11 @@ export const ERRORS = {
     exit: 2,
     hint: 'Choose one of the simulated models named; for a real model set OPENAI_API_KEY or OPENAI_BASE_URL.',
   },
+  CASSETTE_UNREADABLE: {
+    status: 400,
+    exit: 2,
+    hint: 'Correct --cassette or what is named; --cassette-mode record makes a cassette anew (docs/how-to/real-models.md).',
+  },
   SCENARIO_UNREADABLE: {
     status: 400,
     exit: 2,

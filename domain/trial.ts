@@ -67,6 +67,8 @@ export const Trial = z.object({
   traceId: TraceId.nullable(),
   /** Whether the trace was complete when it was scored; where not, it was scored without its spans. */
   traceComplete: z.boolean(),
+  /** An answer of its model came from a recording: the trial shows something, but is no fresh evidence. */
+  replayed: z.boolean().default(false),
   figures: TrialFigures,
 });
 export type Trial = z.infer<typeof Trial>;
@@ -80,6 +82,7 @@ export const TrialSummary = Trial.pick({
   start: true,
   outcome: true,
   traceId: true,
+  replayed: true,
   figures: true,
 }).extend({ scenarioId: Scenario.shape.id, title: z.string() });
 export type TrialSummary = z.infer<typeof TrialSummary>;

@@ -1,6 +1,6 @@
 import type { Micros } from '../../domain/units.ts';
 import { readChatRequest } from './chat-request.ts';
-import { completionBody, completionStream } from './completion.ts';
+import { completionBody, completionStream, finishReason } from './completion.ts';
 import type { SimulatedModel } from './simulated-model.ts';
 import { countTokens } from './token-estimate.ts';
 
@@ -22,7 +22,7 @@ export type ChatCall = {
 type HttpAnswer = { status: number; headers: Record<string, string>; body: string };
 
 export type ChatAnswer =
-  | (HttpAnswer & { kind: 'completion'; usage: { input: number; output: number } })
+  | (HttpAnswer & { kind: 'completion'; usage: { input: number; output: number }; finishReason: string })
   /** Refused: the trial has had all its completions. */
   | (HttpAnswer & { kind: 'limit' })
   /** The list of models, or an error of the caller. */
@@ -71,10 +71,10 @@ export function answerChat(call: ChatCall): ChatAnswer {
     move,
     usage,
   };
-  if (!read.stream) return { kind: 'completion', usage, ...json(200, completionBody(completion)) };
+  const answer = { kind: 'completion' as const, usage, finishReason: finishReason(move) };
+  if (!read.stream) return { ...answer, ...json(200, completionBody(completion)) };
   return {
-    kind: 'completion',
-    usage,
+    ...answer,
     status: 200,
     headers: { 'content-type': 'text/event-stream; charset=utf-8' },
     body: completionStream(completion, read.includeUsage),

@@ -75,7 +75,7 @@ function toolCalls(number: number, calls: Extract<ChatMove, { calls: unknown }>[
   }));
 }
 
-function finishReason(move: ChatMove): string {
+export function finishReason(move: ChatMove): string {
   return 'text' in move ? 'stop' : 'tool_calls';
 }
 

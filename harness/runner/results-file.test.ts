@@ -51,6 +51,7 @@ function trial(index: number, outcome: Trial['outcome'] = { kind: 'passed' }): T
     ending: { kind: 'cut-off', explanation: 'the wall limit of 60 s was reached' },
     traceId: null,
     traceComplete: false,
+    replayed: false,
     figures: { ...figures, cost: nanoUsd(2e7) },
   };
 }

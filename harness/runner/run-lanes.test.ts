@@ -44,7 +44,14 @@ function trialOf(plan: TrialPlan, parts: { cost?: number | null; outcome?: Trial
   return {
     ...{ id: plan.id, runId: plan.runId, scenario: plan.scenario, digest: 'd', index: plan.index },
     ...{ seed: plan.seed, attempts: plan.attempt, start: micros(0), outcome, scores: [], journal: [] },
-    ...{ calls: [], turns: [], ending: { kind: 'finished' }, traceId: null, traceComplete: false },
+    ...{
+      calls: [],
+      turns: [],
+      ending: { kind: 'finished' },
+      traceId: null,
+      traceComplete: false,
+      replayed: false,
+    },
     figures: { ...figures, cost: cost === null ? null : nanoUsd(cost) },
   };
 }

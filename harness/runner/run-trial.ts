@@ -3,9 +3,10 @@ import type { Outcome, VOID_CAUSES } from '../../domain/outcome.ts';
 import type { Run } from '../../domain/run.ts';
 import type { SpanDetail } from '../../domain/span.ts';
 import type { Ending, Trial } from '../../domain/trial.ts';
-import { type Micros, micros, type NanoUsd } from '../../domain/units.ts';
-import type { Usage } from '../../domain/usage.ts';
+import { type Micros, micros } from '../../domain/units.ts';
 import type { Agent } from '../drivers/agent.ts';
+import type { ModelCall, PriceOf } from '../model/model-call.ts';
+import type { RealModel } from '../model/real-model.ts';
 import type { SimulatedModel } from '../model/simulated-model.ts';
 import type { Pack } from '../pack.ts';
 import { scenarioDigest } from '../scenario/define-scenario.ts';
@@ -28,14 +29,14 @@ export type TrialDeps = {
   pack: Pick<Pack, 'services' | 'fixtures' | 'checks'>;
   agent: Agent;
   /** `null`: the agent brings its own model. */
-  model: SimulatedModel | null;
+  model: SimulatedModel | RealModel | null;
   door: Door;
   /** `null`: no spans; figures and loops are then those of the world. */
   spans: SpanSource | null;
   /** Variables for the agent beside those of its world: the key of a real model, for one. */
   environment: Record<string, string>;
-  /** What a usage of the simulated model costs; `null` where it is unpriced. */
-  priceOf(usage: Usage): NanoUsd | null;
+  /** What a usage of the model costs; `null` where it is unpriced. */
+  priceOf: PriceOf;
   /** The wall clock. */
   clock(): Micros;
   /** How long an agent may take to send out its spans, in milliseconds. */
@@ -52,12 +53,21 @@ export type TrialDeps = {
  * Runs one trial in a world of its own and judges it. What is wrong with the harness or its surroundings voids the
  * trial; what the agent does, crashing included, fails it. Rejects only when `signal` is aborted, or with
  * FIXTURE_UNKNOWN.
+ *
+ * @param onModelCall told of each call of the model when its answer has come to its end
  */
-export async function runTrial(deps: TrialDeps, plan: TrialPlan, signal: AbortSignal): Promise<Trial> {
+export async function runTrial(
+  deps: TrialDeps,
+  plan: TrialPlan,
+  signal: AbortSignal,
+  onModelCall: (call: ModelCall) => void = () => {},
+): Promise<Trial> {
   const { run, agent, model, clock, graceMillis } = deps;
   const { scenario } = plan;
   const channel = scenario.user.kind === 'silent' ? null : (deps.feedback?.open() ?? null);
   const meter = createMeter(scenario.limits);
+  const over = new AbortController();
+  let unpriced: string | null = null;
   const world = createWorld({
     spec: scenario.world,
     services: deps.pack.services,
@@ -67,7 +77,15 @@ export async function runTrial(deps: TrialDeps, plan: TrialPlan, signal: AbortSi
     modelCallLimit: scenario.limits.modelCalls,
     meter,
     priceOf: deps.priceOf,
-    ...(model ? { model } : {}),
+    signal: AbortSignal.any([signal, over.signal]),
+    onModelCall(call) {
+      if (scenario.limits.usd !== undefined && call.cost === null && call.status === 200) {
+        unpriced ??= `limits.usd cannot be kept: nobody knows what a call of ${call.requested} cost`;
+        meter.cut(unpriced);
+      }
+      onModelCall(call);
+    },
+    ...(model ? { model: 'move' in model ? model : lineOf(model, plan) } : {}),
     ...(channel ? { userUrl: channel.url } : {}),
   });
   const start = clock();
@@ -80,7 +98,10 @@ export async function runTrial(deps: TrialDeps, plan: TrialPlan, signal: AbortSi
       const stage = { agent, environment, run, world, mailbox: channel, speaker };
       return driveAgent({ ...stage, meter, attemptId, graceMillis }, plan, signal);
     })
-    .finally(() => channel?.close());
+    .finally(() => {
+      over.abort();
+      channel?.close();
+    });
   const duration = micros(clock() - start);
   // Copies: an agent that was left behind may go on writing to its world.
   const journal = [...world.journal];
@@ -110,7 +131,7 @@ export async function runTrial(deps: TrialDeps, plan: TrialPlan, signal: AbortSi
     ending,
   };
   const { scores, outcome } = scoreTrial(record, deps.pack);
-  const broken = defect ?? seen.problem;
+  const broken = unpriced ?? defect ?? seen.problem;
   const voided =
     broken !== null
       ? voidedBy('infrastructure', broken)
@@ -134,8 +155,13 @@ export async function runTrial(deps: TrialDeps, plan: TrialPlan, signal: AbortSi
     ending,
     traceId: traceOf(seen.spans) ?? calls.find((call) => call.traceId !== null)?.traceId ?? null,
     traceComplete: seen.complete,
+    replayed: world.replayed,
     figures: record.figures,
   };
+}
+
+function lineOf(model: RealModel, { scenario, index }: TrialPlan) {
+  return model.forTrial({ of: 'agent', scenario: scenario.id, trial: index });
 }
 
 type VoidCause = (typeof VOID_CAUSES)[number];

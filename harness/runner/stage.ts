@@ -4,11 +4,13 @@ import { micros } from '../../domain/units.ts';
 import { openFeedback } from '../user/feedback.ts';
 import { watchStrayErrors } from './agent-scope.ts';
 import { runTrial, type TrialDeps } from './run-trial.ts';
+import { type CallResult, callResult } from './throttle.ts';
 import type { TrialPlan } from './trial-plan.ts';
 
 /** Plays the trials of one run in this process. */
 export type Stage = {
-  play(plan: TrialPlan, signal: AbortSignal): Promise<Trial>;
+  /** `tell` hears what each call of the model came to. */
+  play(plan: TrialPlan, signal: AbortSignal, tell?: (result: CallResult) => void): Promise<Trial>;
   close(): Promise<void>;
 };
 
@@ -32,7 +34,11 @@ export async function openStage(input: StageInput, scenarios: readonly Scenario[
   };
   const unwatch = watchStrayErrors();
   return {
-    play: (plan, signal) => runTrial(deps, plan, signal),
+    play: (plan, signal, tell) =>
+      runTrial(deps, plan, signal, (call) => {
+        const result = callResult(call);
+        if (result) tell?.(result);
+      }),
     async close() {
       unwatch();
       await deps.feedback?.close();

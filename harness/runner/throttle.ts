@@ -1,4 +1,5 @@
 import PQueue from 'p-queue';
+import type { ModelCall } from '../model/model-call.ts';
 import { firstPace, nextPace, type PaceEvent } from './pace.ts';
 
 /** Without the time: the throttle has the clock. */
@@ -6,6 +7,13 @@ type Told<Event> = Event extends { at: number } ? Omit<Event, 'at'> : never;
 
 /** What a call of a model came to, as the throttle of its provider is told. */
 export type CallResult = Told<PaceEvent>;
+
+/** `null` for an answer from a recording: nobody was asked. */
+export function callResult({ status, retryAfter, replayed }: ModelCall): CallResult | null {
+  if (replayed) return null;
+  if (status === 429) return { kind: 'refused', retryAfter: retryAfter ?? 0 };
+  return { kind: status === null || status >= 500 ? 'failed' : 'answered' };
+}
 
 /** The trials of one provider of models, as many at a time as it bears. */
 export type Throttle = {

@@ -86,6 +86,7 @@ async function answerDirect(trials: Trials, request: Request, incoming: Incoming
     method: request.method,
     url: `${origin}${rest ?? '/'}${search}`,
     headers: request.headers,
+    signal: request.signal,
     text: async () => body.text,
   });
 }

@@ -1,19 +1,34 @@
+import { micros } from '../../domain/units.ts';
 import type { Usage } from '../../domain/usage.ts';
+import { addUsage } from '../model/add-usage.ts';
 import { answerChat } from '../model/chat-endpoint.ts';
+import type { ModelCall, PriceOf } from '../model/model-call.ts';
 import type { SimulatedModel } from '../model/simulated-model.ts';
 import type { Ledger } from './ledger.ts';
 import { modelCallLatency } from './virtual-latency.ts';
 import { refusal, textResponse, toResponse, type WorldRequest } from './world-request.ts';
 
-/** The simulated model of one world behind its endpoint. */
+/** The model of one world behind its endpoint. */
 export type ModelHost = {
   readonly calls: number;
-  /** Estimated tokens of all calls so far. */
-  readonly usage: Usage;
+  /** Of all calls so far, estimated for a simulated model; `null` where no answer said anything. */
+  readonly usage: Usage | null;
+  /** An answer came from a cassette. */
+  readonly replayed: boolean;
   /** Why it stopped answering, once it has. */
   readonly cutOff: string | null;
-  answer(request: WorldRequest): Response;
+  /** Why the last call had no answer, where that is not the agent's doing. */
+  readonly failure: string | null;
+  answer(request: WorldRequest): HostAnswer | Promise<HostAnswer>;
 };
+
+/** `pending`: the answer comes from outside, and nothing in the world waits for it. */
+export type HostAnswer = Response | { pending: Promise<Response> };
+
+/** The first figure is the limit that was reached, for people. */
+export function limitReached(limit: number): string {
+  return `the limit of ${limit} model calls was reached`;
+}
 
 export function createModelHost(deps: {
   model: SimulatedModel;
@@ -21,17 +36,18 @@ export function createModelHost(deps: {
   limit: number;
   ledger: Ledger;
   random(): number;
-  /** Told what each completion used. */
-  onCompletion(usage: Usage): void;
+  priceOf: PriceOf;
+  /** Told of each completion. */
+  onCall(call: ModelCall): void;
   /** Told when the model's policy throws: the trial then says nothing of the agent. */
   onDefect(explanation: string): void;
 }): ModelHost {
   const { model, limit, ledger, random } = deps;
   let calls = 0;
-  let usage: Usage = { input: 0, cacheRead: 0, cacheWrite: 0, output: 0, reasoning: 0 };
+  let usage: Usage | null = null;
   let cutOff: string | null = null;
 
-  const answerOrThrow = ({ method, url, text }: WorldRequest) => {
+  const answerOrThrow = ({ method, url, text }: WorldRequest): Response => {
     const number = calls + 1;
     const answer = answerChat({
       model,
@@ -44,13 +60,33 @@ export function createModelHost(deps: {
       random,
     });
     if (answer.kind === 'completion') {
-      const { input, output } = answer.usage;
+      const used = {
+        input: answer.usage.input,
+        cacheRead: 0,
+        cacheWrite: 0,
+        output: answer.usage.output,
+        reasoning: 0,
+      };
+      const names = { requested: model.name, responded: model.name };
+      const start = ledger.now;
       calls = number;
-      usage = { ...usage, input: (usage.input ?? 0) + input, output: (usage.output ?? 0) + output };
-      ledger.advance(modelCallLatency(output));
-      deps.onCompletion({ input, cacheRead: 0, cacheWrite: 0, output, reasoning: 0 });
+      usage = addUsage(usage, used);
+      ledger.advance(modelCallLatency(used.output));
+      deps.onCall({
+        provider: 'simulated',
+        ...names,
+        status: answer.status,
+        usage: used,
+        cost: deps.priceOf(used, names),
+        finishReason: answer.finishReason,
+        retryAfter: null,
+        replayed: false,
+        start,
+        firstToken: micros(start + modelCallLatency(0)),
+        end: ledger.now,
+      });
     }
-    if (answer.kind === 'limit') cutOff ??= `the limit of ${limit} model calls was reached`;
+    if (answer.kind === 'limit') cutOff ??= limitReached(limit);
     return textResponse(answer.status, answer.body, answer.headers);
   };
 
@@ -61,9 +97,11 @@ export function createModelHost(deps: {
     get usage() {
       return usage;
     },
+    replayed: false,
     get cutOff() {
       return cutOff;
     },
+    failure: null,
     answer(request) {
       try {
         return answerOrThrow(request);

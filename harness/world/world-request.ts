@@ -7,27 +7,34 @@ import { readTraceparent } from './traceparent.ts';
 export type WorldRequest = {
   method: string;
   url: URL;
+  headers: Headers;
   text: string;
   /** The caller's span. */
   caller: Pick<EffectCall, 'traceId' | 'spanId'>;
   authorization: string | null;
   idempotencyKey: string | null;
+  /** Aborted when the caller has gone away. */
+  signal?: AbortSignal;
 };
 
 /** A reply whose body may be a text that is no JSON. */
 export type SentReply = Reply & { text?: string };
 
 /** All that a world needs of a request: a door may hand one over that no `Request` can be made of, such as CONNECT. */
-export type IncomingRequest = Pick<Request, 'method' | 'url' | 'headers' | 'text'>;
+export type IncomingRequest = Pick<Request, 'method' | 'url' | 'headers' | 'text'> & {
+  readonly signal?: AbortSignal;
+};
 
 export async function readWorldRequest(request: IncomingRequest): Promise<WorldRequest> {
   return {
     method: request.method,
     url: new URL(request.url),
+    headers: request.headers,
     text: await request.text(),
     caller: readTraceparent(request.headers.get('traceparent')),
     authorization: request.headers.get('authorization'),
     idempotencyKey: request.headers.get('idempotency-key') || null,
+    ...(request.signal ? { signal: request.signal } : {}),
   };
 }
 

@@ -1,20 +1,30 @@
 import type { Effect, Row, WorldCall } from '../../domain/effect.ts';
-import { type Micros, micros, type NanoUsd } from '../../domain/units.ts';
+import { type Micros, micros } from '../../domain/units.ts';
 import type { Usage } from '../../domain/usage.ts';
 import type { WorldSpec } from '../../domain/world-spec.ts';
+import { totalTokens } from '../model/add-usage.ts';
+import type { ModelCall, PriceOf } from '../model/model-call.ts';
+import type { ModelLine } from '../model/real-model.ts';
 import type { SimulatedModel } from '../model/simulated-model.ts';
 import type { TrialMeter } from '../runner/trial-meter.ts';
 import { checkSlots, checkWorldSpec } from './check-world-spec.ts';
 import { createLedger } from './ledger.ts';
-import { createModelHost } from './model-host.ts';
+import { createModelHost, type HostAnswer, type ModelHost } from './model-host.ts';
 import { createPrincipals } from './principals.ts';
 import { randomStream } from './random.ts';
+import { createRealModelHost } from './real-model-host.ts';
 import type { Fixture, Service } from './service.ts';
 import { createServiceHost } from './service-host.ts';
 import { canariesSeen, canaryOf, type FillSlot } from './slots.ts';
 import { blockEgress } from './unknown-host.ts';
 import { hostOf } from './world-host.ts';
-import { type IncomingRequest, readWorldRequest, refusal, toResponse } from './world-request.ts';
+import {
+  type IncomingRequest,
+  readWorldRequest,
+  refusal,
+  toResponse,
+  type WorldRequest,
+} from './world-request.ts';
 import { chooseServices, openTables } from './world-tables.ts';
 
 const MODEL_HOST = hostOf('model');
@@ -32,7 +42,7 @@ export type WorldOptions = {
    */
   port?: number;
   /** Served at `OPENAI_BASE_URL`; without one the world has no model. */
-  model?: SimulatedModel;
+  model?: SimulatedModel | ModelLine;
   /** Puts a distinct text into every slot, to find out which slots an agent gets to see; nothing is injected then. */
   canaries?: boolean;
   /** Calls of the model before it refuses and the trial counts as cut off. Default: no limit. */
@@ -41,8 +51,12 @@ export type WorldOptions = {
   userUrl?: string;
   /** Told of every call; once it has cut the trial short, the world answers nothing more. Default: no limits. */
   meter?: TrialMeter;
-  /** What this usage of the simulated model costs; `null` where it is unpriced. Default: unpriced. */
-  priceOf?(usage: Usage): NanoUsd | null;
+  /** What a usage of the model costs; `null` where it is unpriced. Default: unpriced. */
+  priceOf?: PriceOf;
+  /** Told of each call of the model when its answer has come to its end. */
+  onModelCall?(call: ModelCall): void;
+  /** Ends calls of a real model that are under way. Default: never. */
+  signal?: AbortSignal;
 };
 
 /** The fake APIs of one trial: they answer requests and journal every write. */
@@ -53,13 +67,18 @@ export type World = {
   /** Calls of the services and of unknown hosts. Calls of the model are only counted. */
   readonly calls: readonly WorldCall[];
   readonly modelCalls: number;
-  /** Estimated tokens of all calls of the simulated model; `null` without a model. */
+  /** Tokens of all calls of the model, estimated for a simulated one; `null` where none are known. */
   readonly modelUsage: Usage | null;
   /** With `canaries`: the slots whose text an answer has carried. */
   readonly seenCanaries: readonly string[];
+  /** An answer of the model came from a cassette. */
+  readonly replayed: boolean;
   /** Why the model stopped answering, once it has. */
   readonly cutOff: string | null;
-  /** What broke in the world itself (a handler or a simulated model threw): the trial says nothing of the agent. */
+  /**
+   * What broke in the world itself (a handler or a simulated model threw, the last call of a real model had no answer):
+   * the trial says nothing of the agent.
+   */
   readonly defect: string | null;
   /** Variables for the agent: `CRM_URL`, ..., `OPENAI_BASE_URL`; with grants `AGENT_TOKEN` and one more per principal. */
   readonly environment: Record<string, string>;
@@ -99,20 +118,15 @@ export function createWorld(options: WorldOptions): World {
     defect ??= explanation;
   };
 
-  const model = options.model
-    ? createModelHost({
-        model: options.model,
-        limit: options.modelCallLimit ?? Number.POSITIVE_INFINITY,
-        ledger,
-        random: randomStream(seed, 'model'),
-        onDefect,
-        onCompletion(usage) {
-          const tokens = (usage.input ?? 0) + (usage.output ?? 0);
-          meter?.spend(tokens, options.priceOf?.(usage) ?? null);
-        },
-      })
-    : null;
-  const hosts = new Map(
+  const model = openModel(options, {
+    ledger,
+    onDefect,
+    onCall(call) {
+      meter?.spend(call.usage ? totalTokens(call.usage) : 0, call.cost);
+      options.onModelCall?.(call);
+    },
+  });
+  const hosts = new Map<string, (request: WorldRequest) => HostAnswer | Promise<HostAnswer>>(
     services.map((service) => [
       hostOf(service.name),
       createServiceHost({
@@ -131,25 +145,33 @@ export function createWorld(options: WorldOptions): World {
   );
   if (model) hosts.set(MODEL_HOST, model.answer);
 
-  const answer = async (incoming: IncomingRequest): Promise<Response> => {
+  const answer = async (incoming: IncomingRequest): Promise<HostAnswer> => {
     const request = await readWorldRequest(incoming);
     const host = hosts.get(request.url.hostname);
     if (request.url.hostname !== MODEL_HOST) meter?.admit('tool');
     if (meter?.cutOff) return refuseLate(meter.cutOff);
     const response = host
-      ? host(request)
+      ? await host(request)
       : blockEgress({ ledger, hosts: [...hosts.keys()], principals }, request);
     if (model?.cutOff) meter?.cut(model.cutOff);
     meter?.passed(micros(ledger.now - start));
     return response;
   };
   const listeners: (() => Promise<void>)[] = [];
-  const answerAndTell = async (incoming: IncomingRequest): Promise<Response> => {
-    const response = await answer(incoming);
+  const tell = async () => {
     for (const listener of listeners) await listener();
-    return response;
   };
   let queue: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = queue.then(work);
+    queue = turn.catch(() => undefined);
+    return turn;
+  };
+  const answerAndTell = async (incoming: IncomingRequest): Promise<HostAnswer> => {
+    const answered = await answer(incoming);
+    if (!('pending' in answered)) await tell();
+    return answered;
+  };
 
   return {
     get now() {
@@ -169,8 +191,11 @@ export function createWorld(options: WorldOptions): World {
     get cutOff() {
       return model?.cutOff ?? null;
     },
+    get replayed() {
+      return model?.replayed ?? false;
+    },
     get defect() {
-      return defect;
+      return defect ?? model?.failure ?? null;
     },
     environment: { ...environmentOf(services, options), ...principals.environment },
     row: (table, key) => tables.get(table)?.now.get(key) ?? null,
@@ -182,12 +207,25 @@ export function createWorld(options: WorldOptions): World {
       }
     },
     waitUntil: (at) => ledger.advance(micros(Math.max(0, at - ledger.now))),
-    handle(request) {
-      const turn = queue.then(() => answerAndTell(request)).catch(refuseUnread);
-      queue = turn;
-      return turn;
+    async handle(request) {
+      const answered = await inTurn(() => answerAndTell(request)).catch(refuseUnread);
+      if (!('pending' in answered)) return answered;
+      const response = await answered.pending;
+      await inTurn(tell);
+      return response;
     },
   };
+}
+
+/** A simulated model, or the line to a real one, as a host of the world. */
+function openModel(
+  { model, modelCallLimit, seed, priceOf = () => null, signal }: WorldOptions,
+  deps: Pick<Parameters<typeof createRealModelHost>[0], 'ledger' | 'onCall' | 'onDefect'>,
+): ModelHost | null {
+  if (!model) return null;
+  const shared = { ...deps, limit: modelCallLimit ?? Number.POSITIVE_INFINITY, priceOf };
+  if ('move' in model) return createModelHost({ ...shared, model, random: randomStream(seed, 'model') });
+  return createRealModelHost({ ...shared, line: model, signal: signal ?? new AbortController().signal });
 }
 
 /** The body broke off: the caller went away before it was sent. */
@@ -231,7 +269,7 @@ function environmentOf(
     ...Object.fromEntries(urls),
     ...(model && {
       OPENAI_BASE_URL: `http://${MODEL_HOST}${suffix}/v1`,
-      OPENAI_API_KEY: 'simulated',
+      OPENAI_API_KEY: 'move' in model ? 'simulated' : 'kept-by-rehearse',
       OPENAI_MODEL: model.name,
     }),
     ...(userUrl !== undefined && { USER_URL: userUrl }),
