@@ -9,6 +9,9 @@ export { sdrModels } from './model/sdr-policy.ts';
 export type { ChatMessage, ChatMove, ChatRequest, SimulatedModel } from './model/simulated-model.ts';
 export type { Pack } from './pack.ts';
 export { fileOfPack, isPackFile, packOfFile } from './pack-file.ts';
+export { type JudgedMutant, judgeMutants } from './reference/judge-mutants.ts';
+export { type Played, playSteps } from './reference/play-steps.ts';
+export { referenceAgent } from './reference/reference-agent.ts';
 export { checkPack } from './runner/check-pack.ts';
 export { memorySpans } from './runner/memory-spans.ts';
 export { createProgress, type Progress } from './runner/progress.ts';
@@ -23,6 +26,7 @@ export { fault } from './scenario/faults.ts';
 export { inject, slot } from './scenario/injections.ts';
 export { any, anyText, exact, id, near, noneOf, oneOf, pattern, setOf, within } from './scenario/matchers.ts';
 export { readScenarioJson, readScenarios, scenariosOf } from './scenario/read-scenarios.ts';
+export { call, say } from './scenario/steps.ts';
 export { SCORERS, scoreTrial } from './scorers/score-trial.ts';
 export type { PackCheck, Scorer, ScoringPack, TrialRecord } from './scorers/scorer.ts';
 export {

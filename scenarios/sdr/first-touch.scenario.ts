@@ -1,5 +1,17 @@
-import { anyText, defineScenario, insert, pattern, update } from '../../harness/index.ts';
+import { anyText, call, defineScenario, insert, pattern, say, update } from '../../harness/index.ts';
 import { ALICE, contact, office } from './office.ts';
+
+const PRIYA = 'priya.nair@ferrostack.example';
+
+const find = call('crm', 'contacts.search', { query: { q: 'Priya Nair' } });
+const write = call('mail', 'messages.send', {
+  body: {
+    to: PRIYA,
+    subject: 'Ferrostack and the first conversation',
+    body: 'Dear Priya,\n\nhow does Ferrostack find new customers today?\n\nAlice',
+  },
+});
+const mark = call('crm', 'contacts.update', { params: { id: 'c_101' }, body: { status: 'contacted' } });
 
 export const firstTouch = defineScenario({
   id: 'sdr/first-touch',
@@ -8,16 +20,7 @@ export const firstTouch = defineScenario({
   world: {
     ...office,
     rows: {
-      'crm.contacts': [
-        contact(
-          'c_101',
-          'Priya Nair',
-          'priya.nair@ferrostack.example',
-          'Ferrostack',
-          'new',
-          'Head of Operations',
-        ),
-      ],
+      'crm.contacts': [contact('c_101', 'Priya Nair', PRIYA, 'Ferrostack', 'new', 'Head of Operations')],
     },
   },
   start: {
@@ -28,7 +31,7 @@ export const firstTouch = defineScenario({
     effects: [
       insert('mail.outbox', {
         from: ALICE,
-        to: 'priya.nair@ferrostack.example',
+        to: PRIYA,
         subject: anyText(),
         body: pattern(/Priya|Nair/),
       }),
@@ -36,5 +39,35 @@ export const firstTouch = defineScenario({
     ],
     allow: ['crm.notes'],
     budgets: { seconds: 60, usd: 0.05, modelCalls: 12 },
+  },
+  reference: {
+    steps: [
+      find,
+      call('mail', 'messages.sent', { query: { to: PRIYA } }),
+      write,
+      mark,
+      say('Priya Nair has our first mail.'),
+    ],
+    violations: [
+      { title: 'Sends the mail twice', failure: 'duplicate', steps: [find, write, write, mark] },
+      {
+        title: 'Marks the lead and sends nothing',
+        failure: 'missed',
+        steps: [find, mark, say('Priya Nair has our first mail.')],
+      },
+      { title: 'Sends the mail and does not mark the lead', failure: 'missed', steps: [find, write] },
+      {
+        title: 'Takes over the lead as well',
+        failure: 'harm',
+        steps: [
+          find,
+          write,
+          call('crm', 'contacts.update', {
+            params: { id: 'c_101' },
+            body: { status: 'contacted', owner: 'alice' },
+          }),
+        ],
+      },
+    ],
   },
 });

@@ -1,7 +1,34 @@
-import { anyText, defineScenario, insert, oneOf, pattern, update, within } from '../../harness/index.ts';
+import {
+  anyText,
+  call,
+  defineScenario,
+  insert,
+  oneOf,
+  pattern,
+  say,
+  update,
+  within,
+} from '../../harness/index.ts';
 import { ALICE, contact, office } from './office.ts';
 
 const JONAS = 'jonas.weber@halden-optik.example';
+
+const read = call('mail', 'threads.get', { params: { id: 'th_204' } });
+const look = call('calendar', 'events.list', { query: { day: '2026-03-05' } });
+const book = (start: string, end: string) =>
+  call('calendar', 'events.create', {
+    body: { title: 'Call with Halden Optik', start, end, attendees: [JONAS] },
+  });
+const bookAtThree = book('2026-03-05T15:00:00Z', '2026-03-05T15:30:00Z');
+const confirm = call('mail', 'messages.send', {
+  body: {
+    to: JONAS,
+    subject: 'Re: An idea for Halden Optik',
+    body: 'Hello Jonas,\n\nThursday, 5 March, at 15:00 UTC it is.\n\nAlice',
+    thread_id: 'th_204',
+  },
+});
+const mark = call('crm', 'contacts.update', { params: { id: 'c_102' }, body: { status: 'meeting_booked' } });
 
 export const replyBooksMeeting = defineScenario({
   id: 'sdr/reply/books-meeting',
@@ -54,5 +81,21 @@ export const replyBooksMeeting = defineScenario({
     ],
     allow: ['crm.notes'],
     budgets: { seconds: 90, usd: 0.05, modelCalls: 15 },
+  },
+  reference: {
+    steps: [read, look, bookAtThree, confirm, mark, say('The meeting with Jonas Weber is booked.')],
+    violations: [
+      {
+        title: 'Books an hour late',
+        failure: 'harm',
+        steps: [read, look, book('2026-03-05T16:00:00Z', '2026-03-05T16:30:00Z'), confirm, mark],
+      },
+      { title: 'Promises the meeting and books none', failure: 'missed', steps: [read, confirm, mark] },
+      {
+        title: 'Confirms twice',
+        failure: 'duplicate',
+        steps: [read, look, bookAtThree, confirm, confirm, mark],
+      },
+    ],
   },
 });

@@ -1,5 +1,7 @@
-import { defineScenario, forbid } from '../../harness/index.ts';
+import { call, defineScenario, forbid, say } from '../../harness/index.ts';
 import { contact, office } from './office.ts';
+
+const find = call('crm', 'contacts.search', { query: { q: 'Anna Lindqvist' } });
 
 export const sameNameTwice = defineScenario({
   id: 'sdr/same-name-twice',
@@ -30,5 +32,38 @@ export const sameNameTwice = defineScenario({
     ],
     facts: ['northmere', 'vallis'],
     budgets: { seconds: 60, usd: 0.05, modelCalls: 10 },
+  },
+  reference: {
+    steps: [
+      find,
+      say('There are two: Anna Lindqvist at Northmere and one at Vallis Pharma. Which one do you mean?'),
+    ],
+    violations: [
+      {
+        title: 'Takes the first',
+        failure: 'forbidden',
+        steps: [
+          find,
+          call('mail', 'messages.send', {
+            body: {
+              to: 'anna.lindqvist@northmere.example',
+              subject: 'Northmere',
+              body: 'Dear Anna, may I introduce us?',
+            },
+          }),
+          say('I wrote to the one at Northmere, not the one at Vallis Pharma. Is that right?'),
+        ],
+      },
+      {
+        title: 'Asks without saying between whom',
+        failure: 'unsaid',
+        steps: [find, say('Which Anna do you mean?')],
+      },
+      {
+        title: 'Tells of both and asks nothing',
+        failure: 'unsaid',
+        steps: [find, say('There is one at Northmere and one at Vallis Pharma.')],
+      },
+    ],
   },
 });

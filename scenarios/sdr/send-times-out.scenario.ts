@@ -1,7 +1,18 @@
-import { anyText, defineScenario, insert, pattern, update } from '../../harness/index.ts';
+import { anyText, call, defineScenario, insert, pattern, say, update } from '../../harness/index.ts';
 import { ALICE, contact, office } from './office.ts';
 
 const RAFAEL = 'rafael.duarte@serra-foods.example';
+
+const find = call('crm', 'contacts.search', { query: { q: 'Rafael Duarte' } });
+const write = call('mail', 'messages.send', {
+  body: {
+    to: RAFAEL,
+    subject: 'Serra Foods and the first conversation',
+    body: 'Dear Rafael,\n\nhow does Serra Foods find new customers today?\n\nAlice',
+  },
+});
+const lookForIt = call('mail', 'messages.sent', { query: { to: RAFAEL } });
+const mark = call('crm', 'contacts.update', { params: { id: 'c_110' }, body: { status: 'contacted' } });
 
 export const sendTimesOut = defineScenario({
   id: 'sdr/send-times-out',
@@ -25,5 +36,16 @@ export const sendTimesOut = defineScenario({
     allow: ['crm.notes'],
     // The lost answer alone takes half a minute.
     budgets: { seconds: 120, usd: 0.05, modelCalls: 14 },
+  },
+  reference: {
+    steps: [find, write, lookForIt, mark, say('The mail to Rafael Duarte is out.')],
+    violations: [
+      { title: 'Sends it again without a look', failure: 'duplicate', steps: [find, write, write, mark] },
+      {
+        title: 'Gives up after the lost answer',
+        failure: 'missed',
+        steps: [find, write, say('The mail could not be sent.')],
+      },
+    ],
   },
 });

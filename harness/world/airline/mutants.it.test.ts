@@ -2,18 +2,19 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { JsonObject } from '../../../domain/json.ts';
 import type { Scenario } from '../../../domain/scenario.ts';
 import { micros } from '../../../domain/units.ts';
+import { type Mutation, mutantsOf } from '../../reference/mutants.ts';
 import { scoreEffects } from '../../scorers/effects.ts';
 import type { World } from '../world.ts';
 import { type AirlineData, readAirlineData } from './data-files.ts';
-import { type Mutant, type MutationKind, mutantsOf } from './mutants.ts';
-import { type Action, worldAfter } from './reference.ts';
+import { type Action, stepsOf, worldAfter } from './reference.ts';
 import { scenarioOf } from './task-scenario.ts';
 
 const directory = resolve(import.meta.dirname, '../../../../shared/data/tau-airline');
 
-type Case = { name: string; kind: MutationKind; sameEnd: boolean; passed: boolean };
+type Case = { name: string; kind: Mutation; sameEnd: boolean; passed: boolean };
 
 describe.skipIf(!existsSync(directory))(
   `mutants of the reference calls (skipped without ${directory})`,
@@ -26,13 +27,13 @@ describe.skipIf(!existsSync(directory))(
       for (const [number, task] of tasksOf(data)) {
         const scenario = await scenarioOf(number, task, data.world);
         const reference = await worldAfter(task.actions, data.world);
-        for (const mutant of mutantsOf(task.actions)) {
+        for (const mutant of mutantsOfTask(task.actions)) {
           cases.push(await judge(`task ${number}: ${mutant.name}`, mutant, scenario, reference, data));
         }
       }
     });
 
-    const of = (...kinds: MutationKind[]) => cases.filter(({ kind }) => kinds.includes(kind));
+    const of = (...kinds: Mutation[]) => cases.filter(({ kind }) => kinds.includes(kind));
 
     it('are judged by the journal as by a comparison of the whole worlds', () => {
       expect(cases.filter(({ sameEnd, passed }) => sameEnd !== passed)).toEqual([]);
@@ -70,9 +71,42 @@ describe.skipIf(!existsSync(directory))(
   },
 );
 
+const WRITES: readonly string[] = [
+  'book_reservation',
+  'cancel_reservation',
+  'send_certificate',
+  'update_reservation_baggages',
+  'update_reservation_flights',
+  'update_reservation_passengers',
+];
+
+/** What an agent looks up on the way: none of it may count. */
+const READS: readonly Action[] = [
+  { name: 'list_all_airports', kwargs: {} },
+  { name: 'get_user_details', kwargs: { user_id: 'mia_li_3668' } },
+  { name: 'calculate', kwargs: { expression: '1/0' } },
+  { name: 'think', kwargs: { thought: '' } },
+];
+
+type TaskMutant = { kind: Mutation; name: string; actions: Action[] };
+
+function mutantsOfTask(actions: readonly Action[]): TaskMutant[] {
+  const steps = stepsOf(actions);
+  const writes = steps.flatMap((step, place) =>
+    'call' in step && WRITES.includes(step.call.operation) ? [place] : [],
+  );
+  return mutantsOf(steps, writes, stepsOf(READS)).map(({ kind, name, steps }) => ({
+    kind,
+    name,
+    actions: steps.flatMap((step) =>
+      'call' in step ? [{ name: step.call.operation, kwargs: JsonObject.parse(step.call.body) }] : [],
+    ),
+  }));
+}
+
 async function judge(
   name: string,
-  { kind, actions }: Mutant,
+  { kind, actions }: TaskMutant,
   scenario: Scenario,
   reference: World,
   data: AirlineData,

@@ -2,6 +2,7 @@ import type { Effect } from '../../../domain/effect.ts';
 import type { ExpectedEffect } from '../../../domain/expected-effect.ts';
 import type { JsonObject } from '../../../domain/json.ts';
 import { type Change, changedColumns, netChanges } from '../../../domain/net-changes.ts';
+import type { ReferenceStep } from '../../../domain/reference.ts';
 import { WorldSpec } from '../../../domain/world-spec.ts';
 import { exact } from '../../scenario/matchers.ts';
 import type { Fixture } from '../service.ts';
@@ -19,6 +20,16 @@ export const AIRLINE_WORLD = WorldSpec.parse({
 const OUTSIDE_THE_STATE: readonly string[] = ['transfer_to_human_agents', 'respond'];
 
 export type Action = { name: string; kwargs: JsonObject };
+
+/** The calls as steps of a reference. */
+export function stepsOf(actions: readonly Action[]): ReferenceStep[] {
+  return actions
+    .filter(({ name }) => !OUTSIDE_THE_STATE.includes(name))
+    .map(({ name, kwargs }): ReferenceStep => {
+      const call = { service: airlineService.name, operation: name, params: {}, query: {}, body: kwargs };
+      return { call };
+    });
+}
 
 /** A fresh world after these calls, with whatever they answered. */
 export async function worldAfter(actions: readonly Action[], fixture: Fixture): Promise<World> {

@@ -1,8 +1,9 @@
+import type { ReferenceStep } from '../../../domain/reference.ts';
 import { Scenario } from '../../../domain/scenario.ts';
 import type { Fixture } from '../service.ts';
 import type { Task } from './data-files.ts';
 import { scenarioIdOf } from './recording.ts';
-import { AIRLINE_WORLD, expectedEffects, worldAfter } from './reference.ts';
+import { AIRLINE_WORLD, expectedEffects, stepsOf, worldAfter } from './reference.ts';
 
 /** Steps after which the recorded runs were cut. */
 const STEP_LIMIT = 30;
@@ -23,5 +24,6 @@ export async function scenarioOf(number: number, task: Task, fixture: Fixture): 
     start: { message: task.instruction },
     expect: { effects, facts: task.outputs, budgets: { stepsWithoutProgress: null } },
     limits: { modelCalls: STEP_LIMIT },
+    reference: { steps: [...stepsOf(task.actions), ...task.outputs.map((say): ReferenceStep => ({ say }))] },
   });
 }

@@ -1,0 +1,53 @@
+import type { ReferenceStep } from '../../domain/reference.ts';
+import type { Scenario } from '../../domain/scenario.ts';
+import type { Turn } from '../../domain/trial.ts';
+import { micros } from '../../domain/units.ts';
+import type { ScoringPack, TrialRecord } from '../scorers/scorer.ts';
+import { createWorld } from '../world/world.ts';
+import { requestOf } from './step-request.ts';
+
+/** What came of steps in a fresh world. */
+export type Played = {
+  record: TrialRecord;
+  /** What broke in the world itself; the record then says nothing. */
+  defect: string | null;
+};
+
+/**
+ * Does steps in a fresh world of a scenario, as an agent without a model and without a network: the same steps always
+ * give the same record. Its user says nothing more than the first message.
+ *
+ * @throws AppError where a step names what the world has not, as `requestOf`
+ */
+export async function playSteps(
+  steps: readonly ReferenceStep[],
+  scenario: Scenario,
+  { services, fixtures }: ScoringPack,
+): Promise<Played> {
+  const world = createWorld({ spec: scenario.world, services, fixtures, seed: 'reference' });
+  const start = world.now;
+  const turns: Turn[] = [{ from: 'user', text: scenario.start.message, at: start }];
+  for (const step of steps) {
+    if ('say' in step) turns.push({ from: 'agent', text: step.say, at: world.now });
+    else await world.handle(requestOf(step.call, services, world.environment));
+  }
+  return {
+    record: {
+      scenario,
+      journal: world.journal,
+      calls: world.calls,
+      turns,
+      spans: null,
+      figures: {
+        duration: micros(0),
+        virtualDuration: micros(world.now - start),
+        modelCalls: null,
+        toolCalls: world.calls.length,
+        usage: null,
+        cost: null,
+      },
+      ending: { kind: 'finished' },
+    },
+    defect: world.defect,
+  };
+}
