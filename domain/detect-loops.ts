@@ -4,6 +4,9 @@ import type { CallStep, LimitEnd, Step, Work } from './step.ts';
 import { stepPrints } from './step-print.ts';
 import { micros, type NanoUsd, nanoUsd } from './units.ts';
 
+/** Raised when the same spans may be judged otherwise than before: what is stored by an older one is judged again. */
+export const DETECTOR_VERSION = 1;
+
 const LONGEST_PERIOD = 4;
 const MOST_SPANS = 100;
 const MOST_OF_A_KIND = 20;
@@ -11,6 +14,8 @@ const MOST_OF_A_KIND = 20;
 const REPEATED = 3;
 /** Of equally long findings the one that says more comes first. */
 const RANK: readonly LoopFinding['kind'][] = ['ping-pong', 'cycle', 'limit', 'stretch'];
+/** A stretch says less than the cycle that it is mostly made of. */
+const weightOf = ({ kind, steps }: LoopFinding) => (kind === 'stretch' ? steps / 2 : steps);
 
 /**
  * Looks for loops by progress, not by repetition: a call makes progress if it changed the world, reached a milestone or
@@ -33,7 +38,9 @@ export function detectLoops({ steps, limits }: Work): LoopReport {
     calls: steps === null ? null : calls.length,
     idle: calls.filter(({ progress }) => !progress).length,
     longest: lengthOf(longest),
-    findings: findings.toSorted((a, b) => b.steps - a.steps || RANK.indexOf(a.kind) - RANK.indexOf(b.kind)),
+    findings: findings.toSorted(
+      (a, b) => weightOf(b) - weightOf(a) || RANK.indexOf(a.kind) - RANK.indexOf(b.kind),
+    ),
     repeated: mostRepeated(calls),
   };
 }

@@ -60,7 +60,7 @@ export const LoopReport = z.object({
   idle: z.int(),
   /** The most of them one after another. */
   longest: z.int(),
-  /** The longest first, at most twenty cycles and twenty ping-pongs among them. */
+  /** Those that say most first, then the longest; at most twenty cycles and twenty ping-pongs among them. */
   findings: z.array(LoopFinding),
   /**
    * The call that was made most often with the same arguments, whatever it brought: a plain count, for comparison with

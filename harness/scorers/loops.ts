@@ -23,7 +23,7 @@ export function scoreLoops(record: TrialRecord, pack: ScoringPack): Score {
     pass: loops.length === 0,
     value: report.longest,
     unit: 'steps without progress',
-    findings: loops.slice(0, 1).map((loop) => asFinding(loop, { report, loops, allowed })),
+    findings: loops.slice(0, 1).map((named) => asFinding(named, { report, loops, allowed })),
   };
 }
 
@@ -37,28 +37,31 @@ function workOf(record: TrialRecord, pack: ScoringPack): Work {
   return { ...workOfCalls(calls, world), limits: shown.limits };
 }
 
-/** One failure for all loops of a trial: the first by length, with the others named behind it. */
+/**
+ * One failure for all loops of a trial: the longest stretch, named by the cycle or the ping-pong that it mostly is; the
+ * others behind it.
+ */
 function asFinding(
-  loop: LoopFinding,
+  named: LoopFinding,
   { report, loops, allowed }: { report: LoopReport; loops: readonly LoopFinding[]; allowed: number | null },
 ): Finding {
-  const others = [...loops.slice(1).filter(({ kind }) => kind !== 'stretch'), ...stepLimitsOf(report)];
+  const stretch = loops.find(({ kind }) => kind === 'stretch') ?? null;
+  const others = [...loops.slice(1).filter((loop) => loop !== stretch), ...stepLimitsOf(report)];
   const also = others.length > 0 ? `; also ${others.slice(0, 3).map(describeFinding).join(', ')}` : '';
+  const { wasted, spanId } = stretch ?? named;
   return {
     failure: 'looped',
-    message: `${describeLoop(loop, allowed ?? 0)}, wasting ${describeWaste(loop.wasted)}${also}`,
+    message: `${describeLoop(named, stretch, allowed ?? 0)}, wasting ${describeWaste(wasted)}${also}`,
     expected: allowed,
-    actual: structuredClone(loop),
-    spanId: loop.spanId,
+    actual: structuredClone(named),
+    spanId,
   };
 }
 
 /** `5 steps in a row brought nothing new, 3 allowed (cycle of search, lookup x3)` */
-function describeLoop(loop: LoopFinding, allowed: number): string {
-  const told = loop.kind === 'stretch' ? `${loop.tool} most, ${loop.count} times` : describeFinding(loop);
-  if (loop.kind !== 'ping-pong' && loop.steps > allowed) {
-    return `${loop.steps} steps in a row brought nothing new, ${allowed} allowed (${told})`;
-  }
-  const unit = loop.kind === 'ping-pong' ? 'turns' : 'steps';
-  return `${told} to no avail: ${countedSteps(loop)} ${unit} with the round that began it, ${allowed} allowed`;
+function describeLoop(named: LoopFinding, stretch: LoopFinding | null, allowed: number): string {
+  const told = named.kind === 'stretch' ? `${named.tool} most, ${named.count} times` : describeFinding(named);
+  if (stretch) return `${stretch.steps} steps in a row brought nothing new, ${allowed} allowed (${told})`;
+  const unit = named.kind === 'ping-pong' ? 'turns' : 'steps';
+  return `${told} to no avail: ${countedSteps(named)} ${unit} with the round that began it, ${allowed} allowed`;
 }
