@@ -96,6 +96,27 @@ program
     exitCode = await query({ sql, ...options, signal: interrupt.signal });
   });
 
+program
+  .command('loops')
+  .description('stored traces that looped: what, how often, and what it wasted')
+  .option('--from <time>', 'traces that start then or later; default: seven days ago', moment)
+  .option('--to <time>', 'traces that start before', moment)
+  .option('--agent <name>', 'only traces in which this agent works')
+  .option(
+    '--min-steps <number>',
+    'steps in a row without progress that make a loop',
+    wholeNumber(2, 1_000_000),
+    4,
+  )
+  .addOption(new Option('--format <name>', 'form of the answer').choices(['table', 'json']).default('table'))
+  .option('--seconds <number>', 'how long to look at most', wholeNumber(1, 86_400), 600)
+  .option(...urlOption)
+  .option(...dataOption)
+  .action(async (options) => {
+    const { loops } = await import('./cli/loops.ts');
+    exitCode = await loops({ ...options, signal: interrupt.signal });
+  });
+
 for (const [task, description] of [
   ['remap', 'read stored spans again with the mapper of this version, prices included'],
   ['reprice', 'price stored calls again by the price list of this version'],

@@ -11,41 +11,43 @@ export type StoreOptions = { url?: string; data: string };
  * Does `work` through the collector of a store: the one at `url` (or REHEARSE_URL), else the one that holds the data
  * directory now, else one of its own that ends with the work.
  *
+ * @param work is given the collector's address, and whether it stays up: whether its pages can be named
  * @throws AppError DATA_DIRECTORY_MISSING
  */
 export async function withStore<T>(
   { url = process.env.REHEARSE_URL, data }: StoreOptions,
-  work: (url: string) => Promise<T>,
+  work: (url: string, lasting: boolean) => Promise<T>,
 ): Promise<T> {
   const named = url || runningCollector(resolve(data));
-  if (named) return work(named.replace(/\/$/, ''));
+  if (named) return work(named.replace(/\/$/, ''), true);
   if (!existsSync(data)) {
     throw new AppError('DATA_DIRECTORY_MISSING', `expected a data directory of Rehearse at ${resolve(data)}`);
   }
   const own = await startOwnCollector({ data, port: 0 });
   try {
-    return await work(own.url);
+    return await work(own.url, false);
   } finally {
     await own.close();
   }
 }
 
 /**
- * Posts to a collector and gives the answer as it comes.
+ * Asks a collector and gives the answer as it comes.
  *
+ * @param body is posted; without one the path is got
  * @throws AppError the collector's own refusal, or COLLECTOR_UNREACHABLE
  */
 export async function askCollector(
   url: string,
   path: string,
-  { body, signal }: { body: object; signal: AbortSignal },
+  { body, signal }: { body?: object; signal: AbortSignal },
 ): Promise<AsyncIterable<Uint8Array>> {
-  const request = {
+  const posted = {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
-    signal,
   };
+  const request = { ...(body === undefined ? {} : posted), signal };
   const response = await fetch(url + path, request).catch((cause: unknown) => {
     if (signal.aborted) throw signal.reason;
     throw new AppError('COLLECTOR_UNREACHABLE', `expected a collector at ${url}, but it does not answer`, {

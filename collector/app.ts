@@ -7,6 +7,7 @@ import type { Maintenance } from './maintenance/maintenance.ts';
 import type { Reads, Writes } from './reads.ts';
 import { chartRoutes, facetRoutes } from './routes/charts.ts';
 import { liveRoutes } from './routes/live.ts';
+import { loopRoutes } from './routes/loops.ts';
 import { maintenanceRoutes } from './routes/maintenance.ts';
 import { runRoutes } from './routes/runs.ts';
 import { sqlRoutes } from './routes/sql.ts';
@@ -43,6 +44,7 @@ export function createApp(deps: AppDeps) {
     .route('/api/traces', traceRoutes(deps))
     .route('/api/charts', chartRoutes(deps))
     .route('/api/facets', facetRoutes(deps))
+    .route('/api/loops', loopRoutes(deps))
     .route('/api/live', liveRoutes(deps))
     .route('/api/query', sqlRoutes(deps))
     .route('/api/maintenance', maintenanceRoutes(deps));

@@ -1,13 +1,16 @@
 import type { Dimension, Facet, SpanChart } from '../domain/chart.ts';
 import type { RunId, SpanId, TraceId, TrialId } from '../domain/ids.ts';
 import type { LogRecord } from '../domain/log-record.ts';
+import type { LoopReport } from '../domain/loop.ts';
 import type { Run, RunSummary } from '../domain/run.ts';
 import type { SpanDetail } from '../domain/span.ts';
 import type { SpanKind } from '../domain/span-kind.ts';
 import type { TraceSummary } from '../domain/trace.ts';
+import type { TraceLoops } from '../domain/trace-loops.ts';
 import type { TraceStructure } from '../domain/trace-structure.ts';
 import type { Trial, TrialSummary } from '../domain/trial.ts';
 import type { Micros, NanoUsd } from '../domain/units.ts';
+import type { JudgedTrace } from './queries/loop-states.ts';
 
 /** One page of a list, newest first. `next` is the cursor of the page after it; `null` on the last. */
 export type Page<T> = { items: T[]; next: string | null };
@@ -44,6 +47,17 @@ export type TraceFilter = PageRequest &
 /** `searched` is the part of the window that was looked at: the traces in it that pass the filter are all here. */
 export type TracePage = Page<TraceSummary> & { searched: Window };
 
+/** `yes`: traces that looped, or were ended by a limit of steps. */
+export type ListFilter = TraceFilter & { loops: 'yes' | null };
+
+/** A trace in a list, with what is known of its loops. */
+export type ListedTrace = TraceSummary & { loops: TraceLoops };
+
+export type ListedPage = Page<ListedTrace> & { searched: Window };
+
+/** What the loop detector found in a trace; `report` is `null` where the trace could not be judged. */
+export type TraceLoopReport = { loops: TraceLoops; report: LoopReport | null };
+
 /** What charts and facets are narrowed by; `null` does not filter. */
 export type SpanFilter = Record<Dimension, string | null>;
 
@@ -51,6 +65,12 @@ export type SpanFilter = Record<Dimension, string | null>;
 export type ChartRequest = Window & SpanFilter & { by: Dimension; step: Micros };
 
 export type FacetRequest = Window & SpanFilter & { field: Dimension; limit: number };
+
+/** Traces that are looked at for loops. */
+export type LoopFilter = Window & { agent: string | null };
+
+/** Some traces of a window with what was found in them, `null` where they could not be judged. All down to `from` are told. */
+export type LoopBatch = { traces: { trace: TraceSummary; judged: JudgedTrace | null }[]; from: Micros };
 
 /** How many spans of a trial have arrived, and whether its root is among them. */
 export type TrialProgress = { spans: number; rootReceived: boolean };
@@ -63,6 +83,11 @@ export type Reads = {
   trialProgress(trialId: TrialId): Promise<TrialProgress>;
   trialSpans(trialId: TrialId): Promise<SpanDetail[]>;
   traces(filter: TraceFilter): Promise<TracePage>;
+  /** As `traces`, with their loops. */
+  tracesWithLoops(filter: ListFilter): Promise<ListedPage>;
+  traceLoops(traceId: TraceId): Promise<TraceLoopReport | null>;
+  /** The traces of a window, newest first, each with what was found in it: a batch at a time, for as long as it is read. */
+  eachLoops(filter: LoopFilter): AsyncIterable<LoopBatch>;
   /** Log records by time; `total` says how many there are when only the first `logs.length` are given. */
   traceLogs(traceId: TraceId): Promise<{ logs: LogRecord[]; total: number }>;
   /** A trace with its spans as columns, by start time; of a very large one the first spans. */

@@ -4,6 +4,9 @@ import { buildStructure, rehearsalOf } from './build-structure.ts';
 import { decodeCursor, toPage } from './cursor.ts';
 import { listTraces, summariesOf } from './list-traces.ts';
 import { toContentEvent, toLogRecord } from './logs/to-log-record.ts';
+import { judgeTraces } from './loops/judge-traces.ts';
+import { eachLoops, listWithLoops, loopsIn } from './loops/list-loops.ts';
+import { loopMemory } from './loops/loop-memory.ts';
 import { logRecords } from './queries/log-records.ts';
 import { runPage } from './queries/run-page.ts';
 import { runTrials } from './queries/run-trials.ts';
@@ -15,7 +18,7 @@ import { trialProgress } from './queries/trial-progress.ts';
 import { trialRecord } from './queries/trial-record.ts';
 import { trialSpans } from './queries/trial-spans.ts';
 import { readChart, readFacet } from './read-chart.ts';
-import type { PageRequest, Reads } from './reads.ts';
+import type { PageRequest, Reads, TraceFilter } from './reads.ts';
 import type { Store } from './store/store.ts';
 
 /** A trace shows its first spans; `total` says how many there are. */
@@ -23,6 +26,9 @@ const spansOfTrace = 50_000;
 const logsOfTrace = 1000;
 const logsOfTrial = 10_000;
 const spansOfTrial = 10_000;
+/** Traces whose loops are held in memory until they are stored. */
+const tracesRemembered = 5000;
+const loopMilliseconds = 10_000;
 const trialsOfRun = 50_000;
 
 /** What the API reads, out of ClickHouse. */
@@ -31,6 +37,11 @@ export function storeReads(store: Store, project: string): Reads {
     store.maybeOne(runPage, { project, runId, limit: 1, beforeMicros: null, beforeRunId: '' });
 
   const list = { store, project, elapsed: () => performance.now() };
+  const loops = {
+    ...list,
+    memory: loopMemory(tracesRemembered),
+    list: (filter: TraceFilter) => listTraces(list, filter),
+  };
 
   return {
     async runs({ limit, before }) {
@@ -83,6 +94,13 @@ export function storeReads(store: Store, project: string): Reads {
     },
 
     traces: (filter) => listTraces(list, filter),
+    tracesWithLoops: (filter) => listWithLoops(loops, filter),
+    eachLoops: (filter) => eachLoops(loops, filter),
+
+    async traceLoops(traceId) {
+      const judged = (await judgeTraces(loops, [traceId], loopMilliseconds)).get(traceId);
+      return judged === undefined ? null : { loops: loopsIn(judged), report: judged?.report ?? null };
+    },
 
     async traceLogs(traceId) {
       const traceIds = [traceId];

@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Store } from '../store/store.ts';
+import { judgeHours } from './judge-hours.ts';
 import { dropReplacedBuilds, type RebuildDeps, rebuildHours } from './rebuild-hours.ts';
 
 export type HousekeepingDeps = RebuildDeps & {
+  store: Pick<Store, 'rows' | 'derive' | 'command' | 'each' | 'insert'>;
   log: (line: string) => void;
   /** Milliseconds since the epoch. */
   now: () => number;
@@ -11,20 +14,36 @@ export type HousekeepingDeps = RebuildDeps & {
 
 const dropEveryMilliseconds = 3_600_000;
 
-/** Keeps the hourly figures up to date until the signal ends it. What fails is logged and tried again at the next pass. */
+/**
+ * Keeps the hourly figures and the loops of traces up to date until the signal ends it. Neither waits for the other. What
+ * fails is logged and tried again at the next pass.
+ */
 export async function keepHouse(deps: HousekeepingDeps, signal: AbortSignal): Promise<void> {
   let dropped = deps.now();
+  const rebuild = async () => {
+    await rebuildHours(deps, signal);
+    if (deps.now() - dropped <= dropEveryMilliseconds) return;
+    dropped = deps.now();
+    await dropReplacedBuilds(deps, dropped);
+  };
+  await Promise.all([
+    again('the hourly figures', rebuild, deps, signal),
+    again('the loops of traces', () => judgeHours(deps, signal), deps, signal),
+  ]);
+}
+
+async function again(
+  what: string,
+  pass: () => Promise<unknown>,
+  { log, pauseMilliseconds = 15_000 }: HousekeepingDeps,
+  signal: AbortSignal,
+): Promise<void> {
   while (!signal.aborted) {
     try {
-      await rebuildHours(deps, signal);
-      if (deps.now() - dropped > dropEveryMilliseconds) {
-        dropped = deps.now();
-        await dropReplacedBuilds(deps, dropped);
-      }
+      await pass();
     } catch (error) {
-      if (!signal.aborted)
-        deps.log(`the hourly figures are late: ${error instanceof Error ? error.message : error}`);
+      if (!signal.aborted) log(`${what} are late: ${error instanceof Error ? error.message : error}`);
     }
-    await sleep(deps.pauseMilliseconds ?? 15_000, null, { signal }).catch(() => {});
+    await sleep(pauseMilliseconds, null, { signal }).catch(() => {});
   }
 }

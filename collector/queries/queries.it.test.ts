@@ -8,6 +8,9 @@ import { type ClickHouse, openClickHouse } from '../store/open-clickhouse.ts';
 import { dirtyHours } from './dirty-hours.ts';
 import { hourStates } from './hour-states.ts';
 import { logRecords } from './log-records.ts';
+import { loopPayloads, UNREAD } from './loop-payloads.ts';
+import { loopSpans } from './loop-spans.ts';
+import { loopStates } from './loop-states.ts';
 import { nestedCallsOfHours, nestedCallsOfTraces } from './nested-calls.ts';
 import { runPage } from './run-page.ts';
 import { runTrials } from './run-trials.ts';
@@ -18,10 +21,12 @@ import { NO_FILTER } from './trace-filter.ts';
 import { traceStep } from './trace-step.ts';
 import { traceStructure } from './trace-structure.ts';
 import { traceSummaries } from './trace-summaries.ts';
+import { tracesOfHour } from './traces-of-hour.ts';
 import { trialPayloads } from './trial-payloads.ts';
 import { trialProgress } from './trial-progress.ts';
 import { trialRecord } from './trial-record.ts';
 import { trialSpans } from './trial-spans.ts';
+import { unjudgedHours } from './unjudged-hours.ts';
 
 let directory: string;
 let clickHouse: ClickHouse;
@@ -61,6 +66,9 @@ const cases = {
   'log-records': [logRecords, { project, traceIds: [traceId], spanId: null, limit: 1 }],
   'dirty-hours': [dirtyHours, { grace: 60, limit: 1 }],
   'hour-states': [hourStates, { project, from: 0, to: 1, grace: 60 }],
+  'loop-payloads': [loopPayloads, { project, traceIds: [traceId], teams: [traceId], longest: 9, ...UNREAD }],
+  'loop-spans': [loopSpans, { project, traceIds: [traceId], spansOfTrace: 1 }],
+  'loop-states': [loopStates, { project, traceIds: [traceId], detector: 1 }],
   'nested-calls-of-hours': [nestedCallsOfHours, { project, quarters: [0] }],
   'nested-calls-of-traces': [nestedCallsOfTraces, { project, traceIds: [traceId] }],
   'run-page': [runPage, { project, runId: null, beforeMicros: null, beforeRunId: '', limit: 1 }],
@@ -83,10 +91,12 @@ const cases = {
   ],
   'trace-structure': [traceStructure, { project, traceId, limit: 1 }],
   'trace-summaries': [traceSummaries, { ...NO_FILTER, project, traceIds: [traceId], enclosing: [] }],
+  'traces-of-hour': [tracesOfHour, { project, hour: 0 }],
   'trial-payloads': [trialPayloads, { project, trialId: id }],
   'trial-progress': [trialProgress, { project, trialId: id }],
   'trial-record': [trialRecord, { project, trialId: id }],
   'trial-spans': [trialSpans, { project, trialId: id, limit: 1 }],
+  'unjudged-hours': [unjudgedHours, { detector: 1, limit: 1 }],
 } as const;
 
 /** What JSON makes of a ClickHouse type: `integer`, `string`, `array of string`, with `or null`. */

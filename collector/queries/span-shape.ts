@@ -71,7 +71,7 @@ type Tokens = Pick<
 >;
 
 /** `null` where no bucket is known. */
-function toUsage(row: Tokens): Usage | null {
+export function toUsage(row: Tokens): Usage | null {
   const usage = toBuckets(row);
   return Object.values(usage).every((count) => count === null) ? null : usage;
 }

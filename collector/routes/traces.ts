@@ -31,6 +31,7 @@ const traceQuery = pageQuery.extend({
   /** In microseconds. */
   minDuration: wholeNumber.transform(micros).nullable().default(null),
   maxDuration: wholeNumber.transform(micros).nullable().default(null),
+  loops: z.enum(['yes']).nullable().default(null),
 });
 
 export function traceRoutes({ reads, now }: { reads: Reads; now: () => number }) {
@@ -39,12 +40,18 @@ export function traceRoutes({ reads, now }: { reads: Reads; now: () => number })
     .get('/', validate('query', traceQuery), async (c) => {
       const { from, to, ...rest } = c.req.valid('query');
       const window = readWindow({ from, to }, now());
-      const { items, next, searched } = await reads.traces({ ...rest, ...window });
+      const { items, next, searched } = await reads.tracesWithLoops({ ...rest, ...window });
       return c.json({ traces: items, next, window, searched });
     })
     .get('/:traceId', validate('param', z.object({ traceId: TraceId })), async (c) => {
       const { traceId } = c.req.valid('param');
       const found = await reads.traceStructure(traceId);
+      if (!found) throw new AppError('TRACE_NOT_FOUND', `there is no trace ${traceId}`);
+      return c.json(found);
+    })
+    .get('/:traceId/loops', validate('param', z.object({ traceId: TraceId })), async (c) => {
+      const { traceId } = c.req.valid('param');
+      const found = await reads.traceLoops(traceId);
       if (!found) throw new AppError('TRACE_NOT_FOUND', `there is no trace ${traceId}`);
       return c.json(found);
     })
