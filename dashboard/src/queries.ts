@@ -1,7 +1,9 @@
 import { keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query';
 import type { RunId, SpanId, TraceId, TrialId } from '../../domain/ids.ts';
+import type { LoopReport } from '../../domain/loop.ts';
 import type { Run } from '../../domain/run.ts';
 import type { SpanDetail } from '../../domain/span.ts';
+import type { TraceLoops } from '../../domain/trace-loops.ts';
 import type { Trial } from '../../domain/trial.ts';
 import { ApiError, api, body } from './api.ts';
 import { type TraceFilters, traceQueryOf } from './pages/traces/trace-filters.ts';
@@ -76,6 +78,19 @@ export function traceQuery(traceId: TraceId) {
         ),
       ),
     refetchInterval: ({ state }) => (state.data && !state.data.trace.rootReceived ? tracePollMillis : false),
+  });
+}
+
+/** What looped in a trace; the answer to a trace that is still being written is asked for again with it. */
+export function traceLoopsQuery(traceId: TraceId, spans: number) {
+  return queryOptions({
+    queryKey: ['trace-loops', traceId, spans],
+    queryFn: async ({ signal }) => {
+      const param = { traceId: encodeURIComponent(traceId) };
+      const answer = await body(api.traces[':traceId'].loops.$get({ param }, { init: { signal } }));
+      return answer as { loops: TraceLoops; report: LoopReport | null }; // As for a trial.
+    },
+    placeholderData: keepPreviousData,
   });
 }
 

@@ -6,6 +6,7 @@ import { traceQuery } from '../../queries.ts';
 import { Page } from '../../ui/page.tsx';
 import { Failure, Loading } from '../../ui/states.tsx';
 import { TraceFacts } from './trace-facts.tsx';
+import { TraceLoopList } from './trace-loops.tsx';
 import { TraceView } from './trace-view.tsx';
 
 /** Where did time and money go, and where did it break? */
@@ -37,6 +38,7 @@ export function TracePage({ traceId }: { traceId: TraceId }) {
       ) : (
         <>
           <TraceFacts trace={data.trace} shown={data.structure.spanId.length} total={data.structure.total} />
+          <TraceLoopList traceId={traceId} spans={data.structure.total} />
           <TraceView structure={data.structure} />
         </>
       )}

@@ -17,7 +17,7 @@ const textFields = [
   { name: 'runId', label: 'Run' },
 ] as const;
 
-const nothing = { status: null, service: null, agent: null, model: null, runId: null };
+const nothing = { status: null, service: null, agent: null, model: null, runId: null, loops: null };
 
 /** The filters of the list. Their state is the page's address; text takes effect on Enter or on leaving the field. */
 export function FilterBar({ filters, onChange, onRefresh, live, onLive }: FilterBarProps) {
@@ -57,6 +57,16 @@ export function FilterBar({ filters, onChange, onRefresh, live, onLive }: Filter
           <option value="">any</option>
           <option value="ok">without errors</option>
           <option value="error">with errors</option>
+        </select>
+      </label>
+      <label>
+        <span>Loops</span>
+        <select
+          value={filters.loops ?? ''}
+          onChange={({ target }) => onChange({ loops: textOf(target.value) })}
+        >
+          <option value="">any</option>
+          <option value="yes">looping</option>
         </select>
       </label>
       <label>

@@ -12,7 +12,7 @@ export type Range = (typeof RANGES)[number]['value'];
 const defaultRange: Range = '7d';
 
 /** The fields of the filter that narrow the list; each is a parameter of the page's address. */
-const FILTER_FIELDS = ['status', 'service', 'agent', 'model', 'runId'] as const;
+const FILTER_FIELDS = ['status', 'service', 'agent', 'model', 'runId', 'loops'] as const;
 
 export type TraceFilters = {
   range: Range;
@@ -31,6 +31,7 @@ export function filtersOf(search: URLSearchParams): TraceFilters {
     agent: text('agent'),
     model: text('model'),
     runId: text('runId'),
+    loops: text('loops'),
   };
 }
 

@@ -2,13 +2,17 @@ import { Link } from 'wouter';
 import { formatCount, formatDuration } from '../../../../domain/format.ts';
 import { tokensOf } from '../../../../domain/tokens-of.ts';
 import type { TraceSummary } from '../../../../domain/trace.ts';
+import type { TraceLoops } from '../../../../domain/trace-loops.ts';
 import { tracePath, trialPath } from '../../paths.ts';
 import { Cost } from '../../ui/cost.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Moment } from '../../ui/moment.tsx';
+import { LoopsCell } from './loops-cell.tsx';
+
+type ListedTrace = TraceSummary & { loops: TraceLoops };
 
 /** Traces, newest first. */
-export function TracesTable({ traces }: { traces: readonly TraceSummary[] }) {
+export function TracesTable({ traces }: { traces: readonly ListedTrace[] }) {
   return (
     <div className="table-scroll">
       <table>
@@ -34,6 +38,7 @@ export function TracesTable({ traces }: { traces: readonly TraceSummary[] }) {
             <th scope="col" className="number">
               Errors
             </th>
+            <th scope="col">Loops</th>
             <th scope="col">Trial</th>
             <th scope="col" className="number">
               Age
@@ -50,7 +55,7 @@ export function TracesTable({ traces }: { traces: readonly TraceSummary[] }) {
   );
 }
 
-function TraceRow({ trace }: { trace: TraceSummary }) {
+function TraceRow({ trace }: { trace: ListedTrace }) {
   const tokens = tokensOf(trace.usage);
   return (
     <tr>
@@ -71,6 +76,9 @@ function TraceRow({ trace }: { trace: TraceSummary }) {
       <td className="number">{formatDuration(trace.duration)}</td>
       <td className={trace.errors > 0 ? 'number fail' : 'number muted'}>
         {trace.errors > 0 && <Icon name="warning" />} {formatCount(trace.errors)}
+      </td>
+      <td>
+        <LoopsCell traceId={trace.traceId} loops={trace.loops} />
       </td>
       <td>
         {trace.trialId && (
