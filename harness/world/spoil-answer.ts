@@ -15,7 +15,7 @@ export type SpoiltAnswer = {
  * breaks off does so last, since nothing can be changed in it after that.
  */
 export function spoilAnswer(reply: SentReply, faults: readonly FaultKind[]): SpoiltAnswer {
-  if (!hasBody(reply)) return { reply, by: [] };
+  if (faults.length === 0 || !hasBody(reply)) return { reply, by: [] };
   const isBreak = ({ kind }: FaultKind) => kind === 'malformed';
   const inOrder = [...faults.filter((fault) => !isBreak(fault)), ...faults.filter(isBreak).slice(0, 1)];
   return inOrder.reduce<SpoiltAnswer>(

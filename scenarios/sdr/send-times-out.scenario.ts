@@ -1,4 +1,4 @@
-import { anyText, call, defineScenario, insert, pattern, say, update } from '../../harness/index.ts';
+import { anyText, call, defineScenario, fault, insert, pattern, say, update } from '../../harness/index.ts';
 import { ALICE, contact, office } from './office.ts';
 
 const RAFAEL = 'rafael.duarte@serra-foods.example';
@@ -23,9 +23,7 @@ export const sendTimesOut = defineScenario({
     rows: {
       'crm.contacts': [contact('c_110', 'Rafael Duarte', RAFAEL, 'Serra Foods', 'new', 'Managing Director')],
     },
-    faults: [
-      { service: 'mail', operation: 'messages.send', call: 1, fault: { kind: 'timeout-after-commit' } },
-    ],
+    faults: [fault('mail', 'messages.send', 'timeout-after-commit', { call: 1 })],
   },
   start: { message: 'Please write a first mail to Rafael Duarte at Serra Foods.' },
   expect: {

@@ -4,7 +4,7 @@ import { formatDuration } from '../../../../domain/format.ts';
 import { tracePath } from '../../paths.ts';
 import { JsonText } from '../../ui/json-text.tsx';
 
-/** Every call to the world in order, with the faults that were injected. `start`: the world's clock at its beginning. */
+/** Every call to the world in order, with the faults that were injected and the answers that were given again. `start`: the world's clock at its beginning. */
 export function CallTable({ calls, start }: { calls: readonly WorldCall[]; start: number }) {
   return (
     <div className="table-scroll">
@@ -46,9 +46,14 @@ function CallRow({ call, start }: { call: WorldCall; start: number }) {
       <td className="number">{formatDuration(Math.max(0, call.at - start))}</td>
       <td>
         {call.traceId && call.spanId ? <Link href={tracePath(call.traceId, call.spanId)}>{name}</Link> : name}
+        {call.principal !== 'agent' && ` by ${call.principal}`}
       </td>
       <td className={call.status >= 400 ? 'number fail' : 'number'}>{call.status}</td>
-      <td className="warn">{call.fault}</td>
+      <td>
+        <span className="warn">{call.fault}</span>
+        {call.redeliveryOf !== null && ` of call ${call.redeliveryOf}`}
+        {call.replayOf !== null && ` answered as call ${call.replayOf}`}
+      </td>
       <td className="cut">
         <details>
           <summary>{summaryOf(call)}</summary>
