@@ -94,7 +94,9 @@ describe('list, command and scorer', () => {
       query: {},
     });
     const { spans } = (await answer.json()) as { spans: SpanDetail[] };
-    const score = scoreTrial({ ...blankTrial, spans }, { services: [], fixtures: {} }).scores.find(({ scorer }) => scorer === 'loops');
+    const score = scoreTrial({ ...blankTrial, spans }, { services: [], fixtures: {} }).scores.find(
+      ({ scorer }) => scorer === 'loops',
+    );
     expect(score).toMatchObject({ kind: 'scored', pass: kind === null });
     if (words && score?.kind === 'scored') expect(score.findings[0]?.message).toMatch(words);
   });
