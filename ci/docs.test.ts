@@ -5,6 +5,7 @@ import { ERROR_SIGNALS } from '../collector/dialects/canonical.ts';
 import { CONTENT_FIELDS } from '../collector/dialects/content-fields.ts';
 import { FIELDS, RESOURCE_FIELDS } from '../collector/dialects/fields.ts';
 import { ERRORS } from '../domain/errors.ts';
+import { FAILURE_KINDS, Outcome, VOID_CAUSES } from '../domain/outcome.ts';
 import { Scenario } from '../domain/scenario.ts';
 import { SPAN_KINDS } from '../domain/span-kind.ts';
 import { codePaths, codeSpans, fencedBlocks, relativeLinks, tableRows } from './markdown.ts';
@@ -103,6 +104,20 @@ describe('docs/reference/scenario.md', () => {
   it('shows a scenario that is one', () => {
     const examples = fencedBlocks(page, 'json').map((text) => Scenario.safeParse(JSON.parse(text)));
     expect(examples.map(({ success, error }) => (success ? 'good' : error?.message))).toEqual(['good']);
+  });
+});
+
+describe('docs/reference/outcomes.md', () => {
+  const rows = tableRows(read('docs/reference/outcomes.md'));
+  const codes = (cells: number) => rows.filter((row) => row.length === cells).map(([cell]) => code(cell));
+
+  it('tells every failure in the order of their weight', () => {
+    expect(codes(3).filter((failure) => failure !== null)).toEqual([...FAILURE_KINDS]);
+  });
+
+  it('tells every outcome and every cause of a void', () => {
+    const outcomes = Outcome.options.map(({ shape }) => shape.kind.value);
+    expect(codes(2).filter((name) => name !== null)).toEqual([...outcomes, ...VOID_CAUSES]);
   });
 });
 
