@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Json } from '../../domain/json.ts';
 import type { ChatMessage, ChatRequest } from './simulated-model.ts';
 
 const Text = z.object({ type: z.literal('text'), text: z.string() });
@@ -64,6 +65,9 @@ export function readChatRequest(text: string): ReadChatRequest {
     request: {
       messages: body.messages.map(toMessage),
       tools: (body.tools ?? []).map((tool) => tool.function.name),
+      schemas: Object.fromEntries(
+        (body.tools ?? []).map((tool) => [tool.function.name, (tool.function.parameters ?? {}) as Json]),
+      ),
     },
     toolDefinitions: body.tools ? JSON.stringify(body.tools) : '',
     stream: body.stream ?? false,

@@ -8,7 +8,12 @@ export type ChatMessage = {
   tool_call_id?: string;
 };
 
-export type ChatRequest = { messages: ChatMessage[]; tools: string[] };
+export type ChatRequest = {
+  messages: ChatMessage[];
+  tools: string[];
+  /** JSON schemas of the tools' arguments, by name, where the request has them. */
+  schemas?: Readonly<Record<string, Json>>;
+};
 
 /** What a model does next: say something, or call tools. */
 export type ChatMove = { text: string } | { calls: { tool: string; arguments: Record<string, Json> }[] };
@@ -20,6 +25,11 @@ export type ChatMove = { text: string } | { calls: { tool: string; arguments: Re
 export type SimulatedModel = {
   /** `sim/<policy>`, with `+<fault>` for each planted misbehaviour: `sim/sdr+loops`. */
   name: string;
+  /** How many times the usual time its answers take. Default: 1. */
+  slowness?: number;
   /** `random` is seeded by run, scenario and trial. */
   move(request: ChatRequest, random: () => number): ChatMove;
 };
+
+/** A policy: what a simulated model does, without its name. */
+export type Policy = SimulatedModel['move'];

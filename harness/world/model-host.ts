@@ -47,6 +47,7 @@ export function createModelHost(deps: {
   let usage: Usage | null = null;
   let cutOff: string | null = null;
 
+  const latency = (output: number) => micros(modelCallLatency(output) * (model.slowness ?? 1));
   const answerOrThrow = ({ method, url, text }: WorldRequest): Response => {
     const number = calls + 1;
     const answer = answerChat({
@@ -71,7 +72,7 @@ export function createModelHost(deps: {
       const start = ledger.now;
       calls = number;
       usage = addUsage(usage, used);
-      ledger.advance(modelCallLatency(used.output));
+      ledger.advance(latency(used.output));
       deps.onCall({
         provider: 'simulated',
         ...names,
@@ -82,7 +83,7 @@ export function createModelHost(deps: {
         retryAfter: null,
         replayed: false,
         start,
-        firstToken: micros(start + modelCallLatency(0)),
+        firstToken: micros(start + latency(0)),
         end: ledger.now,
       });
     }
