@@ -13,7 +13,7 @@ import { scenarioDigest } from '../scenario/define-scenario.ts';
 import { scoreTrial } from '../scorers/score-trial.ts';
 import type { TrialRecord } from '../scorers/scorer.ts';
 import type { Feedback } from '../user/feedback.ts';
-import type { Speaker } from '../user/model-user.ts';
+import { modelSpeaker } from '../user/model-user.ts';
 import type { Door } from '../world/door.ts';
 import { createWorld } from '../world/world.ts';
 import { describeThrown } from './describe-thrown.ts';
@@ -46,7 +46,7 @@ export type TrialDeps = {
   /** Where agents hear their users while they work; `null` where no scenario has a user who speaks. */
   feedback: Feedback | null;
   /** Plays users of kind `model`; `null` where no scenario has one. */
-  speaker: Speaker | null;
+  userModel: RealModel | null;
 };
 
 /**
@@ -85,7 +85,7 @@ export async function runTrial(
       }
       onModelCall(call);
     },
-    ...(model ? { model: 'move' in model ? model : lineOf(model, plan) } : {}),
+    ...(model ? { model: 'move' in model ? model : lineOf(model, plan, 'agent') } : {}),
     ...(channel ? { userUrl: channel.url } : {}),
   });
   const start = clock();
@@ -94,7 +94,7 @@ export async function runTrial(
   const driven = await deps.door
     .inside(world, (own) => {
       const environment = { ...deps.environment, ...own };
-      const { speaker } = deps;
+      const speaker = deps.userModel && modelSpeaker(lineOf(deps.userModel, plan, 'user'));
       const stage = { agent, environment, run, world, mailbox: channel, speaker };
       return driveAgent({ ...stage, meter, attemptId, graceMillis }, plan, signal);
     })
@@ -160,8 +160,8 @@ export async function runTrial(
   };
 }
 
-function lineOf(model: RealModel, { scenario, index }: TrialPlan) {
-  return model.forTrial({ of: 'agent', scenario: scenario.id, trial: index });
+function lineOf(model: RealModel, { scenario, index }: TrialPlan, of: 'agent' | 'user') {
+  return model.forTrial({ of, scenario: scenario.id, trial: index });
 }
 
 type VoidCause = (typeof VOID_CAUSES)[number];

@@ -1,3 +1,4 @@
+import { AppError } from '../../domain/errors.ts';
 import type { Scenario } from '../../domain/scenario.ts';
 import type { Trial } from '../../domain/trial.ts';
 import { micros } from '../../domain/units.ts';
@@ -14,13 +15,20 @@ export type Stage = {
   close(): Promise<void>;
 };
 
-type Defaulted = 'clock' | 'environment' | 'flushMillis' | 'graceMillis' | 'priceOf' | 'speaker';
+type Defaulted = 'clock' | 'environment' | 'flushMillis' | 'graceMillis' | 'priceOf' | 'userModel';
 
 /** `TrialDeps` as a caller gives it: what has a default may be left out. */
 export type StageInput = Omit<TrialDeps, Defaulted | 'feedback'> & Partial<Pick<TrialDeps, Defaulted>>;
 
 /** By default: the wall clock, no prices, 10 s for spans to leave and 1 s for an agent to end. */
 export async function openStage(input: StageInput, scenarios: readonly Scenario[]): Promise<Stage> {
+  const played = scenarios.find(({ user }) => user.kind === 'model');
+  if (played && !input.userModel) {
+    throw new AppError(
+      'UNKNOWN_MODEL',
+      `${played.id}: expected a model that plays its user, named by REHEARSE_USER_MODEL, got none`,
+    );
+  }
   const someoneSpeaks = scenarios.some(({ user }) => user.kind !== 'silent');
   const deps: TrialDeps = {
     clock: () => micros(Date.now() * 1000),
@@ -28,7 +36,7 @@ export async function openStage(input: StageInput, scenarios: readonly Scenario[
     flushMillis: 10_000,
     graceMillis: 1000,
     priceOf: () => null,
-    speaker: null,
+    userModel: null,
     ...input,
     feedback: someoneSpeaks ? await openFeedback() : null,
   };

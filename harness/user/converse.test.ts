@@ -4,7 +4,9 @@ import { z } from 'zod';
 import { Run } from '../../domain/run.ts';
 import type { ScenarioInput } from '../../domain/scenario.ts';
 import type { Trial } from '../../domain/trial.ts';
+import { micros } from '../../domain/units.ts';
 import { inProcess } from '../drivers/in-process.ts';
+import type { ModelLine, RealModel } from '../model/real-model.ts';
 import type { Pack } from '../pack.ts';
 import { type RunTrialsOptions, runTrials } from '../runner/run-trials.ts';
 import { defineScenario } from '../scenario/define-scenario.ts';
@@ -256,6 +258,56 @@ describe('a user who speaks when the agent has answered', () => {
       kind: 'void',
       cause: 'user-simulator',
       explanation: expect.stringMatching(why),
+    });
+  });
+
+  describe('played by a model', () => {
+    const persona: UserInput = { kind: 'model', persona: 'Eve, in a hurry.', goal: 'A letter to Bob.' };
+    const answers = (...texts: string[]) => {
+      const asked: unknown[] = [];
+      const line: ModelLine = {
+        name: 'gpt-4.1-mini',
+        provider: 'fake',
+        async ask({ text }) {
+          asked.push(JSON.parse(text));
+          const content = texts.shift();
+          if (content === undefined) throw new Error('no more answers');
+          const body = JSON.stringify({ choices: [{ message: { role: 'assistant', content } }] });
+          const headers = { 'content-type': 'application/json' };
+          return { kind: 'replay', status: 200, headers, chunks: [{ at: micros(0), text: body }] };
+        },
+      };
+      const userModel: RealModel = { ...line, forTrial: () => line };
+      return { asked, userModel };
+    };
+
+    it('says what the model says until it takes its leave', async () => {
+      const { asked, userModel } = answers('Write to Bob.', '[goodbye]');
+      const trial = await playOne(clerk('is deaf'), situation(persona, 'Who?'), { userModel });
+      expect(words(trial).slice(2)).toEqual(['user: Write to Bob.', 'agent: Wrote to Bob.']);
+      expect(asked[1]).toMatchObject({
+        model: 'gpt-4.1-mini',
+        messages: [
+          { role: 'system', content: expect.stringContaining('Eve, in a hurry.') },
+          { role: 'assistant', content: 'Who?' },
+          { role: 'user', content: 'Whom shall I write to?' },
+          { role: 'assistant', content: 'Write to Bob.' },
+          { role: 'user', content: 'Wrote to Bob.' },
+        ],
+      });
+      expect([trial.outcome.kind, trial.figures.modelCalls]).toEqual(['passed', null]);
+    });
+
+    it('voids the trial where the model fails, and does not start without one', async () => {
+      const trial = await playOne(clerk('is deaf'), situation(persona, 'Who?'), answers('', '', ''));
+      expect(trial.outcome).toMatchObject({
+        kind: 'void',
+        cause: 'user-simulator',
+        explanation: expect.stringMatching(/plays the user failed: expected a message/),
+      });
+      await expect(play(clerk('is deaf'), situation(persona))).rejects.toMatchObject({
+        code: 'UNKNOWN_MODEL',
+      });
     });
   });
 

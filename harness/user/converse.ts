@@ -2,6 +2,7 @@ import type { History } from '../../domain/condition-holds.ts';
 import type { Scenario } from '../../domain/scenario.ts';
 import type { Turn } from '../../domain/trial.ts';
 import type { AgentRequest, AgentResult } from '../drivers/agent.ts';
+import { describeError } from '../model/describe-error.ts';
 import type { World } from '../world/world.ts';
 import type { Letter, Mailbox } from './mailbox.ts';
 import type { Speaker } from './model-user.ts';
@@ -99,7 +100,7 @@ export function createConversation(deps: ConversationDeps): Conversation {
       return await deps.speaker(persona, turns, deps.signal);
     } catch (error) {
       deps.signal.throwIfAborted();
-      userFault ??= `the model that plays the user failed: ${error instanceof Error ? error.message : error}`;
+      userFault ??= `the model that plays the user failed: ${describeError(error)}`;
       return null;
     }
   };

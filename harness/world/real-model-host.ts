@@ -2,6 +2,7 @@ import { type Micros, micros } from '../../domain/units.ts';
 import type { Usage } from '../../domain/usage.ts';
 import { addUsage } from '../model/add-usage.ts';
 import { answerFacts, isOver } from '../model/answer-facts.ts';
+import { describeError } from '../model/describe-error.ts';
 import type { ModelCall, PriceOf } from '../model/model-call.ts';
 import type { LineAnswer, ModelLine } from '../model/real-model.ts';
 import { type Chunk, type ModelAnswer, retryAfterOf } from '../model/upstream.ts';
@@ -69,7 +70,7 @@ export function createRealModelHost(deps: {
       return textResponse(found.status, heard.text, found.headers);
     } catch (error) {
       ended(asked, null);
-      const explanation = `${line.provider} gave no answer: ${described(error)}`;
+      const explanation = `${line.provider} gave no answer: ${describeError(error)}`;
       if (!over.some(({ aborted }) => aborted)) failure = explanation;
       return toResponse(refusal(502, 'upstream_unreachable', explanation));
     }
@@ -105,8 +106,8 @@ export function createRealModelHost(deps: {
       try {
         return await answer(request);
       } catch (error) {
-        deps.onDefect(`the cassette broke: ${described(error)}`);
-        return refused(500, 'world_defect', described(error));
+        deps.onDefect(`the cassette broke: ${describeError(error)}`);
+        return refused(500, 'world_defect', describeError(error));
       }
     },
     get calls() {
@@ -229,9 +230,4 @@ function modelIn(text: string): string | null {
   const body = parseJson(text);
   const model = body !== null && typeof body === 'object' && !Array.isArray(body) ? body.model : null;
   return typeof model === 'string' ? model : null;
-}
-
-function described(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? `${error.message} (${error.cause.message})` : error.message;
 }
