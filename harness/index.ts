@@ -1,7 +1,9 @@
 /** What packs, the gate, the command and importers may use of the harness. The only barrel. */
 
 export type { Agent, AgentRequest, AgentResult } from './drivers/agent.ts';
+export { httpAgent } from './drivers/http-agent.ts';
 export { type AgentEntry, inProcess } from './drivers/in-process.ts';
+export { subprocessAgent } from './drivers/subprocess-agent.ts';
 export { importBfcl } from './import/bfcl/import-bfcl.ts';
 export type { Imported } from './import/imported.ts';
 export { importTau2 } from './import/tau2/import-tau2.ts';

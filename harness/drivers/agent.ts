@@ -17,6 +17,11 @@ export type Agent = {
   name: string;
   version: string;
   run(request: AgentRequest, environment: Record<string, string>, signal: AbortSignal): Promise<AgentResult>;
+  /**
+   * Called when a conversation is over whose last answer has come: what was kept for it may go. Rejects where the agent
+   * failed at ending, which counts as a crash.
+   */
+  endConversation?(conversationId: string): Promise<void>;
   /** Sends out the spans that are still buffered. */
   flush(): Promise<void>;
 };

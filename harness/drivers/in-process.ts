@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import type { Agent } from './agent.ts';
+import { AgentAnswer, describeIssue } from './agent-answer.ts';
 
 /**
  * What an agent's entry file exports. It is written against nothing of ours: the shape is the contract, and what it
@@ -17,19 +17,16 @@ export type AgentEntry = {
   flush(): Promise<void>;
 };
 
-const Result = z.object({ said: z.array(z.string()), finished: z.boolean() });
-
 /** Drives an agent that runs in this process. A result of another shape counts as a crash of the agent. */
 export function inProcess(entry: AgentEntry): Agent {
   return {
     name: entry.name,
     version: entry.version,
     async run(request, environment, signal) {
-      const result = Result.safeParse(await entry.run(request, environment, signal));
+      const result = AgentAnswer.safeParse(await entry.run(request, environment, signal));
       if (result.success) return result.data;
-      const issue = result.error.issues[0];
       throw new Error(
-        `expected ${entry.name} to return { said: string[], finished: boolean }: ${issue?.path.join('.')} ${issue?.message}`,
+        `expected ${entry.name} to return { said: string[], finished: boolean }: ${describeIssue(result.error)}`,
       );
     },
     flush: () => entry.flush(),

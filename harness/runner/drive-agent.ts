@@ -70,10 +70,12 @@ export async function driveAgent(
   });
   const stray = Promise.withResolvers<never>();
   const onStray = (error: unknown) => stray.reject(new Unhandled(describeThrown(error)));
-  const baggage = baggageOf(deps, plan);
+  const ids = rehearsalIds(deps, plan);
+  const baggage = baggageOf(ids);
+  const environment = { ...deps.environment, OTEL_RESOURCE_ATTRIBUTES: resourceAttributes(ids) };
   const ask = async (request: AgentRequest) => {
     stop.throwIfAborted();
-    const work = async () => deps.agent.run(request, deps.environment, stop);
+    const work = async () => deps.agent.run(request, environment, stop);
     const result = await context.with(baggage, () => inAgentScope(onStray, work));
     const length = result.said.reduce((sum, text) => sum + text.length, 0);
     if (length <= mostSaid) return result;
@@ -88,7 +90,11 @@ export async function driveAgent(
   });
   const talk = conversation.talk(ask);
   try {
-    const finished = await Promise.race([talk, stopped, stray.promise]);
+    const whole = talk.then(async (finished) => {
+      await deps.agent.endConversation?.(plan.id);
+      return finished;
+    });
+    const finished = await Promise.race([whole, stopped, stray.promise]);
     return ended(finished ? { kind: 'finished' } : cutOff('the agent stopped at a limit of its own'));
   } catch (error) {
     signal.throwIfAborted();
@@ -98,6 +104,7 @@ export async function driveAgent(
     return ended(cutOff(meter.cutOff));
   } finally {
     clearTimeout(timer);
+    void deps.agent.endConversation?.(plan.id).catch(() => undefined);
   }
 }
 
@@ -105,16 +112,28 @@ class Unhandled extends Error {
   override readonly name = 'not handled by the agent';
 }
 
+/** By these attributes of its spans a trial is known. */
+function rehearsalIds({ run, attemptId }: { run: Pick<Run, 'id'>; attemptId: string }, plan: TrialPlan) {
+  return {
+    'rehearse.run.id': run.id,
+    'rehearse.trial.id': plan.id,
+    'rehearse.scenario.id': plan.scenario.id,
+    'rehearse.seed': plan.seed,
+    [ATTEMPT]: attemptId,
+  };
+}
+
 /** Starts from the root context: a trial's trace hangs below nothing of ours. */
-function baggageOf({ run, attemptId }: { run: Pick<Run, 'id'>; attemptId: string }, plan: TrialPlan) {
-  const baggage = propagation.createBaggage({
-    'rehearse.run.id': { value: run.id },
-    'rehearse.trial.id': { value: plan.id },
-    'rehearse.scenario.id': { value: plan.scenario.id },
-    'rehearse.seed': { value: plan.seed },
-    [ATTEMPT]: { value: attemptId },
-  });
-  return propagation.setBaggage(ROOT_CONTEXT, baggage);
+function baggageOf(ids: Record<string, string>) {
+  const entries = Object.entries(ids).map(([name, value]) => [name, { value }]);
+  return propagation.setBaggage(ROOT_CONTEXT, propagation.createBaggage(Object.fromEntries(entries)));
+}
+
+/** As OTEL_RESOURCE_ATTRIBUTES and the `baggage` header have them. */
+function resourceAttributes(ids: Record<string, string>): string {
+  return Object.entries(ids)
+    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+    .join(',');
 }
 
 function cutOff(explanation: string): Ending {

@@ -189,9 +189,9 @@ async function collectSpans(
   }
 }
 
-/** An agent that copies some of its baggage only is taken at its word for the trial. */
+/** The resource of a process that is one trial's bears it. An agent that copies some of its baggage only is taken at its word for the trial. */
 function isOfAttempt({ payload }: SpanDetail, attemptId: string): boolean {
-  const own = payload.attributes[ATTEMPT];
+  const own = payload.attributes[ATTEMPT] ?? payload.resource[ATTEMPT];
   return own === undefined || own === attemptId;
 }
 
