@@ -43,6 +43,16 @@ program
   .description('rehearse an agent on a pack of scenarios and judge it')
   .argument('<pack>', 'name of a pack, or path of a scenario file (.json)')
   .option('--agent <name>', 'agent to rehearse, or path of its entry file', 'alice-react')
+  .addOption(
+    new Option('--agent-command <command>', 'an agent in any language: a command of the shell').conflicts([
+      'agent',
+      'agentUrl',
+    ]),
+  )
+  .addOption(new Option('--agent-url <url>', 'an agent that is a server').conflicts('agent'))
+  .option('--agent-name <name>', 'its name: baselines are kept by it; default: the command or the host')
+  .option('--agent-version <version>', 'its version; default: unversioned')
+  .option('--no-spans', 'do not wait for spans: the agent sends none')
   .option(
     '--model <name>',
     'simulated model (sim/...; default: the first of the pack), or a real one behind OPENAI_BASE_URL',

@@ -55,3 +55,9 @@ export function agentFile(nameOrFile: string): string {
   if (/\.[cm]?[jt]s$/.test(nameOrFile) && existsSync(nameOrFile)) return resolve(nameOrFile);
   throw new AppError('UNKNOWN_AGENT', `expected ${names.join(', ')}, or an entry file, got "${nameOrFile}"`);
 }
+
+/** Finds an agent now, to be loaded when the collector is there. Throws as `agentFile` does. */
+export function agentLoader(nameOrFile: string): (collectorUrl: string) => Promise<Agent> {
+  const file = agentFile(nameOrFile);
+  return (collectorUrl) => loadAgent(file, collectorUrl);
+}

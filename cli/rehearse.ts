@@ -34,6 +34,8 @@ export type Rehearsal = {
   passthrough?: readonly string[];
   /** How the agent reaches its world: intercepted in this process (the default), or by addresses of a gateway. */
   door?: DoorName;
+  /** `false`: the agent sends none, and trials are judged by what the world saw. */
+  waitForSpans?: boolean;
   signal: AbortSignal;
 };
 
@@ -65,7 +67,7 @@ export async function rehearse(rehearsal: Rehearsal): Promise<{ run: Run; trials
       concurrency: rehearsal.concurrency,
       done: results.done,
       door,
-      spans: collector.spans,
+      spans: rehearsal.waitForSpans === false ? null : collector.spans,
       environment: rehearsal.environment ?? {},
       priceOf: modelPrice(run.model) ?? (() => null),
       signal: rehearsal.signal,

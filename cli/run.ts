@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { AppError } from '../domain/errors.ts';
 import type { Run } from '../domain/run.ts';
 import { readResults } from '../harness/index.ts';
-import { agentFile, loadAgent } from './agents.ts';
+import { agentLoader } from './agents.ts';
+import { type ExternalAgentOptions, externalAgent, telemetryVariables } from './external-agent.ts';
 import { judgeAndReport } from './gate.ts';
 import { chooseModel } from './models.ts';
 import { newRun } from './new-run.ts';
@@ -11,9 +12,10 @@ import { chooseScenarios, loadPack, packBaseline } from './packs.ts';
 import { rehearse } from './rehearse.ts';
 import { withCollector } from './with-collector.ts';
 
-export type RunOptions = {
+export type RunOptions = ExternalAgentOptions & {
   pack: string;
   agent: string;
+  spans: boolean;
   model?: string;
   scenario?: string[];
   trials: number;
@@ -30,9 +32,10 @@ export type RunOptions = {
 export async function run(options: RunOptions): Promise<number> {
   const pack = chooseScenarios(await loadPack(options.pack), options.scenario);
   const model = chooseModel(pack, options.model, process.env);
-  const file = agentFile(options.agent);
+  const external = externalAgent(options);
+  const load = external ? async () => external : agentLoader(options.agent);
   return withCollector(options.data, async (collector) => {
-    const agent = await loadAgent(file, collector.url);
+    const agent = await load(collector.url);
     const fresh = newRun({
       pack: pack.name,
       agent: agent.name,
@@ -50,7 +53,9 @@ export async function run(options: RunOptions): Promise<number> {
       pack,
       agent,
       model: model.simulated,
-      environment: model.environment,
+      environment: { ...(external && telemetryVariables(collector.url)), ...model.environment },
+      door: external ? 'http' : 'in-process',
+      waitForSpans: options.spans,
       passthrough: model.passthrough,
       trialsPerScenario: options.trials,
       concurrency: options.concurrency,

@@ -209,7 +209,7 @@ export class AgentProcess {
   }
 
   #lastWords(): string {
-    const words = this.#complaint.trim();
+    const words = this.#complaint.trim().replaceAll(/\s*\n\s*/g, ' | ');
     return words === '' ? '' : `; on stderr: ${words}`;
   }
 }
