@@ -71,6 +71,16 @@ program
   });
 
 program
+  .command('doctor')
+  .description('test scenarios without any agent or model: what they name, expect, catch and let pass')
+  .argument('<pack>', 'name of a pack, or path of a file of scenarios (.json)')
+  .option('--json', 'as JSON')
+  .action(async (pack: string, options) => {
+    const { doctor } = await import('./cli/doctor.ts');
+    exitCode = await doctor({ pack, ...options, signal: interrupt.signal });
+  });
+
+program
   .command('gate')
   .description('judge a results file against a baseline')
   .argument('<results>', 'results file of `rehearse run`')

@@ -21,12 +21,8 @@ const packs: readonly Pack[] = [sdr];
  * @throws AppError UNKNOWN_PACK, SCENARIO_UNREADABLE, FIXTURE_UNKNOWN
  */
 export async function loadPack(nameOrFile: string): Promise<Pack> {
-  const named = packs.find((pack) => pack.name === nameOrFile);
+  const named = findPack(nameOrFile);
   if (named) return named;
-  const names = packs.map((pack) => pack.name).join(', ');
-  if (!nameOrFile.endsWith('.json')) {
-    throw new AppError('UNKNOWN_PACK', `expected one of ${names}, or a .json file, got "${nameOrFile}"`);
-  }
   const value = await readScenarioJson(nameOrFile);
   if (isPackFile(value)) {
     const pack = packOfFile(value, nameOrFile, SERVICES);
@@ -34,17 +30,33 @@ export async function loadPack(nameOrFile: string): Promise<Pack> {
     return pack;
   }
   const scenarios = scenariosOf(value, nameOrFile);
-  const prefix = scenarios[0]?.id.split('/')[0];
-  const world = packs.find((pack) => pack.name === prefix);
-  if (!world) {
-    throw new AppError(
-      'UNKNOWN_PACK',
-      `expected ids that begin with one of ${names}, got "${scenarios[0]?.id}"`,
-    );
-  }
-  const pack = { ...world, scenarios };
+  const pack = { ...packOfId(scenarios[0]?.id), scenarios };
   checkPack(pack);
   return pack;
+}
+
+/**
+ * A pack by its name; `null` for the path of a JSON file.
+ *
+ * @throws AppError UNKNOWN_PACK for anything else
+ */
+export function findPack(nameOrFile: string): Pack | null {
+  const named = packs.find((pack) => pack.name === nameOrFile);
+  if (named || nameOrFile.endsWith('.json')) return named ?? null;
+  const names = packs.map((pack) => pack.name).join(', ');
+  throw new AppError('UNKNOWN_PACK', `expected one of ${names}, or a .json file, got "${nameOrFile}"`);
+}
+
+/**
+ * The pack that a scenario of this id plays in.
+ *
+ * @throws AppError UNKNOWN_PACK
+ */
+export function packOfId(id: string | undefined): Pack {
+  const found = packs.find((pack) => pack.name === id?.split('/')[0]);
+  if (found) return found;
+  const names = packs.map((pack) => pack.name).join(', ');
+  throw new AppError('UNKNOWN_PACK', `expected ids that begin with one of ${names}, got "${id}"`);
 }
 
 /** The named scenarios of a pack, or all of them. */

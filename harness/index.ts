@@ -1,5 +1,8 @@
 /** What packs, the gate, the command and importers may use of the harness. The only barrel. */
 
+export { type Complaint, fieldName } from './doctor/complaint.ts';
+export { EXAMINATIONS, type Examined } from './doctor/examine.ts';
+export { examineDraft } from './doctor/examine-draft.ts';
 export type { Agent, AgentRequest, AgentResult } from './drivers/agent.ts';
 export { httpAgent } from './drivers/http-agent.ts';
 export { type AgentEntry, inProcess } from './drivers/in-process.ts';
@@ -10,7 +13,7 @@ export { importTau2 } from './import/tau2/import-tau2.ts';
 export { sdrModels } from './model/sdr-policy.ts';
 export type { ChatMessage, ChatMove, ChatRequest, SimulatedModel } from './model/simulated-model.ts';
 export type { Pack } from './pack.ts';
-export { fileOfPack, isPackFile, packOfFile } from './pack-file.ts';
+export { draftOfFile, fileOfPack, isPackFile, packOfFile } from './pack-file.ts';
 export { type JudgedMutant, judgeMutants } from './reference/judge-mutants.ts';
 export { type Played, playSteps } from './reference/play-steps.ts';
 export { referenceAgent } from './reference/reference-agent.ts';
@@ -26,6 +29,7 @@ export { defineScenario, scenarioDigest } from './scenario/define-scenario.ts';
 export { forbid, insert, remove, update } from './scenario/effects.ts';
 export { fault } from './scenario/faults.ts';
 export { inject, slot } from './scenario/injections.ts';
+export { type Place, placeInJson } from './scenario/json-place.ts';
 export { any, anyText, exact, id, near, noneOf, oneOf, pattern, setOf, within } from './scenario/matchers.ts';
 export { readScenarioJson, readScenarios, scenariosOf } from './scenario/read-scenarios.ts';
 export { call, say } from './scenario/steps.ts';

@@ -27,25 +27,31 @@ export function isPackFile(value: unknown): boolean {
  * @throws AppError SCENARIO_UNREADABLE for a field of another shape, FIXTURE_UNKNOWN for a service that is not there
  */
 export function packOfFile(value: unknown, source: string, services: readonly Service[]): Pack {
+  const { pack, drafts } = draftOfFile(value, source, services);
+  const scenarios = drafts.map((draft, index) => parseScenario(draft, `${source}: scenarios[${index}]`));
+  return { ...pack, scenarios };
+}
+
+/** As `packOfFile`, with its scenarios as they were written. */
+export function draftOfFile(
+  value: unknown,
+  source: string,
+  services: readonly Service[],
+): { pack: Pack; drafts: unknown[] } {
   const read = PackFile.safeParse(value);
   if (!read.success) {
     const issue = read.error.issues[0];
     const problem = issue ? fieldProblem(issue, value) : 'is not a pack';
     throw new AppError('SCENARIO_UNREADABLE', `${source}: ${issue?.path.join('.')}: ${problem}`);
   }
-  const { name, fixtures, scenarios } = read.data;
-  return {
-    name,
-    fixtures,
-    models: [],
-    scenarios: scenarios.map((scenario, index) => parseScenario(scenario, `${source}: scenarios[${index}]`)),
-    services: read.data.services.map((wanted) => {
-      const found = services.find((service) => service.name === wanted);
-      if (found) return found;
-      const names = services.map((service) => service.name).join(', ');
-      throw new AppError('FIXTURE_UNKNOWN', `${source}: expected services of ${names}, got "${wanted}"`);
-    }),
-  };
+  const { name, fixtures, scenarios: drafts } = read.data;
+  const named = read.data.services.map((wanted) => {
+    const found = services.find((service) => service.name === wanted);
+    if (found) return found;
+    const names = services.map((service) => service.name).join(', ');
+    throw new AppError('FIXTURE_UNKNOWN', `${source}: expected services of ${names}, got "${wanted}"`);
+  });
+  return { pack: { name, fixtures, models: [], scenarios: [], services: named }, drafts };
 }
 
 export function fileOfPack({ name, services, fixtures, scenarios }: Pack): PackFile {

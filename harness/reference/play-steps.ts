@@ -11,11 +11,14 @@ export type Played = {
   record: TrialRecord;
   /** What broke in the world itself; the record then says nothing. */
   defect: string | null;
+  /** With `canaries`: the slots whose text an answer has carried. */
+  seenCanaries: readonly string[];
 };
 
 /**
  * Does steps in a fresh world of a scenario, as an agent without a model and without a network: the same steps always
- * give the same record. Its user says nothing more than the first message.
+ * give the same record. Its user says nothing more than the first message. With `canaries` nothing is injected and every
+ * slot holds a text of its own.
  *
  * @throws AppError where a step names what the world has not, as `requestOf`
  */
@@ -23,8 +26,9 @@ export async function playSteps(
   steps: readonly ReferenceStep[],
   scenario: Scenario,
   { services, fixtures }: ScoringPack,
+  { canaries = false }: { canaries?: boolean } = {},
 ): Promise<Played> {
-  const world = createWorld({ spec: scenario.world, services, fixtures, seed: 'reference' });
+  const world = createWorld({ spec: scenario.world, services, fixtures, seed: 'reference', canaries });
   const start = world.now;
   const turns: Turn[] = [{ from: 'user', text: scenario.start.message, at: start }];
   for (const step of steps) {
@@ -49,5 +53,6 @@ export async function playSteps(
       ending: { kind: 'finished' },
     },
     defect: world.defect,
+    seenCanaries: world.seenCanaries,
   };
 }

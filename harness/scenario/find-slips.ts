@@ -7,8 +7,8 @@ import { milestoneCycle } from '../../domain/milestones.ts';
 import type { Scenario } from '../../domain/scenario.ts';
 import type { User } from '../../domain/user.ts';
 
-/** What has the right shape and still can never work, with the path of the field. */
-export type Slip = { path: PropertyKey[]; message: string };
+/** What has the right shape and still can never work: the path of the field, what is wrong, and what to do. */
+export type Slip = { path: PropertyKey[]; message: string; cure: string };
 
 /** All slips of a scenario that can be seen without its pack. */
 export function findSlips({ expect, user, world }: Scenario): Slip[] {
@@ -34,6 +34,7 @@ function abstentionSlips({ abstain, effects, anyOf }: Expectations): Slip[] {
   const none = (path: PropertyKey[], beside: string) => ({
     path,
     message: `expected none beside ${beside}: doing nothing is what is due`,
+    cure: 'Take the abstention away, or the effects; what may end in either way goes into ends of expect.anyOf.',
   });
   if (abstain !== null) {
     return [
@@ -58,7 +59,13 @@ function milestoneSlips(milestones: readonly Milestone[]): Slip[] {
   return [
     ...milestones.flatMap(({ id, after, when }, index) => [
       ...(ids.indexOf(id) < index
-        ? [{ path: at(index, 'id'), message: `expected each id once, got "${id}" twice` }]
+        ? [
+            {
+              path: at(index, 'id'),
+              message: `expected each id once, got "${id}" twice`,
+              cure: 'Give it another id.',
+            },
+          ]
         : []),
       ...after.flatMap((before, place) =>
         ids.includes(before)
@@ -67,6 +74,7 @@ function milestoneSlips(milestones: readonly Milestone[]): Slip[] {
               {
                 path: at(index, 'after', place),
                 message: `expected a milestone of this scenario (${ids.join(', ')}), got "${before}"`,
+                cure: 'Name one of these milestones, or leave it out.',
               },
             ],
       ),
@@ -77,6 +85,7 @@ function milestoneSlips(milestones: readonly Milestone[]): Slip[] {
           {
             path: at(ids.indexOf(cycle[0] ?? ''), 'after'),
             message: `expected milestones that come after one another, got a circle: ${cycle.join(' after ')}`,
+            cure: 'Take one of them out of "after".',
           },
         ]
       : []),
@@ -104,7 +113,7 @@ function conditionSlips(condition: Condition, path: PropertyKey[]): Slip[] {
     case 'said':
     case 'asks': {
       const message = patternProblem(condition.pattern ?? '');
-      return message ? [{ path: [...path, 'pattern'], message }] : [];
+      return message ? [{ path: [...path, 'pattern'], message, cure: PATTERN_CURE }] : [];
     }
     case 'call':
       return matcherSlips(condition.request, [...path, 'request']);
@@ -125,9 +134,12 @@ function effectSlips(effect: ExpectedEffect | ForbiddenEffect, path: PropertyKey
 function matcherSlips(matchers: Readonly<Record<string, Matcher>>, path: PropertyKey[]): Slip[] {
   return Object.entries(matchers).flatMap(([name, matcher]) => {
     const message = matcherProblem(matcher);
-    return message ? [{ path: [...path, name], message }] : [];
+    const cure = matcher.is === 'within' ? 'Write it as 2026-03-02T09:00:00Z.' : PATTERN_CURE;
+    return message ? [{ path: [...path, name], message, cure }] : [];
   });
 }
+
+const PATTERN_CURE = 'Write a regular expression of JavaScript; a backslash is two in JSON.';
 
 function matcherProblem(matcher: Matcher): string | null {
   if (matcher.is === 'within' && parseIsoTime(matcher.time) === null) {

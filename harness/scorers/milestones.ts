@@ -47,7 +47,8 @@ function progressIn(record: TrialRecord, pack: ScoringPack): Progress[] {
   return milestones.length === 0 ? [] : progressOf(milestones, historyOf(record, pack));
 }
 
-function historyOf(record: TrialRecord, { services, fixtures }: ScoringPack): History {
+/** What happened in a trial, for conditions. */
+export function historyOf(record: TrialRecord, { services, fixtures }: ScoringPack): History {
   const { scenario, journal, calls, turns, figures } = record;
   const start = startOf(record);
   const untouched = () => createWorld({ spec: scenario.world, services, fixtures, seed: '' });

@@ -51,6 +51,7 @@ export async function importTask(domain: Domain, task: Task, fixture: Fixture): 
     user: { kind: 'model', persona: task.user_scenario.persona ?? '', goal, maxTurns: 30 },
     expect: {
       effects: judgesState ? effects : [],
+      abstain: judgesState && effects.length === 0 ? 'no-write' : null,
       allow: judgesState ? [] : [`${domain.service.name}.*`],
       facts: reward_basis?.includes('COMMUNICATE') === false ? [] : facts,
       budgets: { stepsWithoutProgress: null },

@@ -22,7 +22,12 @@ export async function scenarioOf(number: number, task: Task, fixture: Fixture): 
     world: AIRLINE_WORLD,
     // The whole brief of the simulated user; the recorded conversations give it out piece by piece.
     start: { message: task.instruction },
-    expect: { effects, facts: task.outputs, budgets: { stepsWithoutProgress: null } },
+    expect: {
+      effects,
+      abstain: effects.length === 0 ? 'no-write' : null,
+      facts: task.outputs,
+      budgets: { stepsWithoutProgress: null },
+    },
     limits: { modelCalls: STEP_LIMIT },
     reference: { steps: [...stepsOf(task.actions), ...task.outputs.map((say): ReferenceStep => ({ say }))] },
   });

@@ -1,0 +1,117 @@
+import { globSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { AppError } from '../domain/errors.ts';
+import {
+  draftOfFile,
+  type Examined,
+  examineDraft,
+  isPackFile,
+  type Pack,
+  placeInJson,
+  readScenarioJson,
+  SERVICES,
+} from '../harness/index.ts';
+import { type Finding, reportOf } from './doctor-report.ts';
+import { findPack, packOfId } from './packs.ts';
+
+/** A scenario as it was written, the pack that it plays in, and where its fields stand. */
+type Draft = { input: unknown; pack: Pack; place(path: readonly PropertyKey[]): string };
+
+/**
+ * Tests the scenarios of a pack or of a file without any model, tells what is wrong with file, line and cure, and gives
+ * the exit code: 0 where nothing is, 2 otherwise.
+ *
+ * @throws AppError UNKNOWN_PACK; SCENARIO_UNREADABLE for a file that is not there or not JSON; FIXTURE_UNKNOWN
+ */
+export async function doctor({
+  pack,
+  json,
+  signal,
+}: {
+  pack: string;
+  json?: boolean;
+  signal: AbortSignal;
+}): Promise<number> {
+  const { examined, findings } = await examineAll(pack, signal);
+  if (json) console.log(JSON.stringify({ scenarios: examined, findings }, null, 2));
+  else process.stdout.write(reportOf(examined, findings, { color: process.stdout.hasColors?.() ?? false }));
+  return findings.length === 0 ? 0 : 2;
+}
+
+/** The examinations, and all complaints with their places. */
+export async function examineAll(
+  nameOrFile: string,
+  signal: AbortSignal,
+): Promise<{ examined: Examined[]; findings: Finding[] }> {
+  const examined: Examined[] = [];
+  const findings: Finding[] = [];
+  for (const { input, pack, place } of await draftsOf(nameOrFile)) {
+    signal.throwIfAborted();
+    const { id, tallies, complaints } = await examineDraft(input, pack);
+    const twice = {
+      path: ['id'],
+      message: `expected each id once, got "${id}" twice`,
+      cure: 'Give it another id.',
+    };
+    const all = examined.some((other) => other.id === id) ? [...complaints, twice] : complaints;
+    examined.push({ id, tallies, complaints: all });
+    findings.push(...all.map((complaint) => ({ ...complaint, id, place: place(complaint.path) })));
+  }
+  return { examined, findings };
+}
+
+async function draftsOf(nameOrFile: string): Promise<Draft[]> {
+  const named = findPack(nameOrFile);
+  if (named) {
+    const places = definitions(named.name);
+    return named.scenarios.map((input) => ({
+      input,
+      pack: named,
+      place: () => places.get(input.id) ?? named.name,
+    }));
+  }
+  const value = await readScenarioJson(nameOrFile);
+  const text = await readFile(nameOrFile, 'utf8');
+  const place = (path: readonly PropertyKey[]) => {
+    const { line, column } = placeInJson(text, path);
+    return `${nameOrFile}:${line}:${column}`;
+  };
+  if (isPackFile(value)) {
+    const { pack, drafts } = draftOfFile(value, nameOrFile, SERVICES);
+    return drafts.map((input, index) => ({
+      input,
+      pack,
+      place: (path) => place(['scenarios', index, ...path]),
+    }));
+  }
+  if (!Array.isArray(value)) return [{ input: value, pack: packOfId(idOf(value)), place }];
+  if (value.length === 0)
+    throw new AppError('SCENARIO_UNREADABLE', `${nameOrFile}: expected at least one scenario, got []`);
+  return value.map((input, index) => ({
+    input,
+    pack: packOfId(idOf(input)),
+    place: (path) => place([index, ...path]),
+  }));
+}
+
+function idOf(input: unknown): string | undefined {
+  return typeof input === 'object' && input !== null && 'id' in input && typeof input.id === 'string'
+    ? input.id
+    : undefined;
+}
+
+/** Where the scenarios of a pack of ours are defined: `scenarios/sdr/first-touch.scenario.ts:20`. */
+function definitions(pack: string): Map<string, string> {
+  const folder = join(import.meta.dirname, '../scenarios', pack);
+  return new Map(
+    globSync('**/*.ts', { cwd: folder }).flatMap((file) =>
+      readFileSync(join(folder, file), 'utf8')
+        .split('\n')
+        .flatMap((line, index): [string, string][] => {
+          const id = /^\s*id: '([^']+)'/.exec(line)?.[1];
+          return id ? [[id, `${relative(process.cwd(), join(folder, file))}:${index + 1}`]] : [];
+        }),
+    ),
+  );
+}
