@@ -53,7 +53,7 @@ it.each([
     [401, null],
     [200, null],
   ]);
-  expect(answers[4]?.[1]).toBe('[{"id":"constructor","text":"first"');
+  expect(answers[4]?.[1]).toBe('[{"id":"constructor","text":"first');
   expect(journal.map(({ key, call }) => [key, call.principal])).toEqual([['letter_1', 'mail-writer']]);
   expect(calls.map(({ replayOf, redeliveryOf }) => [replayOf, redeliveryOf])).toEqual([
     [null, null],
