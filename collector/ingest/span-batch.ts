@@ -8,7 +8,8 @@ import { SpanRejected } from '../otlp/trace-request.ts';
 import { WireCursor } from '../otlp/wire-cursor.ts';
 import { WireError } from '../otlp/wire-reader.ts';
 import type { Block } from '../segments/block.ts';
-import { type Column, encodeColumns } from '../store/column.ts';
+import { type BufferPool, bufferPool } from '../store/buffer-pool.ts';
+import { blockSize, type Column, encodeColumns } from '../store/column.ts';
 import { DecodedCache, resourceContext, scopeContext } from './context.ts';
 import { KeyColumns } from './key-columns.ts';
 import { PayloadColumns, type SpanContext } from './payload-columns.ts';
@@ -20,6 +21,8 @@ export type SpanBatchOptions = {
   prices: PriceBook;
   /** Of the tables of known texts: one that clients do not know keeps them from slowing these down. Default 0. */
   seed?: number;
+  /** Where the memory of blocks comes from. Default: anew for each. */
+  pool?: BufferPool;
 };
 
 /** About what a row takes besides what was sent. */
@@ -33,6 +36,7 @@ const rowBytes = 250;
  */
 export class SpanBatch {
   readonly #prices: PriceBook;
+  readonly #pool: BufferPool;
   readonly #span: SpanScan;
   readonly #keys = new KeyColumns();
   readonly #spans = new SpanColumns(this.#keys);
@@ -43,8 +47,9 @@ export class SpanBatch {
   #rows = 0;
   #bytes = 0;
 
-  constructor({ prices, seed = 0 }: SpanBatchOptions) {
+  constructor({ prices, seed = 0, pool = bufferPool(0) }: SpanBatchOptions) {
     this.#prices = prices;
+    this.#pool = pool;
     this.#span = new SpanScan({ seed });
     this.#resources = new DecodedCache(resourceContext, { seed });
     this.#scopes = new DecodedCache(scopeContext, { seed });
@@ -85,12 +90,14 @@ export class SpanBatch {
 
   /** The rows as blocks of the Native format, in the order in which they are to be inserted. None without rows. */
   encode(): Block[] {
+    if (this.#rows === 0) return [];
+    return [this.#block('span_payloads', this.#payloads.columns), this.#block('spans', this.#spans.columns)];
+  }
+
+  #block(table: string, columns: readonly Column[]): Block {
     const rows = this.#rows;
-    if (rows === 0) return [];
-    return [
-      { table: 'span_payloads', rows, bytes: encodeColumns(this.#payloads.columns, rows) },
-      { table: 'spans', rows, bytes: encodeColumns(this.#spans.columns, rows) },
-    ];
+    const { bytes, giveBack } = this.#pool.take(blockSize(columns, rows));
+    return { table, rows, bytes: encodeColumns(columns, rows, bytes), giveBack };
   }
 
   /** The first rows of the batch, for a live tail. */

@@ -1,6 +1,7 @@
 import type { LiveTail } from '../live/live-tail.ts';
 import { type GroupCommit, groupCommit } from '../segments/group-commit.ts';
 import type { SegmentLog } from '../segments/segment-log.ts';
+import { bufferPool } from '../store/buffer-pool.ts';
 import { SpanBatch, type SpanBatchOptions } from './span-batch.ts';
 
 /**
@@ -15,6 +16,8 @@ export type SegmentSinkOptions = SpanBatchOptions & {
   live?: Pick<LiveTail, 'offer'>;
 };
 
+/** Of memory for blocks that waits for the next ones. */
+const idleBytes = 32 * 1024 * 1024;
 const maxBatchBytes = 8 * 1024 * 1024;
 /** A batch that one request made larger than this is not kept for its room. */
 const maxKeptBytes = 2 * maxBatchBytes;
@@ -26,8 +29,9 @@ export function segmentSink({
   ...options
 }: SegmentSinkOptions): SpanSink & Pick<GroupCommit<SpanBatch>, 'close'> {
   const idle: SpanBatch[] = [];
+  const pool = bufferPool(idleBytes);
   return groupCommit<SpanBatch>({
-    open: () => idle.pop() ?? new SpanBatch(options),
+    open: () => idle.pop() ?? new SpanBatch({ ...options, pool }),
     bytesOf: (batch) => batch.bytes,
     commit: async (batch) => {
       const show = live?.offer(batch) ?? null;

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../domain/errors.ts';
 import { JSON_SPAN, jsonRequest } from '../testing/example-span.ts';
@@ -12,30 +13,42 @@ const PROTOBUF = 'application/x-protobuf';
 const JSON_TYPE = 'application/json';
 const limit = 10_000;
 
-function routes(options: { fail?: Error; budget?: number } = {}) {
+function routes(options: { fail?: Error; budget?: number; limit?: number } = {}) {
   const received: Buffer[] = [];
   const lines: string[] = [];
   const app = otlpRoutes({
     async receive(_signal, body) {
       if (options.fail) throw options.fail;
-      received.push(body);
+      received.push(Buffer.from(body));
       return new Rejections();
     },
     bodies: bodyBudget(options.budget ?? limit),
-    maxBodyBytes: limit,
+    maxBodyBytes: options.limit ?? limit,
     loopback: true,
     log: (line) => lines.push(line),
   });
-  const post = (body: string | ReadableStream<Uint8Array>, type: string) =>
+  const post = (body: string | ReadableStream<Uint8Array>, type: string, announced?: number) =>
     app.request(
       new Request('http://localhost/v1/traces', {
         method: 'POST',
         body,
-        headers: { 'content-type': type },
+        headers: {
+          'content-type': type,
+          ...(announced === undefined ? {} : { 'content-length': String(announced) }),
+        },
         duplex: 'half',
       } as RequestInit),
     );
   return { received, lines, post };
+}
+
+function streamOf(pieces: readonly Uint8Array[]): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start(controller) {
+      for (const piece of pieces) controller.enqueue(piece);
+      controller.close();
+    },
+  });
 }
 
 describe('the routes of OTLP', () => {
@@ -50,6 +63,23 @@ describe('the routes of OTLP', () => {
     });
     expect((await post(endless, PROTOBUF)).status).toBe(413);
     expect(sent).toBeLessThan(limit * 2);
+  });
+
+  it('read a body as it comes, in whatever pieces and whatever length it announces', async () => {
+    const chunks = fc.array(fc.uint8Array({ maxLength: 3000 }), { maxLength: 40 });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(chunks, { minLength: 1, maxLength: 3 }),
+        fc.option(fc.nat(400_000), { nil: undefined }),
+        async (bodies, announced) => {
+          const { received, post } = routes({ budget: 1_000_000, limit: 500_000 });
+          await Promise.all(bodies.map((pieces) => post(streamOf(pieces), PROTOBUF, announced)));
+          const texts = (list: Uint8Array[]) =>
+            list.map((bytes) => Buffer.from(bytes).toString('hex')).sort();
+          expect(texts(received)).toEqual(texts(bodies.map((pieces) => Buffer.concat(pieces))));
+        },
+      ),
+    );
   });
 
   it('store nothing of a body that broke off (B15)', async () => {

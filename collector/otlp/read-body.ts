@@ -6,6 +6,8 @@ import type { Lease } from './body-budget.ts';
 
 const inflaters = { gzip: promisify(gunzip), 'x-gzip': promisify(gunzip), deflate: promisify(inflate) };
 const inflateBare = promisify(inflateRaw);
+/** Of the buffer that a body begins with, and how large it may be before anything has come. */
+const [leastBytes, mostUnseenBytes] = [64 * 1024, 1024 * 1024];
 
 /**
  * Reads a request's body and inflates it. The limit holds before and after, while reading and while inflating, so that
@@ -14,7 +16,7 @@ const inflateBare = promisify(inflateRaw);
  * @param incoming the same request as Node has it, where there is one: its bytes come without the detour over a web
  * stream.
  * @param limit in bytes.
- * @param lease takes the bytes that are held, of all bodies under way.
+ * @param lease takes the bytes that are held, of all bodies under way. The body may be read until it is released.
  * @throws AppError BODY_TOO_LARGE, INGEST_FULL, UNSUPPORTED_MEDIA_TYPE (content-encoding), BODY_UNDECODABLE (not what it says)
  */
 export async function readBody(
@@ -30,36 +32,49 @@ export async function readBody(
       `content-encoding: expected gzip or deflate, got ${encoding}`,
     );
   }
-  if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge(limit);
+  const announced = Number(request.headers.get('content-length') ?? 0);
+  if (announced > limit) throw tooLarge(limit);
   // What is not read any more is the server's to drain: the answer goes out on the same connection.
   const bytes = incoming?.iterator({ destroyOnReturn: false }) ?? request.body;
-  const body = await collect(bytes, limit, lease);
+  const body = await collect(bytes, { announced, limit, lease });
   if (encoding === 'identity' || encoding === '' || body.length === 0) return body;
   const inflated = await unpack(body, encoding as keyof typeof inflaters, limit);
   lease.take(inflated.length);
   return inflated;
 }
 
+type Bounds = {
+  /** Bytes, as the request says; it may lie. */
+  announced: number;
+  limit: number;
+  lease: Lease;
+};
+
 async function collect(
   stream: AsyncIterable<Uint8Array> | null,
-  limit: number,
-  lease: Lease,
+  { announced, limit, lease }: Bounds,
 ): Promise<Buffer> {
   if (stream === null) return Buffer.alloc(0);
-  const chunks: Uint8Array[] = [];
+  let body = lease.buffer(Math.min(Math.max(announced, leastBytes) || leastBytes, mostUnseenBytes));
   let size = 0;
   try {
     for await (const chunk of stream) {
-      size += chunk.length;
-      if (size > limit) throw tooLarge(limit);
+      const end = size + chunk.length;
+      if (end > limit) throw tooLarge(limit);
       lease.take(chunk.length);
-      chunks.push(chunk);
+      if (end > body.length) {
+        const larger = lease.buffer(end * 2);
+        body.copy(larger, 0, 0, size);
+        body = larger;
+      }
+      body.set(chunk, size);
+      size = end;
     }
   } catch (error) {
     if (error instanceof AppError) throw error;
     throw new AppError('BODY_UNDECODABLE', `the body broke off after ${size} bytes`, { cause: error });
   }
-  return Buffer.concat(chunks, size);
+  return body.subarray(0, size);
 }
 
 async function unpack(body: Buffer, encoding: keyof typeof inflaters, limit: number): Promise<Buffer> {

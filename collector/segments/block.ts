@@ -4,4 +4,6 @@ export type Block = {
   rows: number;
   /** One complete block of the Native format; names and types of the columns are within it. */
   bytes: Buffer;
+  /** Lets the memory of `bytes` be used again: whoever has the block calls it when nobody reads them any more, or never. */
+  giveBack?: () => void;
 };

@@ -67,6 +67,33 @@ describe('the segment log', () => {
     expect(log.stats()).toMatchObject({ bytes: 0, segments: 0, quarantined: 0 });
   });
 
+  it('gives the memory of blocks back once nobody reads them, and keeps off where a request broke off', async () => {
+    const { store, state, blocks } = memoryBlockStore();
+    const returned: string[] = [];
+    const lent = (text: string): Block => {
+      const one = block(text);
+      const giveBack = () => {
+        returned.push(text);
+        one.bytes.fill(0);
+      };
+      return { ...one, giveBack };
+    };
+    const log = await openLog(store, { heldBytes: 40 });
+    await log.append([lent('one'), lent('two')]);
+    expect(returned).toEqual(['one', 'two']);
+    state.away = true;
+    await log.append([lent('three')]);
+    await log.settled(AbortSignal.timeout(50)).catch(() => {});
+    state.away = false;
+    await log.settled();
+    expect(returned).toEqual(['one', 'two']);
+    await log.append([lent('four')]);
+    expect(returned).toEqual(['one', 'two']);
+    await log.settled();
+    expect(returned).toEqual(['one', 'two', 'four']);
+    expect(blocks()).toEqual(['one', 'two', 'three', 'four']);
+  });
+
   it('reads from the file what it may not hold in memory', async () => {
     const { store, blocks } = memoryBlockStore();
     const log = await openLog(store, { heldBytes: 0 });

@@ -33,7 +33,7 @@ export class Segment {
   /** Something failed that leaves the end of the file unknown: it takes nothing more. */
   broken = false;
   readonly #frames: Frame[] = [];
-  readonly #held = new Map<Frame, Buffer>();
+  readonly #held = new Map<Frame, Block>();
   readonly #openFile: typeof open;
   #file: FileHandle | null;
 
@@ -100,20 +100,27 @@ export class Segment {
       this.#frames.push(frame);
       this.bytes = end;
       if (hold) {
-        this.#held.set(frame, bytes);
+        this.#held.set(frame, block);
         this.heldBytes += bytes.length;
-      }
+      } else block.giveBack?.();
     }
   }
 
   /** The block of a frame, out of memory where it is there. */
   async read(frame: Frame): Promise<Buffer> {
     const held = this.#held.get(frame);
-    if (held) return held;
+    if (held) return held.bytes;
     const bytes = Buffer.allocUnsafe(frame.length);
     const { bytesRead } = await (await this.#handle()).read(bytes, 0, frame.length, frame.offset);
     if (bytesRead !== frame.length) throw new Error(`${this.path} is shorter than it was`);
     return bytes;
+  }
+
+  /** Lets the memory of its blocks be used again: what read them has ended. They are read from the file from then on. */
+  letGo(): void {
+    for (const { giveBack } of this.#held.values()) giveBack?.();
+    this.#held.clear();
+    this.heldBytes = 0;
   }
 
   async close(): Promise<void> {

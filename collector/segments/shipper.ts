@@ -46,6 +46,8 @@ export async function shipSegments(deps: ShipperDeps): Promise<void> {
       const uncertain = failures > 0 || segment.lastAppend <= lastFound;
       const setAside = refusals >= mostRefusals - 1;
       await shipSegment(segment, { store, quarantine, signal, uncertain, setAside });
+      // After a request that broke off, the blocks are left alone: something of it may still be on its way.
+      if (failures === 0) segment.letGo();
       await files.remove(segment);
       if (failures > 0) log('ClickHouse takes spans again');
       failures = 0;

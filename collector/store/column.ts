@@ -22,25 +22,29 @@ export interface Column {
 /**
  * Columns as one block of ClickHouse's Native format: column after column, each with name, type and values. The bytes
  * are the caller's: they do not change when the columns do.
+ *
+ * @param out has `blockSize` bytes of room.
  * Layout: https://clickhouse.com/docs/interfaces/formats/Native
  */
-export function encodeColumns(columns: readonly Column[], rows: number): Buffer {
-  const headers = columns.map(headerOf);
-  const size = columns.reduce(
-    (sum, column, index) => sum + column.size(rows) + (headers[index]?.length ?? 0),
-    blockHeaderBytes,
-  );
-  const out = Buffer.allocUnsafe(size);
+export function encodeColumns(
+  columns: readonly Column[],
+  rows: number,
+  out: Buffer = Buffer.allocUnsafe(blockSize(columns, rows)),
+): Buffer {
   const head = new ByteWriter();
   head.varint(columns.length);
   head.varint(rows);
   let at = put(out, 0, head.bytes());
-  for (const [index, column] of columns.entries()) {
-    const header = headers[index];
-    if (header) at = put(out, at, header);
+  for (const column of columns) {
+    at = put(out, at, headerOf(column));
     at = column.write(out, at, rows);
   }
   return out.subarray(0, at);
+}
+
+/** Bytes that `encodeColumns` needs, at most. */
+export function blockSize(columns: readonly Column[], rows: number): number {
+  return columns.reduce((sum, column) => sum + headerOf(column).length + column.size(rows), blockHeaderBytes);
 }
 
 const blockHeaderBytes = 20;
