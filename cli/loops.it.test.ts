@@ -107,7 +107,7 @@ describe('list, command and scorer', () => {
     expect(head).toMatch(/^start +agent +by +what looped +often +wasted +tokens +cost +trace$/);
     expect(rows.filter((row) => row !== '')).toEqual([
       expect.stringMatching(
-        /^20\S+ +alice +cycle +search, lookup +x7 +24 ms +1,320 +\$0\.00025 +http\S+\/traces\/0+a1\?span=/,
+        /^20\S+ +alice +cycle +search, lookup +x7 +24 ms +1,320 +\$0\.00025 +http\S+\/traces\/0+a1$/,
       ),
     ]);
     expect(error).toBe('1 of 2 traces looped\n');

@@ -85,7 +85,7 @@ function rowsOf({ trace, findings }: Looped, pages: string): Json[][] {
     formatDuration(finding.wasted.duration),
     formatCount(finding.wasted.tokens),
     formatCost(finding.wasted.cost),
-    linkOf(trace, finding, pages),
+    `${pages}/traces/${trace.traceId}`,
   ]);
 }
 

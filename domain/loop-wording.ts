@@ -15,9 +15,10 @@ export function whatLooped(finding: LoopFinding): string {
   }
 }
 
-/** How often: `x7`; of a stretch its steps. */
+/** How often: `x7`; of a stretch its steps; of a limit those that were for nothing, empty for none. */
 export function howOften(finding: LoopFinding): string {
   if (finding.kind === 'cycle' || finding.kind === 'ping-pong') return `x${finding.times}`;
+  if (finding.kind === 'limit' && finding.steps === 0) return '';
   return finding.steps === 1 ? '1 step' : `${formatCount(finding.steps)} steps`;
 }
 

@@ -19,7 +19,7 @@ export const TraceLoops = z.discriminatedUnion('kind', [
     by: z.enum(['stretch', 'cycle', 'ping-pong', 'limit']),
     /** Tools, agents, or the words of the limit. */
     what: z.string(),
-    /** `x7`, or `12 steps`. */
+    /** `x7`, or `12 steps`; empty of a limit that came after progress. */
     often: z.string(),
     /** Loops and limits that were found. */
     count: z.int(),

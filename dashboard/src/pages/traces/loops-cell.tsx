@@ -22,7 +22,8 @@ export function LoopsCell({ traceId, loops }: { traceId: string; loops: TraceLoo
   }
   const { by, what, often, count, spanId, wasted } = loops;
   const more = count > 1 ? `, and ${count - 1} more` : '';
-  const title = `${by}: ${what}, ${often}, wasting ${describeWaste(wasted)}${more}`;
+  const told = often === '' ? what : `${what}, ${often}, wasting ${describeWaste(wasted)}`;
+  const title = `${by}: ${told}${more}`;
   return (
     <Link href={tracePath(traceId, spanId)} className="row-link" title={title}>
       {by === 'limit' ? 'step limit' : `${often} ${what}`}
