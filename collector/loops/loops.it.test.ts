@@ -18,6 +18,7 @@ import { openDatabase } from '../store/open-database.ts';
 import type { Store } from '../store/store.ts';
 import { storeReads } from '../store-reads.ts';
 import { type AgentWork, agentWork, type Deed } from '../testing/agent-work.ts';
+import { capturesPresent, readCaptures } from '../testing/captures.ts';
 import { NOON } from '../testing/example-span.ts';
 import { startTestCollector, type TestCollector } from '../testing/start-test-collector.ts';
 import { readWork } from './read-work.ts';
@@ -259,6 +260,22 @@ const everything = {
   loops: null,
 };
 const micros = { from: toMicros(Number(window.from)), to: toMicros(Number(window.to)) };
+
+describe.skipIf(!capturesPresent)('requests of real clients (../shared/data/otlp-captures)', () => {
+  it('loop nowhere', async () => {
+    const all = async () => {
+      const answer = await collector.client.api.traces.$get({ query: { from: '0', limit: '500' } });
+      return (await answer.json()).traces;
+    };
+    const before = new Set((await all()).map(({ traceId }) => traceId));
+    for (const { body, contentType } of readCaptures())
+      await collector.send(body, { 'content-type': contentType });
+    await collector.settled();
+    const captured = (await all()).filter(({ traceId }) => !before.has(traceId));
+    expect(captured.length).toBeGreaterThanOrEqual(5);
+    expect(captured.map(({ loops }) => loops)).toEqual(captured.map(() => ({ kind: 'none' })));
+  });
+});
 
 describe('the bound that spares reading a trace', () => {
   const deed: fc.Arbitrary<Deed> = fc.oneof(
