@@ -2,6 +2,7 @@ import { countedCalls } from './counted-calls.ts';
 import type { Effect, EffectCall, WorldCall } from './effect.ts';
 import type { Json } from './json.ts';
 import { limitEnds } from './limit-ends.ts';
+import { madeCalls } from './made-calls.ts';
 import { changesState } from './net-changes.ts';
 import type { SpanDetail } from './span.ts';
 import { agentsAtWork } from './span-agents.ts';
@@ -63,7 +64,7 @@ export function workOfSpans(spans: readonly LoopSpan[], world: WorldSide = NO_WO
 export function workOfCalls(calls: readonly WorldCall[], world: WorldSide): Work {
   const changing = new Set(world.journal.filter(changesState).map(({ call }) => call.number));
   const reaching = new Set(world.milestones.map(({ number }) => number));
-  const made = calls.filter(({ redeliveryOf }) => redeliveryOf === null);
+  const made = madeCalls(calls);
   const steps = made.map(
     (call, index): Step => ({
       kind: 'call',

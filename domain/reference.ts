@@ -14,6 +14,8 @@ export const ReferenceStep = z
         body: Json.default(null),
         /** Who calls. Default: `agent`. */
         principal: z.string().optional(),
+        /** Sent as `Idempotency-Key`: a retry under the key of the first try is not done twice. */
+        idempotencyKey: z.string().min(1).optional(),
       }),
     }),
     z.strictObject({ say: z.string().min(1) }),

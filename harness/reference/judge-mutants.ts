@@ -2,6 +2,7 @@ import { canonicalJson } from '../../domain/canonical-json.ts';
 import type { ExpectedEffect } from '../../domain/expected-effect.ts';
 import type { Json } from '../../domain/json.ts';
 import { type LedgerRow, ledgerOf } from '../../domain/ledger.ts';
+import { madeCalls } from '../../domain/made-calls.ts';
 import { columnOf, tableMatches } from '../../domain/match.ts';
 import type { Matcher } from '../../domain/matcher.ts';
 import { type Change, changedColumns, changesState, netChanges } from '../../domain/net-changes.ts';
@@ -26,7 +27,7 @@ export async function judgeMutants(scenario: Scenario, pack: ScoringPack): Promi
   const steps = scenario.reference?.steps ?? [];
   const { record: reference } = await playSteps(steps, scenario, pack);
   const ledger = ledgerOf(scenario.expect, reference.journal, reference.turns);
-  const places = stepsThatCount(ledger.rows, steps);
+  const places = stepsThatCount(ledger.rows, steps, reference.calls);
   const mutants = mutantsOf(steps, places, readsOf(scenario, pack));
   const judged: JudgedMutant[] = [];
   for (const mutant of mutants) {
@@ -51,15 +52,20 @@ export async function judgeMutants(scenario: Scenario, pack: ScoringPack): Promi
 }
 
 /** The steps whose calls brought about what was due: those of harmless writes may be missing. */
-function stepsThatCount(rows: readonly LedgerRow[], steps: readonly ReferenceStep[]): number[] {
-  const calls = new Set(
+function stepsThatCount(
+  rows: readonly LedgerRow[],
+  steps: readonly ReferenceStep[],
+  calls: TrialRecord['calls'],
+): number[] {
+  const counting = new Set(
     rows.flatMap((row) =>
       row.state === 'met' ? row.change.writes.filter(changesState).map(({ call }) => call.number) : [],
     ),
   );
+  const made = madeCalls(calls);
   return steps
     .flatMap((step, place) => ('call' in step ? [place] : []))
-    .filter((_, index) => calls.has(index + 1));
+    .filter((_, index) => counting.has(made[index]?.number ?? 0));
 }
 
 /**
@@ -90,11 +96,11 @@ function readsOf({ reference, world }: Scenario, { services }: ScoringPack): Ref
   return [...own, ...free];
 }
 
-/** Whether the calls of a swap still do the same: all answered as before, and none names what another has made. */
+/** Whether the calls of a swap still do the same: each met the fault and the status of before, and none names what another has made. */
 function isIndependent(reference: TrialRecord, swapped: TrialRecord): boolean {
-  const statuses = ({ calls }: TrialRecord) =>
-    calls.map(({ operation, status }) => `${operation} ${status}`).sort();
-  if (canonicalJson(statuses(reference)) !== canonicalJson(statuses(swapped))) return false;
+  const met = ({ calls }: TrialRecord) =>
+    calls.map(({ operation, request, status, fault }) => canonicalJson([operation, request, status, fault]));
+  if (canonicalJson(met(reference).sort()) !== canonicalJson(met(swapped).sort())) return false;
   const rows = reference.journal.map(({ table, key }) => `${table} ${key}`);
   if (new Set(rows).size < rows.length) return false;
   const made = reference.journal.filter(({ operation }) => operation === 'insert').map(({ key }) => key);

@@ -1,6 +1,7 @@
 import { parseIsoTime } from '../../domain/iso-time.ts';
 import type { Json, JsonObject } from '../../domain/json.ts';
 import type { ReferenceStep } from '../../domain/reference.ts';
+import type { ReferenceCall } from './step-request.ts';
 
 /** What is done to a reference: the first three make it wrong, the last two leave it right. */
 export const MUTATIONS = ['drop', 'double', 'alter', 'reorder', 'read'] as const;
@@ -43,12 +44,17 @@ export function mutantsOf(
     );
     return [
       at('drop', []),
-      at('double', [step, step]),
+      at('double', [step, withoutKey(step.call)]),
       ...altered,
       ...swapped(steps, place, writes[number + 1]),
       ...(reads.length > 0 ? [at('read', [...reads, step])] : []),
     ];
   });
+}
+
+/** Under its idempotency key a call that is made again is not done again. */
+function withoutKey({ idempotencyKey, ...call }: ReferenceCall): ReferenceStep {
+  return { call };
 }
 
 function swapped(steps: readonly ReferenceStep[], place: number, next: number | undefined): Mutant[] {

@@ -1,3 +1,4 @@
+import { madeCalls } from '../../domain/made-calls.ts';
 import type { ReferenceStep } from '../../domain/reference.ts';
 import type { Scenario } from '../../domain/scenario.ts';
 import type { Turn } from '../../domain/trial.ts';
@@ -46,7 +47,7 @@ export async function playSteps(
         duration: micros(0),
         virtualDuration: micros(world.now - start),
         modelCalls: null,
-        toolCalls: world.calls.length,
+        toolCalls: madeCalls(world.calls).length,
         usage: null,
         cost: null,
       },

@@ -28,6 +28,7 @@ export function requestOf(
     headers: {
       ...(call.body === null ? {} : { 'content-type': 'application/json' }),
       ...authorization(call, environment),
+      ...(call.idempotencyKey === undefined ? {} : { 'idempotency-key': call.idempotencyKey }),
     },
     ...(call.body === null ? {} : { body: JSON.stringify(call.body) }),
   });

@@ -1,3 +1,4 @@
+import { madeCalls } from '../../domain/made-calls.ts';
 import type { SpanDetail } from '../../domain/span.ts';
 import type { TrialFigures } from '../../domain/trial.ts';
 import { type NanoUsd, nanoUsd } from '../../domain/units.ts';
@@ -23,7 +24,7 @@ export function figuresFromWorld(
 ): Counted {
   return {
     modelCalls: world.modelUsage ? world.modelCalls : null,
-    toolCalls: world.calls.filter(({ redeliveryOf }) => redeliveryOf === null).length,
+    toolCalls: madeCalls(world.calls).length,
     usage: world.modelUsage,
     cost: world.cost,
   };
