@@ -61,7 +61,9 @@ describe('rehearse run', () => {
       ['run', 'sdr', '--model', 'sim/sdr+resends', ...only, '--out', file('twice.jsonl')],
       here,
     );
-    expect(out).toMatch(/sdr\/send-times-out #1 +harm: insert into mail\.outbox .* done 2 times, 1 expected/);
+    expect(out).toMatch(
+      /sdr\/send-times-out #1 +duplicate: insert into mail\.outbox .* done 2 times, 1 expected/,
+    );
     expect(out).toMatch(/^FAIL$/m);
     expect(exit).toBe(1);
   });

@@ -38,7 +38,7 @@ describe('the demo', () => {
     expect(out).toMatch(/^PASS$/m);
     expect(out).toMatch(/sim\/sdr\+loops: caught in 1 of 10\n +✗ sdr\/nobody-found {2}looped: 19 steps/);
     expect(out).toMatch(
-      /sim\/sdr\+resends: caught in 1 of 10\n +✗ sdr\/send-times-out {2}harm: .*done 2 times/,
+      /sim\/sdr\+resends: caught in 1 of 10\n +✗ sdr\/send-times-out {2}duplicate: .*done 2 times/,
     );
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
   });

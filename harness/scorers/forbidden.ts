@@ -3,7 +3,7 @@ import type { ForbiddenEffect } from '../../domain/expected-effect.ts';
 import { ledgerOf } from '../../domain/ledger.ts';
 import type { Finding, Score } from '../../domain/score.ts';
 import type { TrialRecord } from './scorer.ts';
-import { asJson, describeCall, describeWrite } from './wording.ts';
+import { asJson, changeAsJson, describeCall, describeWrite } from './wording.ts';
 
 /**
  * Whether something happened that must not: every rule that a single write broke, undone or not, and every request to
@@ -32,9 +32,9 @@ export function scoreForbidden({ scenario, journal, turns }: TrialRecord): Score
 function ruleFinding(rule: ForbiddenEffect, effect: Effect): Finding {
   return {
     failure: 'forbidden',
-    message: `forbidden ${describeWrite(effect, Object.keys(rule.columns))} by ${describeCall(effect)}: ${rule.reason}`,
+    message: `${describeWrite(effect, Object.keys(rule.columns))} by ${describeCall(effect)} is forbidden: ${rule.reason}`,
     expected: asJson(rule),
-    actual: effect.after ?? effect.before,
+    actual: changeAsJson(effect),
     spanId: effect.call.spanId,
   };
 }

@@ -1,7 +1,7 @@
 import { type GrantBreach, grantBreaches } from '../../domain/grant-breaches.ts';
 import type { Finding, Score } from '../../domain/score.ts';
 import type { TrialRecord } from './scorer.ts';
-import { describeCall } from './wording.ts';
+import { changeAsJson, describeCall } from './wording.ts';
 
 /** Whether everybody kept to what the scenario grants: every read and every write outside is a finding, undone or not. */
 export function scoreGrants({ scenario, journal, calls }: TrialRecord): Score {
@@ -30,7 +30,7 @@ function breachFinding(breach: GrantBreach): Finding {
     failure: 'unauthorized',
     message: `${call.principal} ${describeDeed(breach)} by ${describeCall(breach)}, and ${may}`,
     expected: grant ? { ...grant } : null,
-    actual: breach.kind === 'read' ? null : (breach.effect.after ?? breach.effect.before),
+    actual: breach.kind === 'read' ? null : changeAsJson(breach.effect),
     spanId: call.spanId,
   };
 }

@@ -5,8 +5,9 @@ import { Expectations } from '../../domain/expectations.ts';
 import type { ExpectedEffect, ForbiddenEffect } from '../../domain/expected-effect.ts';
 import { isFine, type LedgerRow, ledgerOf } from '../../domain/ledger.ts';
 import { matches, mismatches, tableMatches } from '../../domain/match.ts';
+import type { Matcher } from '../../domain/matcher.ts';
 import { type Change, changedColumns, netChanges } from '../../domain/net-changes.ts';
-import { any, exact } from '../scenario/matchers.ts';
+import { any, exact, id } from '../scenario/matchers.ts';
 import { scoreEffects } from './effects.ts';
 import { exampleJournal, exampleRecord } from './example-record.ts';
 import { scoreForbidden } from './forbidden.ts';
@@ -68,18 +69,29 @@ function journalOf(histories: readonly Write[][], turns: readonly number[]): Eff
 function expectationOf({ operation, table, key, before, after }: Change): fc.Arbitrary<ExpectedEffect> {
   const slip = fc.constantFrom<('table' | 'value' | null)[]>('table', 'value', ...Array(8).fill(null));
   return fc
-    .record({ strict: fc.boolean(), wide: fc.boolean(), slip, other: tablePattern })
-    .map(({ strict, wide, slip, other }) => ({
+    .record({
+      strict: fc.boolean(),
+      wide: fc.boolean(),
+      slip,
+      other: tablePattern,
+      keyName: fc.option(fc.constantFrom('x', 'y', 'z')),
+      names: fc.record({ a: fc.option(fc.constantFrom('x', 'y')), b: fc.option(fc.constantFrom('x', 'y')) }),
+    })
+    .map(({ strict, wide, slip, other, keyName, names }) => ({
       operation,
       table: slip === 'table' ? other : wide ? table.replace(/\..*/, '.*') : table,
-      ...(strict ? { key: exact(key) } : {}),
+      ...(strict ? { key: exact(key) } : keyName ? { key: id(keyName) } : {}),
       columns: Object.fromEntries(
         Object.entries(after ?? before ?? {}).map(([name, value]) => [
           name,
-          strict ? exact(slip === 'value' ? 2 : value) : any(),
+          strict ? exact(slip === 'value' ? 2 : value) : looseMatcher(names[name as 'a' | 'b']),
         ]),
       ),
     }));
+}
+
+function looseMatcher(name: string | null): Matcher {
+  return name === null ? any() : id(name);
 }
 
 const cases = journals.chain(([journal = [], reordered = []]) =>
@@ -116,12 +128,17 @@ function passes(expect: Expectations, journal: readonly Effect[]): { effects: bo
   };
 }
 
-/** By trying every assignment: all that is due is done, each by a change of its own, and the rest is allowed. */
+/**
+ * By trying every assignment: all that is due is done, each by a change of its own, and the rest is allowed; `pairs` are
+ * the names of ids with their values so far.
+ */
 function canBeAssigned(
   [due, ...others]: readonly ExpectedEffect[],
   done: readonly Change[],
   allow: readonly string[],
+  pairs: readonly string[][] = [],
 ): boolean {
+  if (!isOneToOne(pairs)) return false;
   if (!due) return done.every(({ table }) => allow.some((pattern) => tableMatches(pattern, table)));
   return done.some(
     (change) =>
@@ -130,8 +147,25 @@ function canBeAssigned(
         others,
         done.filter((other) => other !== change),
         allow,
+        [...pairs, ...idsOf(due, change)],
       ),
   );
+}
+
+function idsOf({ key, columns }: ExpectedEffect, change: Change): string[][] {
+  const row = change.after ?? change.before ?? {};
+  return [
+    ...(key?.is === 'id' ? [[key.name, change.key]] : []),
+    ...Object.entries(columns).flatMap(([column, matcher]) =>
+      matcher.is === 'id' ? [[matcher.name, String(row[column])]] : [],
+    ),
+  ];
+}
+
+/** No name stands for two values, no value for two names. */
+function isOneToOne(pairs: readonly string[][]): boolean {
+  const distinct = new Set(pairs.map(([name, value]) => `${name} ${value}`)).size;
+  return [0, 1].every((side) => new Set(pairs.map((pair) => pair[side])).size === distinct);
 }
 
 function isMetBy({ operation, table, key, columns }: ExpectedEffect, change: Change): boolean {

@@ -26,7 +26,7 @@ describe('the forbidden scorer', () => {
       { after: { to: 'bob@acme.test' } },
     );
     expect(messages(scoreForbidden(exampleRecord({ forbid: [rule] }, { journal })))).toEqual([
-      'forbidden insert into mail.outbox (to "lee@acme.test") by call 1 messages.send: they opted out',
+      'insert into mail.outbox (to "lee@acme.test") by call 1 messages.send is forbidden: they opted out',
     ]);
   });
 
@@ -286,6 +286,20 @@ describe('scoreTrial', () => {
     expect(outcome.kind === 'failed' && outcome.explanation).toMatch(
       /unknown host.*"327" was never said.*1 s allowed.*cut off: the limit of 25/,
     );
+  });
+
+  it('tells a write once, as the worst that it is', () => {
+    const write = { after: { to: 'lee@acme.test' } };
+    const rule = forbid('insert', 'mail.*', 'they opted out', { to: 'lee@acme.test' });
+    const record = exampleRecord({ forbid: [rule] }, { journal: exampleJournal(write) });
+    const { outcome, scores } = scoreTrial(record, examplePack);
+    expect(outcome).toEqual({
+      kind: 'failed',
+      failure: 'forbidden',
+      explanation:
+        'insert into mail.outbox (to "lee@acme.test") by call 1 messages.send is forbidden: they opted out',
+    });
+    expect(scores.filter((score) => score.kind === 'scored' && !score.pass)).toHaveLength(2);
   });
 
   it('tells a crash from a cut-off', () => {

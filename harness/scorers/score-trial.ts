@@ -1,3 +1,4 @@
+import { jsonEqual } from '../../domain/canonical-json.ts';
 import { FAILURE_KINDS, type Outcome } from '../../domain/outcome.ts';
 import type { Finding, Score } from '../../domain/score.ts';
 import { scoreCost, scoreLatency, scoreModelCalls, scoreTokens, scoreToolCalls } from './budgets.ts';
@@ -66,8 +67,16 @@ function outcomeOf(scores: readonly Score[]): Outcome {
     .sort((a, b) => rank(a) - rank(b));
   const worst = findings[0];
   if (!worst) return { kind: 'passed' };
-  const told = findings.slice(0, MOST_FINDINGS_TOLD).map((finding) => finding.message);
-  const more = findings.length - told.length;
+  const distinct = findings.filter((finding, place) => !isToldBy(findings.slice(0, place), finding));
+  const told = distinct.slice(0, MOST_FINDINGS_TOLD).map((finding) => finding.message);
+  const more = distinct.length - told.length;
   const explanation = [...told, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
   return { kind: 'failed', failure: worst.failure, explanation };
+}
+
+/** That a forbidden write was not expected either goes without saying. */
+function isToldBy(worse: readonly Finding[], { failure, actual }: Finding): boolean {
+  return (
+    failure === 'harm' && worse.some((other) => other.failure !== 'harm' && jsonEqual(other.actual, actual))
+  );
 }

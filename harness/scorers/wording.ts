@@ -26,7 +26,9 @@ export function describeChange(change: Change, columns: readonly string[] = []):
     return `update of ${table} ${key}${parenthesis(parts)}`;
   }
   const row = after ?? before ?? {};
-  const shown = columns.length > 0 ? columns : Object.keys(row);
+  // The key that the world made up says nothing.
+  const told = Object.keys(row).filter((name) => operation !== 'insert' || row[name] !== key);
+  const shown = columns.length > 0 ? columns : told;
   const parts = shown.map((name) => `${name} ${describeValue(columnOf(row, name))}`);
   return operation === 'insert'
     ? `insert into ${table}${parenthesis(parts)}`
@@ -75,7 +77,7 @@ function describeMatcher(matcher: Matcher): string {
     case 'within':
       return `within ${matcher.seconds} s of ${matcher.time}`;
     case 'pattern':
-      return `like /${matcher.source}/`;
+      return `a text like /${matcher.source}/`;
     case 'anyText':
       return 'some text';
     case 'any':
@@ -128,8 +130,14 @@ export function asJson(expected: ExpectedEffect | ForbiddenEffect): Json {
   return JSON.parse(JSON.stringify(expected)) as Json;
 }
 
-/** A change as data, for the finding. */
-export function changeAsJson({ operation, table, key, before, after }: Change): Row {
+/** A change or a single write as data, for the finding: what two scorers say of one write has the same. */
+export function changeAsJson({
+  operation,
+  table,
+  key,
+  before,
+  after,
+}: Pick<Effect, 'operation' | 'table' | 'key' | 'before' | 'after'>): Row {
   return { operation, table, key, before, after };
 }
 
