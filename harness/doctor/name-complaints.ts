@@ -3,7 +3,7 @@ import type { Scenario } from '../../domain/scenario.ts';
 import type { User } from '../../domain/user.ts';
 import type { ScoringPack } from '../scorers/scorer.ts';
 import type { Service } from '../world/service.ts';
-import { unknown } from '../world/world-tables.ts';
+import { tablePatterns, unknown } from '../world/world-tables.ts';
 import type { Complaint } from './complaint.ts';
 
 type Path = readonly PropertyKey[];
@@ -14,8 +14,8 @@ type Naming = { path: Path; what: string; name: string; known: readonly string[]
 export function nameComplaints(scenario: Scenario, pack: ScoringPack): Complaint[] {
   const { world, expect } = scenario;
   const here = pack.services.filter(({ name }) => world.services.includes(name));
-  const inWorld = tablesOf(here);
-  const inPack = tablesOf(pack.services);
+  const inWorld = tablePatterns(here);
+  const inPack = tablePatterns(pack.services);
   const checks = Object.entries(pack.checks ?? {}).map(([name, { version }]) => `${name} ${version}`);
   const table = (path: Path, name: string, known = inWorld): Naming => ({
     path,
@@ -149,11 +149,5 @@ function stepsOf({ reference }: Scenario) {
   ];
   return all.flatMap(({ steps, path }) =>
     steps.flatMap((step, index) => ('call' in step ? [{ call: step.call, path: [...path, index] }] : [])),
-  );
-}
-
-function tablesOf(services: readonly Service[]): string[] {
-  return services.flatMap(({ name, tables }) =>
-    ['*', ...Object.keys(tables)].map((table) => `${name}.${table}`),
   );
 }

@@ -4,7 +4,7 @@ import type { Scenario } from '../../domain/scenario.ts';
 import type { Pack } from '../pack.ts';
 import type { Service } from '../world/service.ts';
 import { createWorld } from '../world/world.ts';
-import { chooseServices, unknown } from '../world/world-tables.ts';
+import { chooseServices, tablePatterns, unknown } from '../world/world-tables.ts';
 
 /**
  * Makes each world once and looks up each table and each check that is named, so that a slip of an author
@@ -25,8 +25,8 @@ export function checkPack(pack: Pick<Pack, 'scenarios' | 'services' | 'fixtures'
 
 /** What is expected must be possible in this world; what is allowed or forbidden may be of any service of the pack. */
 function checkTables({ world, expect }: Scenario, services: readonly Service[]): void {
-  const inWorld = tablesOf(chooseServices(world, services));
-  const inPack = tablesOf(services);
+  const inWorld = tablePatterns(chooseServices(world, services));
+  const inPack = tablePatterns(services);
   const named = [
     ...[...expect.effects, ...expect.anyOf.flatMap(({ effects }) => effects)].map(({ table }) => ({
       what: 'table of an expected effect',
@@ -55,10 +55,4 @@ function checkChecks({ expect }: Scenario, checks: NonNullable<Pack['checks']>):
     const wanted = `${name} ${version}`;
     if (!known.includes(wanted)) throw unknown('check and version', wanted, known);
   }
-}
-
-function tablesOf(services: readonly Service[]): string[] {
-  return services.flatMap(({ name, tables }) =>
-    ['*', ...Object.keys(tables)].map((table) => `${name}.${table}`),
-  );
 }

@@ -2,7 +2,7 @@ import { AppError } from '../../domain/errors.ts';
 import type { WorldSpec } from '../../domain/world-spec.ts';
 import { onlyReads } from './serve-operation.ts';
 import type { Operation, Service } from './service.ts';
-import { unknown } from './world-tables.ts';
+import { tablePatterns, unknown } from './world-tables.ts';
 
 /**
  * Finds slips of the author that no trial would show: faults that no call can meet, and grants and goals that name what
@@ -23,9 +23,7 @@ export function checkWorldSpec(
       goal.map(({ table }) => ({ what: 'table of the goal of an injection', table })),
     ),
   ];
-  const tables = pack.flatMap(({ name, tables }) =>
-    ['*', ...Object.keys(tables)].map((table) => `${name}.${table}`),
-  );
+  const tables = tablePatterns(pack);
   const slip = named.find(({ table }) => !tables.includes(table));
   if (slip) throw unknown(slip.what, slip.table, tables);
 }

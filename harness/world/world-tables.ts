@@ -97,6 +97,13 @@ export function unknown(what: string, name: string, known: readonly string[]): A
   return new AppError('FIXTURE_UNKNOWN', `expected a known ${what} (${choice}), got "${name}"`);
 }
 
+/** Every `service.table` that a scenario may name, and every `service.*`. */
+export function tablePatterns(services: readonly Service[]): string[] {
+  return services.flatMap(({ name, tables }) =>
+    ['*', ...Object.keys(tables)].map((table) => `${name}.${table}`),
+  );
+}
+
 function tableSpecs(services: readonly Service[]): Map<string, TableSpec> {
   return new Map(
     services.flatMap((service) =>
