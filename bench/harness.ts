@@ -1,4 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import type { Row } from '../domain/effect.ts';
 import { Run } from '../domain/run.ts';
@@ -6,17 +8,20 @@ import { WorldSpec } from '../domain/world-spec.ts';
 import {
   type Agent,
   createWorld,
+  type Door,
   defineScenario,
   type Fixture,
   openDoor,
+  openGateway,
   runTrials,
   type Service,
 } from '../harness/index.ts';
 import { benchOptions, type Figure, quantile, report } from './report.ts';
 
 /**
- * What the harness itself costs: a fresh world over 5 MB of rows, and a trial of 10 API calls without a model. Reads
- * the tau-bench airline data where it is at hand, else makes as many rows of its own. Options: --short.
+ * What the harness itself costs: a fresh world over 5 MB of rows, and a trial of 10 API calls without a model through
+ * each door (at the gateway, the client's side is counted too). Reads the tau-bench airline data where it is at hand,
+ * else makes as many rows of its own. Options: --short.
  */
 
 const TABLES = ['flights', 'reservations', 'users'];
@@ -99,7 +104,6 @@ const run = Run.parse({
   end: null,
   verdict: null,
 });
-const door = openDoor({ passthrough: [] });
 const pack = {
   name: 'bench',
   scenarios: [scenario],
@@ -107,11 +111,7 @@ const pack = {
   fixtures: { rows: fixture },
   models: [],
 };
-for (const { trials, concurrency } of [
-  { trials: 100, concurrency: 1 },
-  { trials: short ? 200 : 1000, concurrency: 1 },
-  { trials: short ? 200 : 1000, concurrency: 8 },
-]) {
+const trialsOf = async (door: Door, trials: number, concurrency: number) => {
   const [clock, cpu] = [performance.now(), cpuMillis()];
   const tally = await runTrials({
     pack,
@@ -127,14 +127,53 @@ for (const { trials, concurrency } of [
     onTrial() {},
   });
   if (tally.passed !== trials) throw new Error(`expected ${trials} passes, got ${tally.passed}`);
-  const name = `trial of 10 calls, ${trials} of them ${concurrency} at a time`;
-  figures.push(
-    { name, value: (cpuMillis() - cpu) / trials, unit: 'CPU ms', bar: 10 },
-    { name: `${name}, by the clock`, value: (performance.now() - clock) / trials, unit: 'ms' },
-  );
+  return { cpu: (cpuMillis() - cpu) / trials, clock: (performance.now() - clock) / trials };
+};
+for (const { name, bar, open } of [
+  { name: 'in process', bar: { bar: 10 }, open: () => openDoor({ passthrough: [] }) },
+  { name: 'through the gateway, agent included', bar: {}, open: () => openGateway({ direct: [] }) },
+]) {
+  const door = await open();
+  await trialsOf(door, 100, 1);
+  for (const concurrency of [1, 8]) {
+    const cost = await trialsOf(door, short ? 200 : 1000, concurrency);
+    const what = `trial of 10 calls ${name}, ${concurrency} at a time`;
+    figures.push(
+      { name: what, value: cost.cpu, unit: 'CPU ms', ...bar },
+      { name: `${what}, by the clock`, value: 1000 / cost.clock, unit: 'trials/s' },
+    );
+  }
+  door.close();
 }
-door.close();
+figures.push({
+  name: 'ten such calls to a bare HTTP server, caller included',
+  value: await bareCalls(short ? 200 : 1000),
+  unit: 'CPU ms',
+});
+console.log(
+  '  for comparison: promptfoo runs 500 tests of its echo provider, no calls, at 125 to 250 tests/s',
+);
 report('harness', figures);
+
+/** What HTTP itself costs: both ends of ten calls. */
+async function bareCalls(rounds: number): Promise<number> {
+  const server = createServer((request, response) => {
+    request
+      .resume()
+      .on('end', () => response.setHeader('content-type', 'application/json').end('{"id":"1"}'));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const environment = { DESK_URL: `http://127.0.0.1:${port}` };
+  const { signal } = new AbortController();
+  const started = cpuMillis();
+  for (let round = 0; round < rounds; round++)
+    await agent.run({ message: '', conversationId: '' }, environment, signal);
+  const cost = (cpuMillis() - started) / rounds;
+  server.close();
+  server.closeAllConnections();
+  return cost;
+}
 
 function readAirline(folder: string): { fixture: Fixture; origin: string } {
   const tables = TABLES.map((name) => {

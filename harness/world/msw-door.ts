@@ -1,15 +1,18 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { syncBuiltinESMExports } from 'node:module';
 import { setImmediate } from 'node:timers/promises';
 import { FetchInterceptor } from '@mswjs/interceptors/fetch/web';
 import { HttpRequestInterceptor } from '@mswjs/interceptors/http';
 import { http, passthrough } from 'msw';
 import { defineNetwork, InterceptorSource } from 'msw/experimental';
-import { AsyncHandlersController } from 'msw/node';
 import type { Door } from './door.ts';
+
+/** What a trial answers a request with; `null` lets it through. */
+type Respond = (request: Request) => Promise<Response | null>;
 
 /**
  * Intercepts the HTTP requests of this process, whatever client makes them. One door a process: the interception is
- * global, and msw keeps trials apart by async context. Outside any trial, requests pass untouched. An agent that is left
+ * global, and trials are kept apart by async context. Outside any trial, requests pass untouched. An agent that is left
  * behind when its trial ends finds the network gone, so that it neither works on in its world nor spends money.
  */
 export function openDoor(options: {
@@ -20,51 +23,56 @@ export function openDoor(options: {
 }): Door {
   const passing = options.passthrough.map((url) => new URL(url));
   const telemetry = (options.telemetry ?? []).map((url) => new URL(url));
-  const handlers = new AsyncHandlersController([]);
-  const network = defineNetwork({
-    sources: [new InterceptorSource({ interceptors: interceptors() })],
-    handlers,
-    onUnhandledFrame: 'bypass',
-    context: { quiet: true },
-  });
-  network.enable();
-  // Else `import { get } from 'node:http'` would keep the function from before.
-  syncBuiltinESMExports();
+  const trials = new AsyncLocalStorage<Respond>();
+  const close = intercept(async (request) => (await trials.getStore()?.(request)) ?? null);
   return {
     inside(world, run) {
       let over = false;
       const channel = world.environment.USER_URL;
       const open = channel === undefined ? passing : [...passing, new URL(channel.replace(/^ws/, 'http'))];
-      const respond = async (request: Request) => {
+      const respond: Respond = async (request) => {
         const url = new URL(request.url);
-        if (liesBelow(telemetry, url) || (!over && liesBelow(open, url))) return passthrough();
+        if (liesBelow(telemetry, url) || (!over && liesBelow(open, url))) return null;
         const response = over ? Response.error() : await world.handle(request);
         await nextTurn();
         return response;
       };
-      const trial = handlers.boundary(async () => {
-        network.use(http.all('*', ({ request }) => respond(request)));
-        return run(world.environment);
-      });
-      return trial().finally(() => {
-        over = true;
-      });
+      return trials
+        .run(respond, async () => run(world.environment))
+        .finally(() => {
+          over = true;
+        });
     },
-    close() {
-      network.disable();
-      syncBuiltinESMExports();
-    },
+    close,
   };
 }
 
 /**
- * `fetch` is answered where it is called, as msw does in browsers: in Node it would emulate a socket and parse the
- * answer again, at five times the price of a trial. That way is left to clients that need it: node:http, and undici's
- * own. Two builds of one package share no types, hence the cast.
+ * `fetch` is answered where it is called, by msw's interceptor for browsers: the one for Node emulates a socket and
+ * parses the answer again, at many times the price. That way is left to the clients that need it: `node:http`, undici's
+ * own, the handshake of a `WebSocket`. Returns what takes both away.
  */
-function interceptors() {
-  const atTheCall = new FetchInterceptor() as unknown as HttpRequestInterceptor;
-  return [atTheCall, new HttpRequestInterceptor()];
+function intercept(respond: Respond): () => void {
+  const calls = new FetchInterceptor();
+  calls.apply();
+  calls.on('request', async ({ request, controller }) => {
+    const response = await respond(request);
+    if (response) controller.respondWith(response);
+  });
+  const sockets = defineNetwork({
+    sources: [new InterceptorSource({ interceptors: [new HttpRequestInterceptor()] })],
+    handlers: [http.all('*', async ({ request }) => (await respond(request)) ?? passthrough())],
+    onUnhandledFrame: 'bypass',
+    context: { quiet: true },
+  });
+  sockets.enable();
+  // Else `import { get } from 'node:http'` would keep the function from before.
+  syncBuiltinESMExports();
+  return () => {
+    calls.dispose();
+    sockets.disable();
+    syncBuiltinESMExports();
+  };
 }
 
 function liesBelow(bases: readonly URL[], { origin, pathname }: URL): boolean {
