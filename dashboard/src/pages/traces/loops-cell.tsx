@@ -14,9 +14,8 @@ export function LoopsCell({ traceId, loops }: { traceId: string; loops: TraceLoo
   if (loops.kind === 'none') return null;
   if (loops.kind === 'unknown') {
     return (
-      <span className="muted" title={UNKNOWN[loops.reason]}>
-        <span aria-hidden="true">–</span>
-        <span className="visually-hidden">{UNKNOWN[loops.reason]}</span>
+      <span className="muted" role="img" aria-label={UNKNOWN[loops.reason]} title={UNKNOWN[loops.reason]}>
+        –
       </span>
     );
   }
