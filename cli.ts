@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from 'commander';
 import { moment } from './cli/moment.ts';
-import { portOrOff, wholeNumber } from './cli/whole-number.ts';
+import { amount, collect, portOrOff, wholeNumber } from './cli/option-values.ts';
 import { AppError } from './domain/errors.ts';
 
 /** The exit code of the command that ran; the codes are the gate's: 0 pass, 1 regression, 2 usage, 3 cannot measure, 4 inconclusive. */
@@ -42,7 +42,7 @@ program
   .command('run')
   .description('rehearse an agent on a pack of scenarios and judge it')
   .argument('<pack>', 'name of a pack, or path of a scenario file (.json)')
-  .option('--agent <name>', 'agent to rehearse, or path of its entry file', 'alice-react')
+  .option('--agent <name>', 'agent to rehearse, or path of its entry file; several take turns', collect)
   .addOption(
     new Option('--agent-command <command>', 'an agent in any language: a command of the shell').conflicts([
       'agent',
@@ -55,19 +55,32 @@ program
   .option('--no-spans', 'do not wait for spans: the agent sends none')
   .option(
     '--model <name>',
-    'simulated model (sim/...; default: the first of the pack), or a real one behind OPENAI_BASE_URL',
+    'simulated model (sim/...; default: the first of the pack), or a real one behind OPENAI_BASE_URL; several take turns',
+    collect,
   )
   .option('--scenario <id...>', 'only these scenarios, judged without the baseline of the pack')
   .option('--trials <number>', 'trials of each scenario', wholeNumber(1, 1000), 3)
-  .option('--concurrency <number>', 'trials at the same time', wholeNumber(1, 200), 8)
+  .option(
+    '--concurrency <number>',
+    'trials at the same time (default: 8; of a real model at most 100, by what its provider bears)',
+    wholeNumber(1, 200),
+  )
+  .addOption(
+    new Option('--workers <number>', 'processes for an agent that computes much')
+      .argParser(wholeNumber(1, 64))
+      .conflicts(['agentCommand', 'agentUrl']),
+  )
+  .option('--max-usd <amount>', 'start no trial that the money left may not pay for', amount)
+  .option('--max-minutes <number>', 'start no trial after that time', amount)
   .option('--seed <text>', 'same seed, same worlds', '1')
-  .option('--out <file>', 'results file (JSONL), an unfinished one is resumed; default: in <data>/results')
+  .option('--out <file>', 'results file (JSONL; of several runs a directory), an unfinished one is resumed; default: in <data>/results')
   .option('--baseline <file>', 'baseline to judge against; default: the one of the pack')
   .option('--junit <file>', 'write a JUnit report')
   .option(...dataOption)
   .action(async (pack: string, options) => {
     const { run } = await import('./cli/run.ts');
-    exitCode = await run({ pack, ...options, signal: interrupt.signal });
+    const { agent = ['alice-react'], model = [undefined] } = options;
+    exitCode = await run({ pack, ...options, agent, model, signal: interrupt.signal });
   });
 
 program

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../domain/errors.ts';
 import { baselineText, bless, parseBaseline, readBaseline, writeBaseline } from './baseline.ts';
-import { MISSED, PASSED, sampleRun, sampleTrial, VOID } from './sample-run.ts';
+import { MISSED, PASSED, sampleRun, sampleReport, VOID } from './sample-run.ts';
 
 const trials = [
-  sampleTrial('sdr/reply', 1, MISSED),
-  sampleTrial('sdr/reply', 0, PASSED),
-  sampleTrial('sdr/opt-out', 0, PASSED),
+  sampleReport('sdr/reply', 1, MISSED),
+  sampleReport('sdr/reply', 0, PASSED),
+  sampleReport('sdr/opt-out', 0, PASSED),
 ];
 
 function withCode(code: ErrorCode, message: RegExp) {
@@ -33,8 +33,8 @@ describe('bless', () => {
   });
 
   it('leaves out the voids it can bear', () => {
-    const many = Array.from({ length: 19 }, (_, index) => sampleTrial('sdr/reply', index, PASSED));
-    const { scenarios } = bless(sampleRun(), [...many, sampleTrial('sdr/reply', 19, VOID)]);
+    const many = Array.from({ length: 19 }, (_, index) => sampleReport('sdr/reply', index, PASSED));
+    const { scenarios } = bless(sampleRun(), [...many, sampleReport('sdr/reply', 19, VOID)]);
     expect(Object.values(scenarios)).toEqual([{ digest: 'digest of sdr/reply', passed: 19, failed: 0 }]);
   });
 
@@ -43,7 +43,7 @@ describe('bless', () => {
     [
       'with too many voids',
       sampleRun(),
-      [...trials, sampleTrial('sdr/reply', 2, VOID)],
+      [...trials, sampleReport('sdr/reply', 2, VOID)],
       /Void: 1 of 4 trials/,
     ],
     ['that replays a recording', sampleRun({ replayed: true }), trials, /replay/],
@@ -51,7 +51,7 @@ describe('bless', () => {
     [
       'whose scenario was changed half-way',
       sampleRun(),
-      [...trials, sampleTrial('sdr/reply', 2, PASSED, { digest: 'new' })],
+      [...trials, sampleReport('sdr/reply', 2, PASSED, { digest: 'new' })],
       /one digest of sdr\/reply/,
     ],
   ])('refuses a run %s', (_, run, some, message) => {

@@ -4,10 +4,10 @@ import { z } from 'zod';
 import { AppError } from '../domain/errors.ts';
 import { RunId, ScenarioId } from '../domain/ids.ts';
 import type { Run } from '../domain/run.ts';
-import type { Trial } from '../domain/trial.ts';
 import { type CandidateTrial, candidateOf } from './candidate.ts';
 import { DEFAULT_POLICY } from './gate-policy.ts';
 import { isValid, obstaclesOf } from './obstacle.ts';
+import type { TrialReport } from './trial-report.ts';
 
 const BaselineScenario = z
   .object({
@@ -40,7 +40,7 @@ export type Baseline = z.infer<typeof Baseline>;
  * @throws AppError RUN_NOT_BLESSABLE when the run measures nothing: no trials, a replay, cut short, a scenario without
  *   a valid trial, or more than 5 % voids.
  */
-export function bless(run: Run, trials: readonly Trial[]): Baseline {
+export function bless(run: Run, trials: readonly TrialReport[]): Baseline {
   const candidate = candidateOf(run, trials);
   const obstacles = obstaclesOf(candidate, DEFAULT_POLICY.voidShare);
   if (obstacles.length > 0) {

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { RunId } from '../domain/ids.ts';
 import { candidateOf } from './candidate.ts';
-import { MISSED, PASSED, sampleRun, sampleTrial, scenarioId } from './sample-run.ts';
+import { MISSED, PASSED, sampleRun, sampleReport, scenarioId } from './sample-run.ts';
 
 const trials = [
-  sampleTrial('sdr/b', 1, PASSED),
-  sampleTrial('sdr/b', 0, MISSED),
-  sampleTrial('sdr/a', 10, PASSED),
-  sampleTrial('sdr/a', 2, PASSED),
+  sampleReport('sdr/b', 1, PASSED),
+  sampleReport('sdr/b', 0, MISSED),
+  sampleReport('sdr/a', 10, PASSED),
+  sampleReport('sdr/a', 2, PASSED),
 ];
 
 describe('candidateOf', () => {
@@ -32,7 +32,7 @@ describe('candidateOf', () => {
   });
 
   it('refuses a trial of another run', () => {
-    const stranger = sampleTrial('sdr/a', 0, PASSED, { runId: RunId.parse('other') });
+    const stranger = sampleReport('sdr/a', 0, PASSED, { runId: RunId.parse('other') });
     expect(() => candidateOf(sampleRun(), [...trials, stranger])).toThrow(/of run other/);
   });
 });

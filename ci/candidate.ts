@@ -40,8 +40,8 @@ export type Candidate = {
  */
 export function candidateOf(
   run: Run,
-  trials: readonly Trial[],
-  scenariosPlanned: readonly ScenarioId[] = trials.map((trial) => trial.scenario.id),
+  trials: readonly (CandidateTrial & Pick<Trial, 'runId'>)[],
+  scenariosPlanned: readonly ScenarioId[] = trials.map((trial) => trial.scenarioId),
 ): Candidate {
   const stranger = trials.find((trial) => trial.runId !== run.id);
   if (stranger) {
@@ -58,11 +58,12 @@ export function candidateOf(
     ended: run.end !== null,
     scenariosPlanned: [...new Set(scenariosPlanned)].sort(),
     trialsPlanned: run.trialsPlanned,
-    trials: trials.map(candidateTrialOf).sort(byPlace),
+    trials: trials.toSorted(byPlace),
   };
 }
 
-function candidateTrialOf(trial: Trial): CandidateTrial {
+/** A trial as the gate sees it. */
+export function candidateTrialOf(trial: Trial): CandidateTrial {
   return {
     id: trial.id,
     scenarioId: trial.scenario.id,

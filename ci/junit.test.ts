@@ -4,7 +4,7 @@ import type { Score } from '../domain/score.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import { junitXml } from './junit.ts';
 import { parseXml, type XmlElement } from './parse-xml.ts';
-import { MISSED, PASSED, sampleRun, sampleTrial, VOID } from './sample-run.ts';
+import { MISSED, PASSED, sampleRun, sampleReport, VOID } from './sample-run.ts';
 
 const HOSTILE: Outcome = {
   kind: 'failed',
@@ -25,10 +25,10 @@ function propertiesOf(parent: XmlElement | undefined): Record<string, string | u
 
 describe('junitXml', () => {
   const trials = [
-    sampleTrial('sdr/b', 1, VOID),
-    sampleTrial('sdr/b', 0, MISSED),
-    sampleTrial('sdr/a', 0, PASSED),
-    sampleTrial('sdr/c', 0, HOSTILE),
+    sampleReport('sdr/b', 1, VOID),
+    sampleReport('sdr/b', 0, MISSED),
+    sampleReport('sdr/a', 0, PASSED),
+    sampleReport('sdr/c', 0, HOSTILE),
   ];
   const root = parseXml(junitXml(sampleRun(), trials));
   const suite = root.children[0];
@@ -98,7 +98,7 @@ describe('junitXml', () => {
         { ...finding, message: 'no mail to Dana was sent' },
       ],
     };
-    const text = junitXml(sampleRun(), [sampleTrial('sdr/b', 0, MISSED, { scores: [score] })]);
+    const text = junitXml(sampleRun(), [sampleReport('sdr/b', 0, MISSED, { scores: [score] })]);
     expect(text).toContain('>no mail to Dana was sent\n7 steps without progress</failure>');
   });
 

@@ -1,8 +1,7 @@
 import type { Run } from '../domain/run.ts';
-import type { Trial } from '../domain/trial.ts';
 import { percent } from './figures.ts';
-import { findingsOf } from './finding-lines.ts';
-import { inOrder } from './trial-order.ts';
+import { byPlace } from './trial-order.ts';
+import type { TrialReport } from './trial-report.ts';
 import { element, xmlDocument } from './xml.ts';
 
 /**
@@ -13,9 +12,9 @@ import { element, xmlDocument } from './xml.ts';
  *
  * Pure; whatever an agent wrote is escaped, and characters that XML cannot carry become U+FFFD.
  */
-export function junitXml(run: Run, trials: readonly Trial[]): string {
-  const ordered = inOrder(trials);
-  const seconds = (some: readonly Trial[]) =>
+export function junitXml(run: Run, trials: readonly TrialReport[]): string {
+  const ordered = trials.toSorted(byPlace);
+  const seconds = (some: readonly TrialReport[]) =>
     (some.reduce((sum, trial) => sum + trial.figures.duration, 0) / 1e6).toFixed(3);
   const totals = {
     tests: ordered.length,
@@ -28,8 +27,8 @@ export function junitXml(run: Run, trials: readonly Trial[]): string {
     element(
       'testcase',
       {
-        classname: trial.scenario.id,
-        name: `${trial.scenario.title} #${trial.index + 1}`,
+        classname: trial.scenarioId,
+        name: `${trial.title} #${trial.index + 1}`,
         time: seconds([trial]),
       },
       [properties({ trial: trial.id, seed: trial.seed, trace: trial.traceId }), ...resultOf(trial)],
@@ -58,12 +57,12 @@ function propertiesOf(run: Run): Record<string, string | null> {
   };
 }
 
-function resultOf({ outcome, scores }: Trial): string[] {
+function resultOf({ outcome, findings }: TrialReport): string[] {
   if (outcome.kind === 'passed') return [];
   if (outcome.kind === 'void') {
     return [element('skipped', { message: `void (${outcome.cause}): ${outcome.explanation}` }, [])];
   }
-  const text = [outcome.explanation, ...findingsOf(scores, outcome.explanation)].join('\n');
+  const text = [outcome.explanation, ...findings].join('\n');
   return [element('failure', { type: outcome.failure, message: outcome.explanation }, [], text)];
 }
 

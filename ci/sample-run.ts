@@ -4,6 +4,7 @@ import type { Run } from '../domain/run.ts';
 import { Scenario } from '../domain/scenario.ts';
 import type { Trial } from '../domain/trial.ts';
 import { micros, nanoUsd } from '../domain/units.ts';
+import { reportOf, type TrialReport } from './trial-report.ts';
 
 /** A run for the tests of this folder: two scenarios of a small pack. */
 export function sampleRun(changes: Partial<Run> = {}): Run {
@@ -84,3 +85,8 @@ export function scenarioId(text: string): ScenarioId {
 export const PASSED: Outcome = { kind: 'passed' };
 export const MISSED: Outcome = { kind: 'failed', failure: 'missed', explanation: 'no mail to Dana was sent' };
 export const VOID: Outcome = { kind: 'void', cause: 'infrastructure', explanation: 'the model answered 503' };
+
+/** The report of such a trial. */
+export function sampleReport(...parts: Parameters<typeof sampleTrial>): TrialReport {
+  return reportOf(sampleTrial(...parts));
+}

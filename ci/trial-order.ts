@@ -1,17 +1,9 @@
-import type { Trial } from '../domain/trial.ts';
-
 /** Where a trial stands in its run. */
 export type Place = { scenarioId: string; index: number; id: string };
 
 /** By scenario, then index, then id: what is said of a run reads the same whatever the order its trials finished in. */
 export function byPlace(a: Place, b: Place): number {
   return compareText(a.scenarioId, b.scenarioId) || a.index - b.index || compareText(a.id, b.id);
-}
-
-/** The trials by place. */
-export function inOrder(trials: readonly Trial[]): Trial[] {
-  const placeOf = ({ scenario, index, id }: Trial): Place => ({ scenarioId: scenario.id, index, id });
-  return trials.toSorted((a, b) => byPlace(placeOf(a), placeOf(b)));
 }
 
 function compareText(a: string, b: string): number {

@@ -4,14 +4,14 @@ import type { Verdict } from '../domain/verdict.ts';
 import { candidateOf } from './candidate.ts';
 import { judge } from './gate.ts';
 import { DEFAULT_POLICY } from './gate-policy.ts';
-import { MISSED, PASSED, sampleRun, sampleTrial, VOID } from './sample-run.ts';
+import { MISSED, PASSED, sampleRun, sampleReport, VOID } from './sample-run.ts';
 import { verdictTable } from './verdict-table.ts';
 
 const trials = [
-  sampleTrial('sdr/reply-in-thread', 2, VOID),
-  sampleTrial('sdr/reply-in-thread', 1, MISSED),
-  sampleTrial('sdr/reply-in-thread', 0, PASSED),
-  ...[0, 1, 2].map((index) => sampleTrial('sdr/opt-out', index, PASSED)),
+  sampleReport('sdr/reply-in-thread', 2, VOID),
+  sampleReport('sdr/reply-in-thread', 1, MISSED),
+  sampleReport('sdr/reply-in-thread', 0, PASSED),
+  ...[0, 1, 2].map((index) => sampleReport('sdr/opt-out', index, PASSED)),
 ];
 const plain = { color: false };
 
@@ -48,20 +48,20 @@ CANNOT MEASURE
 
   it('keeps what an agent wrote on one line and off the terminal', () => {
     const outcome = { kind: 'failed', failure: 'harm', explanation: 'a\nb\u001b[2J\u202ec' } as const;
-    const text = verdictTable(sampleRun(), [sampleTrial('sdr/x', 0, outcome)], plain);
+    const text = verdictTable(sampleRun(), [sampleReport('sdr/x', 0, outcome)], plain);
     expect(text).toContain('harm: a b\ufffd[2J\ufffdc\n');
     expect(text).not.toContain('\u001b');
   });
 
   it('marks a sum of which a part is unpriced', () => {
-    const { figures } = sampleTrial('sdr/x', 0, PASSED);
-    const free = sampleTrial('sdr/x', 1, PASSED, { figures: { ...figures, cost: null } });
-    expect(verdictTable(sampleRun(), [sampleTrial('sdr/x', 0, PASSED), free], plain)).toContain('≥ $0.0042');
+    const { figures, ...priced } = sampleReport('sdr/x', 1, PASSED);
+    const free = { ...priced, figures: { ...figures, cost: null } };
+    expect(verdictTable(sampleRun(), [sampleReport('sdr/x', 0, PASSED), free], plain)).toContain('≥ $0.0042');
     expect(verdictTable(sampleRun(), [free], plain)).toContain('unpriced');
   });
 
   it('counts where drawing or explaining each trial would flood the screen', () => {
-    const many = Array.from({ length: 25 }, (_, index) => sampleTrial('sdr/x', index, MISSED));
+    const many = Array.from({ length: 25 }, (_, index) => sampleReport('sdr/x', index, MISSED));
     const text = verdictTable(sampleRun(), many, plain);
     expect(text).toContain('25✗');
     expect(text.match(/missed:/g)).toHaveLength(20);

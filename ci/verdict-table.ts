@@ -1,15 +1,14 @@
 import { styleText } from 'node:util';
 import { formatCost, formatDuration, formatPercent, formatTrial } from '../domain/format.ts';
 import type { Run } from '../domain/run.ts';
-import type { Trial } from '../domain/trial.ts';
 import { nanoUsd } from '../domain/units.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import { wilson } from '../domain/wilson.ts';
 import { percentile } from '../harness/statistics/percentile.ts';
 import { counted } from './figures.ts';
-import { findingsOf } from './finding-lines.ts';
 import { printable } from './printable.ts';
-import { inOrder } from './trial-order.ts';
+import { byPlace } from './trial-order.ts';
+import type { TrialReport } from './trial-report.ts';
 
 /** `color`: whether the text goes to a terminal that shows colours. */
 export type TableOptions = { color: boolean };
@@ -35,9 +34,9 @@ const TRIALS_EXPLAINED = 20;
  * virtual latency, cost), then what failed and why, then the verdict with its reasons. Without a verdict in `run` the
  * last part is left out. Pure; ends with a line break.
  */
-export function verdictTable(run: Run, trials: readonly Trial[], { color }: TableOptions): string {
+export function verdictTable(run: Run, trials: readonly TrialReport[], { color }: TableOptions): string {
   const paint: Paint = (style, text) => (color ? styleText(style, text, { validateStream: false }) : text);
-  const ordered = inOrder(trials);
+  const ordered = trials.toSorted(byPlace);
   const parts = [
     [paint('bold', headingOf(run))],
     scenarioLines(ordered, paint),
@@ -68,8 +67,8 @@ function headingOf(run: Run): string {
 const HEADER = ['scenario', 'trials', 'pass rate', '95 % interval', 'virtual latency', 'cost'];
 const NUMBERS_FROM = 2;
 
-function scenarioLines(trials: readonly Trial[], paint: Paint): string[] {
-  const rows = [...Map.groupBy(trials, (trial) => trial.scenario.id)].map(([id, some]) => [
+function scenarioLines(trials: readonly TrialReport[], paint: Paint): string[] {
+  const rows = [...Map.groupBy(trials, (trial) => trial.scenarioId)].map(([id, some]) => [
     id,
     signs(some),
     ...figures(some),
@@ -91,13 +90,13 @@ function scenarioLines(trials: readonly Trial[], paint: Paint): string[] {
   });
 }
 
-function signs(trials: readonly Trial[]): string {
+function signs(trials: readonly TrialReport[]): string {
   if (trials.length > SIGNS_DRAWN) return tallies(trials);
   return trials.map((trial) => SIGNS[trial.outcome.kind]).join('');
 }
 
 /** `27✓ 2✗ 1○`. */
-function tallies(trials: readonly Trial[]): string {
+function tallies(trials: readonly TrialReport[]): string {
   return (['passed', 'failed', 'void'] as const)
     .map((kind) => ({ kind, count: trials.filter((trial) => trial.outcome.kind === kind).length }))
     .filter(({ count }) => count > 0)
@@ -114,7 +113,7 @@ function paintSigns(line: string, paint: Paint): string {
 }
 
 /** Pass rate, its interval, median virtual latency and cost; a dash where nothing is known. */
-function figures(trials: readonly Trial[]): string[] {
+function figures(trials: readonly TrialReport[]): string[] {
   const valid = trials.filter((trial) => trial.outcome.kind !== 'void');
   const passed = valid.filter((trial) => trial.outcome.kind === 'passed').length;
   const { rate, low, high } = wilson(passed, valid.length);
@@ -131,14 +130,14 @@ function figures(trials: readonly Trial[]): string[] {
 }
 
 /** The sum of what is priced; `≥` where something is not. */
-function costText(trials: readonly Trial[]): string {
+function costText(trials: readonly TrialReport[]): string {
   const priced = trials.map((trial) => trial.figures.cost).filter((cost) => cost !== null);
   if (priced.length === 0) return formatCost(null);
   const sum = formatCost(nanoUsd(priced.reduce((total, cost) => total + cost, 0)));
   return priced.length < trials.length ? `≥ ${sum}` : sum;
 }
 
-function explained(title: string, trials: readonly Trial[], paint: Paint): string[] {
+function explained(title: string, trials: readonly TrialReport[], paint: Paint): string[] {
   if (trials.length === 0) return [];
   const left = trials.length - TRIALS_EXPLAINED;
   return [
@@ -148,13 +147,12 @@ function explained(title: string, trials: readonly Trial[], paint: Paint): strin
   ];
 }
 
-function explanation({ scenario, index, outcome, scores }: Trial, paint: Paint): string[] {
+function explanation({ scenarioId, index, outcome, findings }: TrialReport, paint: Paint): string[] {
   if (outcome.kind === 'passed') return [];
   const why = outcome.kind === 'failed' ? outcome.failure : outcome.cause;
   const sign = paint(SIGN_STYLES[outcome.kind], SIGNS[outcome.kind]);
-  const findings = outcome.kind === 'failed' ? findingsOf(scores, outcome.explanation) : [];
   return [
-    `  ${sign} ${formatTrial(scenario.id, index)}  ${why}: ${printable(outcome.explanation)}`,
+    `  ${sign} ${formatTrial(scenarioId, index)}  ${why}: ${printable(outcome.explanation)}`,
     ...findings.map((message) => `      ${printable(message)}`),
   ];
 }

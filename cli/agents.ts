@@ -17,21 +17,28 @@ const Entry = z.object({
 });
 
 /**
- * Loads an agent and starts its telemetry towards `collectorUrl`.
+ * Loads an agent and starts its telemetry towards `collectorUrl`, where there is one. One agent a process: telemetry is
+ * the process's.
  *
  * @param file of `agentFile`
  * @throws AppError UNKNOWN_AGENT when the file cannot be loaded or does not export an agent
  */
-export async function loadAgent(file: string, collectorUrl: string): Promise<Agent> {
-  process.env.OTEL_EXPORTER_OTLP_ENDPOINT = collectorUrl;
-  const entry = Entry.safeParse(await loaded(file));
-  if (!entry.success) {
-    const [issue] = entry.error.issues;
-    const message = issue?.message.replace(/^Invalid input: /, '');
-    throw new AppError('UNKNOWN_AGENT', `${file} exports no agent: ${issue?.path.join('.')}: ${message}`);
+export async function loadAgent(file: string, collectorUrl: string | null): Promise<Agent> {
+  const entry = await readAgent(file);
+  if (collectorUrl !== null) {
+    process.env.OTEL_EXPORTER_OTLP_ENDPOINT = collectorUrl;
+    entry.startTelemetry();
   }
-  entry.data.startTelemetry();
-  return inProcess(entry.data);
+  return inProcess(entry);
+}
+
+/** What an entry file exports, without starting anything. Throws as `loadAgent` does. */
+export async function readAgent(file: string): Promise<z.infer<typeof Entry>> {
+  const entry = Entry.safeParse(await loaded(file));
+  if (entry.success) return entry.data;
+  const [issue] = entry.error.issues;
+  const message = issue?.message.replace(/^Invalid input: /, '');
+  throw new AppError('UNKNOWN_AGENT', `${file} exports no agent: ${issue?.path.join('.')}: ${message}`);
 }
 
 async function loaded(file: string): Promise<unknown> {
@@ -54,10 +61,4 @@ export function agentFile(nameOrFile: string): string {
   if (names.includes(nameOrFile)) return join(folder, nameOrFile, `index${extname(import.meta.filename)}`);
   if (/\.[cm]?[jt]s$/.test(nameOrFile) && existsSync(nameOrFile)) return resolve(nameOrFile);
   throw new AppError('UNKNOWN_AGENT', `expected ${names.join(', ')}, or an entry file, got "${nameOrFile}"`);
-}
-
-/** Finds an agent now, to be loaded when the collector is there. Throws as `agentFile` does. */
-export function agentLoader(nameOrFile: string): (collectorUrl: string) => Promise<Agent> {
-  const file = agentFile(nameOrFile);
-  return (collectorUrl) => loadAgent(file, collectorUrl);
 }

@@ -1,9 +1,9 @@
 import { bless as baselineOf, writeBaseline } from '../ci/baseline.ts';
-import { readResults } from '../harness/index.ts';
+import { readReports } from './read-reports.ts';
 
 /** Makes a baseline of a run that is trusted. */
 export async function bless({ results, out }: { results: string; out: string }): Promise<number> {
-  const { run, trials } = await readResults(results);
+  const { run, trials } = await readReports(results);
   const baseline = baselineOf(run, trials);
   await writeBaseline(out, baseline);
   const counts = Object.values(baseline.scenarios);

@@ -1,14 +1,16 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
-import type { Trial } from '../domain/trial.ts';
+import type { TrialReport } from '../ci/trial-report.ts';
 import type { Agent, SimulatedModel } from '../harness/index.ts';
 import { sdr } from '../scenarios/sdr/pack.ts';
 import { agentFile, loadAgent } from './agents.ts';
 import { type CollectorClient, collectorClient } from './collector-client.ts';
 import { judgeAndReport, judgeRun } from './gate.ts';
+import { chooseModel } from './models.ts';
 import { newRun } from './new-run.ts';
 import { startOwnCollector } from './own-collector.ts';
 import { packBaseline } from './packs.ts';
+import { playHere } from './play-here.ts';
 import { rehearse } from './rehearse.ts';
 
 export type DemoOptions = { once?: boolean; port: number; data: string; signal: AbortSignal };
@@ -49,7 +51,7 @@ export async function demo({ once: onlyOnce, port, data, signal }: DemoOptions):
 
 type Stage = { collector: CollectorClient; data: string; signal: AbortSignal };
 
-async function played(stage: Stage, agent: Agent, model: SimulatedModel, trials: number) {
+async function played(stage: Stage, agent: Agent, model: SimulatedModel, trialsPerScenario: number) {
   const run = newRun({
     pack: sdr.name,
     agent: agent.name,
@@ -58,18 +60,21 @@ async function played(stage: Stage, agent: Agent, model: SimulatedModel, trials:
     simulated: true,
     replayed: false,
     seed: '1',
-    trialsPlanned: sdr.scenarios.length * trials,
+    trialsPlanned: sdr.scenarios.length * trialsPerScenario,
   });
-  return rehearse({
-    run,
+  const resultsFile = join(stage.data, 'results', `${run.id}.jsonl`);
+  const cast = { run, agent, model: chooseModel(sdr, model.name, {}) };
+  const { play, close } = await playHere({ pack: sdr, casts: [cast], collector: stage.collector });
+  const { runs } = await rehearse({
+    entries: [{ run, resultsFile, provider: null }],
     pack: sdr,
-    agent,
-    model,
-    trialsPerScenario: trials,
+    play,
+    trialsPerScenario,
     concurrency: 8,
-    resultsFile: join(stage.data, 'results', `${run.id}.jsonl`),
-    ...stage,
-  });
+    collector: stage.collector,
+    signal: stage.signal,
+  }).finally(close);
+  return runs[0] ?? { run, trials: [] };
 }
 
 async function judged(stage: Stage, agent: Agent, model: SimulatedModel): Promise<number> {
@@ -94,8 +99,8 @@ async function shown(stage: Stage, agent: Agent, model: SimulatedModel): Promise
   for (const text of failed) console.log(text);
 }
 
-function line(trial: Trial, outcome: { failure: string; explanation: string }): string {
-  return `  ✗ ${trial.scenario.id}  ${outcome.failure}: ${outcome.explanation}`;
+function line(trial: TrialReport, outcome: { failure: string; explanation: string }): string {
+  return `  ✗ ${trial.scenarioId}  ${outcome.failure}: ${outcome.explanation}`;
 }
 
 function seconds(since: number): string {

@@ -5,18 +5,18 @@ import { exitCode } from '../ci/exit-code.ts';
 import { judge } from '../ci/gate.ts';
 import { DEFAULT_POLICY } from '../ci/gate-policy.ts';
 import { junitXml } from '../ci/junit.ts';
+import type { TrialReport } from '../ci/trial-report.ts';
 import { verdictTable } from '../ci/verdict-table.ts';
 import type { ScenarioId } from '../domain/ids.ts';
 import type { Run } from '../domain/run.ts';
-import type { Trial } from '../domain/trial.ts';
-import { readResults } from '../harness/index.ts';
+import { readReports } from './read-reports.ts';
 
 export type Judged = { run: Run; exit: number };
 
 /** Judges a run and says nothing. */
 export async function judgeRun(options: {
   run: Run;
-  trials: readonly Trial[];
+  trials: readonly TrialReport[];
   scenariosPlanned?: readonly ScenarioId[];
   baseline: string | null;
 }): Promise<Judged> {
@@ -29,7 +29,7 @@ export async function judgeRun(options: {
 /** Judges a run, prints its table and writes its JUnit report where one is asked for. */
 export async function judgeAndReport(options: {
   run: Run;
-  trials: readonly Trial[];
+  trials: readonly TrialReport[];
   scenariosPlanned?: readonly ScenarioId[];
   baseline: string | null;
   junit?: string;
@@ -43,7 +43,7 @@ export async function judgeAndReport(options: {
 
 /** Judges a results file against a baseline. */
 export async function gate(options: { results: string; baseline: string; junit?: string }): Promise<number> {
-  const { run, trials } = await readResults(options.results);
+  const { run, trials } = await readReports(options.results);
   const { exit } = await judgeAndReport({ ...options, run, trials });
   return exit;
 }

@@ -4,9 +4,16 @@ import { startNodeSdk } from '@opentelemetry/sdk-node';
 import { BatchSpanProcessor } from '@opentelemetry/sdk-trace';
 import { baggageSpanProcessor } from '../agents/alice-react/baggage-span-processor.ts';
 import { formatTrial } from '../domain/format.ts';
-import { importTauAirline, replayAgent, summarise, summaryLine } from '../harness/index.ts';
+import {
+  importTauAirline,
+  type ReplayedTrial,
+  replayAgent,
+  summarise,
+  summaryLine,
+} from '../harness/index.ts';
 import { newRun } from './new-run.ts';
-import { type DoorName, rehearse } from './rehearse.ts';
+import { type DoorName, playHere } from './play-here.ts';
+import { rehearse } from './rehearse.ts';
 import { withCollector } from './with-collector.ts';
 
 const trialsPerTask = 2;
@@ -44,20 +51,27 @@ export async function importTauAirlineRuns(options: {
       trialsPlanned: pack.scenarios.length * trialsPerTask,
     });
     const agent = replayAgent(recordings, { runId: run.id, flush: () => processor.forceFlush() });
-    const done = await rehearse({
-      run,
+    const model = { name: run.model, simulated: null, environment: {}, passthrough: [], provider: null };
+    const cast = { run, agent, model };
+    const { play, close } = await playHere({ pack, casts: [cast], collector, door: options.door });
+    const trials: ReplayedTrial[] = [];
+    const { runs } = await rehearse({
+      entries: [
+        { run, resultsFile: join(options.data, 'results', `${run.id}.jsonl`), provider: null },
+      ],
       pack,
-      agent,
-      model: null,
+      play,
       trialsPerScenario: trialsPerTask,
       concurrency: 8,
       collector,
-      door: options.door,
-      resultsFile: join(options.data, 'results', `${run.id}.jsonl`),
       signal: options.signal,
-    }).finally(() => telemetry.shutdown());
-    await collector.putRun(done.run);
-    const summary = summarise(done.trials, recordings);
+      onTrial: ({ index, outcome, calls, scenario: { id } }) =>
+        trials.push({ index, outcome, calls, scenario: { id } }),
+    })
+      .finally(close)
+      .finally(() => telemetry.shutdown());
+    for (const done of runs) await collector.putRun(done.run);
+    const summary = summarise(trials, recordings);
     for (const { scenarioId, index, about, explanation } of summary.disagreements) {
       console.log(`${formatTrial(scenarioId, index)} ${about}: ${explanation}`);
     }

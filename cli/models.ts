@@ -10,6 +10,8 @@ export type ChosenModel = {
   environment: Record<string, string>;
   /** Where the agent may call beyond its world: the URLs and what lies below them. */
   passthrough: string[];
+  /** The host of a real model: runs that ask the same one share what it bears. `null` for a simulated one. */
+  provider: string | null;
 };
 
 const openaiUrl = 'https://api.openai.com/v1';
@@ -26,7 +28,7 @@ export function chooseModel(
   environment: NodeJS.ProcessEnv,
 ): ChosenModel {
   const simulated = name === undefined ? pack.models[0] : pack.models.find((model) => model.name === name);
-  if (simulated) return { name: simulated.name, simulated, environment: {}, passthrough: [] };
+  if (simulated) return { name: simulated.name, simulated, environment: {}, passthrough: [], provider: null };
   const { OPENAI_API_KEY: key, OPENAI_BASE_URL: baseUrl } = environment;
   if (name === undefined || name.startsWith('sim/') || (!key && !baseUrl)) {
     const names =
@@ -42,5 +44,6 @@ export function chooseModel(
     simulated: null,
     environment: { OPENAI_MODEL: name, OPENAI_BASE_URL: url, OPENAI_API_KEY: key ?? 'none' },
     passthrough: [url],
+    provider: new URL(url).host,
   };
 }

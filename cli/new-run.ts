@@ -4,6 +4,12 @@ import { RunId } from '../domain/ids.ts';
 import type { Run } from '../domain/run.ts';
 import { micros } from '../domain/units.ts';
 
+/** An id that sorts by time, of a run or of a group of runs. */
+export function newRunId(): RunId {
+  const time = new Date().toISOString().slice(0, 19).toLowerCase().replaceAll(':', '-');
+  return RunId.parse(`${time}-${randomBytes(2).toString('hex')}`);
+}
+
 /** A run that starts now, with an id that sorts by time. */
 export function newRun(
   about: Pick<
@@ -12,14 +18,12 @@ export function newRun(
   > &
     Partial<Pick<Run, 'group'>>,
 ): Run {
-  const now = new Date();
-  const time = now.toISOString().slice(0, 19).toLowerCase().replaceAll(':', '-');
   return {
     group: null,
     ...about,
-    id: RunId.parse(`${time}-${randomBytes(2).toString('hex')}`),
+    id: newRunId(),
     commit: currentCommit(),
-    start: micros(now.getTime() * 1000),
+    start: micros(Date.now() * 1000),
     end: null,
     verdict: null,
   };

@@ -1,96 +1,127 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { reportOf, type TrialReport } from '../ci/trial-report.ts';
 import type { Run } from '../domain/run.ts';
 import type { Trial } from '../domain/trial.ts';
-import { micros } from '../domain/units.ts';
+import { type Micros, micros, type NanoUsd, nanoUsd } from '../domain/units.ts';
 import {
-  type Agent,
+  adaptiveThrottle,
   createProgress,
-  type Door,
-  openDoor,
-  openGateway,
+  fixedThrottle,
+  type LanesEnd,
+  openBudget,
   openResults,
   type Pack,
-  readResults,
-  runTrials,
-  type SimulatedModel,
+  type Play,
+  type ResultsWriter,
+  runLanes,
 } from '../harness/index.ts';
 import type { CollectorClient } from './collector-client.ts';
-import { modelPrice } from './model-price.ts';
 
-export type Rehearsal = {
+/** A run with the file that its trials go to. */
+export type Entry = {
   run: Run;
-  pack: Pack;
-  agent: Agent;
-  model: SimulatedModel | null;
-  trialsPerScenario: number;
-  concurrency: number;
-  collector: CollectorClient;
   /** JSONL; the trials of this run that it holds already are not run again. */
   resultsFile: string;
-  /** Variables for the agent beside those of its world. */
-  environment?: Record<string, string>;
-  /** URLs that the agent may reach with all below them, beside the collector's for spans: that of a real model. */
-  passthrough?: readonly string[];
-  /** How the agent reaches its world: intercepted in this process (the default), or by addresses of a gateway. */
-  door?: DoorName;
-  /** `false`: the agent sends none, and trials are judged by what the world saw. */
-  waitForSpans?: boolean;
+  /** Whose model it is: runs of one provider share what it bears. `null`: nobody's, a simulated one. */
+  provider: string | null;
+};
+
+export type Rehearsal = {
+  entries: readonly Entry[];
+  pack: Pack;
+  play: Play;
+  trialsPerScenario: number;
+  /** Trials at the same time; of a real model at most. */
+  concurrency: number;
+  /** What the runs together may spend, those trials included that the files hold already; `null` for no limit. */
+  maxCost?: NanoUsd | null;
+  /** When the last trial may start; `null` for no limit. */
+  until?: Micros | null;
+  collector: Pick<CollectorClient, 'putRun' | 'putTrial'>;
+  /** Called with each trial as it ends. */
+  onTrial?(trial: Trial): void;
   signal: AbortSignal;
 };
 
-export type DoorName = 'in-process' | 'http';
-
-/** All of the collector that an agent may reach: it must not write to the runs and trials it is judged by. */
-const otlpPaths = ['/v1/traces', '/v1/logs', '/v1/metrics'];
+/** A run after its rehearsal. Without an end where trials were left out: it can be resumed. */
+export type Rehearsed = Entry & { trials: TrialReport[] };
 
 /**
- * Runs the trials that the results file lacks, stores each in the file and in the collector as it ends, and gives the
- * whole run.
+ * Runs the trials that the results files lack, stores each in its file and in the collector as it ends, and gives the
+ * whole runs, as far as they came.
  */
-export async function rehearse(rehearsal: Rehearsal): Promise<{ run: Run; trials: Trial[] }> {
-  const { collector, run, pack, resultsFile } = rehearsal;
-  await mkdir(dirname(resultsFile), { recursive: true });
-  const results = await openResults(resultsFile, run);
-  const door = await open(rehearsal);
-  const progress = createProgress(process.stderr, run.trialsPlanned - results.done.size);
-  let ended = false;
+export async function rehearse(
+  rehearsal: Rehearsal,
+): Promise<{ runs: Rehearsed[]; stopped: LanesEnd['stopped'] }> {
+  const { collector, pack, entries, trialsPerScenario, concurrency, signal } = rehearsal;
+  const opened: (Rehearsed & { results: ResultsWriter; dearest: NanoUsd | null })[] = [];
+  let spent = 0;
+  for (const entry of entries) {
+    const trials: TrialReport[] = [];
+    let dearest: NanoUsd | null = null;
+    await mkdir(dirname(entry.resultsFile), { recursive: true });
+    const results = await openResults(entry.resultsFile, entry.run, (trial) => {
+      trials.push(reportOf(trial));
+      spent += trial.figures.cost ?? 0;
+      dearest = nanoUsd(Math.max(dearest ?? 0, trial.figures.cost ?? 0)) || null;
+    });
+    opened.push({ ...entry, trials, results, dearest });
+  }
+  const byRun = new Map(opened.map((one) => [one.run.id, one]));
+  const missing = opened.reduce((sum, { run, results }) => sum + run.trialsPlanned - results.done.size, 0);
+  const throttles = throttlesOf(entries, concurrency);
+  const progress = createProgress(process.stderr, missing);
+  const ended: Rehearsed[] = [];
   try {
-    await collector.putRun(run);
-    await runTrials({
-      run,
-      pack,
+    for (const { run } of opened) await collector.putRun(run);
+    const { stopped } = await runLanes({
+      lanes: opened.map(({ run, results, dearest, provider }) => ({
+        run,
+        done: results.done,
+        dearest,
+        throttle: throttles(provider),
+        play: rehearsal.play,
+      })),
       scenarios: pack.scenarios,
-      agent: rehearsal.agent,
-      model: rehearsal.model,
-      trialsPerScenario: rehearsal.trialsPerScenario,
-      concurrency: rehearsal.concurrency,
-      done: results.done,
-      door,
-      spans: rehearsal.waitForSpans === false ? null : collector.spans,
-      environment: rehearsal.environment ?? {},
-      priceOf: modelPrice(run.model) ?? (() => null),
-      signal: rehearsal.signal,
-      onTrial: async (trial) => {
-        await results.append(trial);
+      trialsPerScenario,
+      budget: rehearsal.maxCost == null ? null : openBudget(rehearsal.maxCost, nanoUsd(spent)),
+      until: rehearsal.until ?? null,
+      clock: () => micros(Date.now() * 1000),
+      signal,
+      onStart: progress.begin,
+      async onTrial(trial) {
+        const entry = byRun.get(trial.runId);
+        await entry?.results.append(trial);
         await collector.putTrial(trial);
+        entry?.trials.push(reportOf(trial));
+        rehearsal.onTrial?.(trial);
         progress.add(trial);
       },
     });
-    await results.end(micros(Date.now() * 1000));
-    ended = true;
+    for (const { results, dearest: _, ...entry } of opened) {
+      const whole = entry.trials.length >= entry.run.trialsPlanned;
+      const end = whole ? micros(Date.now() * 1000) : null;
+      if (end !== null) await results.end(end);
+      ended.push({ ...entry, run: { ...entry.run, end } });
+    }
+    return { runs: ended, stopped };
   } finally {
     progress.stop();
-    door.close();
-    if (!ended) await results.close();
+    for (const { results, run } of opened) {
+      if (!ended.some((entry) => entry.run.id === run.id && entry.run.end !== null)) await results.close();
+    }
   }
-  return readResults(resultsFile);
 }
 
-function open({ door, passthrough = [], collector }: Rehearsal): Door | Promise<Door> {
-  if (door === 'http') return openGateway({ direct: [collector.url, ...passthrough] });
-  return openDoor({
-    passthrough,
-    telemetry: otlpPaths.map((path) => new URL(path, collector.url).href),
-  });
+/** One throttle a provider. */
+function throttlesOf(entries: readonly Entry[], concurrency: number) {
+  const providers = new Set(entries.map(({ provider }) => provider));
+  const throttles = new Map(
+    [...providers].map((provider) => [
+      provider,
+      provider === null ? fixedThrottle(concurrency) : adaptiveThrottle(concurrency, () => performance.now()),
+    ]),
+  );
+  return (provider: string | null) => throttles.get(provider) ?? fixedThrottle(concurrency);
 }

@@ -1,25 +1,35 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { runTable } from '../ci/run-table.ts';
 import { AppError } from '../domain/errors.ts';
+import { formatCost } from '../domain/format.ts';
 import type { Run } from '../domain/run.ts';
-import { readResults } from '../harness/index.ts';
-import { agentLoader } from './agents.ts';
+import { micros, nanoUsd } from '../domain/units.ts';
+import { type Agent, type LanesEnd, type Pack, type Play, readTrials } from '../harness/index.ts';
+import { agentFile, loadAgent, readAgent } from './agents.ts';
+import type { CollectorClient } from './collector-client.ts';
 import { type ExternalAgentOptions, externalAgent, telemetryVariables } from './external-agent.ts';
 import { judgeAndReport } from './gate.ts';
-import { chooseModel } from './models.ts';
-import { newRun } from './new-run.ts';
+import { modelPrice } from './model-price.ts';
+import { type ChosenModel, chooseModel } from './models.ts';
+import { newRun, newRunId } from './new-run.ts';
 import { chooseScenarios, loadPack, packBaseline } from './packs.ts';
-import { rehearse } from './rehearse.ts';
+import { playHere } from './play-here.ts';
+import { playInWorkers } from './play-in-workers.ts';
+import { type Entry, type Rehearsed, rehearse } from './rehearse.ts';
 import { withCollector } from './with-collector.ts';
 
 export type RunOptions = ExternalAgentOptions & {
   pack: string;
-  agent: string;
+  agent: string[];
   spans: boolean;
-  model?: string;
+  model: (string | undefined)[];
   scenario?: string[];
   trials: number;
-  concurrency: number;
+  concurrency?: number;
+  workers?: number;
+  maxUsd?: number;
+  maxMinutes?: number;
   seed: string;
   out?: string;
   baseline?: string;
@@ -28,65 +38,183 @@ export type RunOptions = ExternalAgentOptions & {
   signal: AbortSignal;
 };
 
-/** Rehearses an agent on a pack, judges it and says where to look. */
+/** Trials at a time where nothing is said: of simulated models, and of a real one at most. */
+const simulatedConcurrency = 8;
+const realConcurrency = 100;
+
+/** Rehearses each agent with each model on a pack, judges every run and says where to look. */
 export async function run(options: RunOptions): Promise<number> {
   const pack = chooseScenarios(await loadPack(options.pack), options.scenario);
-  const model = chooseModel(pack, options.model, process.env);
+  const models = options.model.map((name) => chooseModel(pack, name, process.env));
   const external = externalAgent(options);
-  const load = external ? async () => external : agentLoader(options.agent);
+  const sources: readonly Source[] = external ? [external] : options.agent.map(agentFile);
+  checkPrices(pack, models, options.maxUsd);
+  const until = options.maxMinutes === undefined ? null : micros((Date.now() + options.maxMinutes * 6e4) * 1000);
   return withCollector(options.data, async (collector) => {
-    const agent = await load(collector.url);
-    const fresh = newRun({
-      pack: pack.name,
-      agent: agent.name,
-      agentVersion: agent.version,
-      model: model.name,
-      simulated: model.simulated !== null,
-      replayed: false,
-      seed: options.seed,
-      trialsPlanned: pack.scenarios.length * options.trials,
-    });
-    const resultsFile = options.out ?? join(options.data, 'results', `${fresh.id}.jsonl`);
-    const resumed = await unfinishedRun(resultsFile, fresh);
-    const { run, trials } = await rehearse({
-      run: resumed ?? fresh,
+    const casting = await castRuns(options, pack, sources, models);
+    const { play, close } = await openPlay(options, pack, casting, collector);
+    const { runs, stopped } = await rehearse({
+      entries: casting.map(({ entry }) => entry),
       pack,
-      agent,
-      model: model.simulated,
-      environment: { ...(external && telemetryVariables(collector.url)), ...model.environment },
-      door: external ? 'http' : 'in-process',
-      waitForSpans: options.spans,
-      passthrough: model.passthrough,
+      play,
       trialsPerScenario: options.trials,
-      concurrency: options.concurrency,
+      concurrency:
+        options.concurrency ??
+        (models.every(({ simulated }) => simulated) ? simulatedConcurrency : realConcurrency),
+      maxCost: options.maxUsd === undefined ? null : nanoUsd(options.maxUsd * 1e9),
+      until,
       collector,
-      resultsFile,
       signal: options.signal,
-    }).catch((error: unknown) => {
-      if (options.signal.aborted)
-        console.error(`the same command with --out ${resultsFile} goes on where it stopped`);
-      throw error;
-    });
+    })
+      .catch((error: unknown) => {
+        if (options.signal.aborted) console.error(`${resumeLine(options, casting)} goes on where it stopped`);
+        throw error;
+      })
+      .finally(close);
+    return report(options, pack, collector, runs, stopped);
+  });
+}
+
+/** An entry file, or an agent outside this process. */
+type Source = string | Agent;
+
+/** A run before it is played: by whom, with which model. */
+type Casting = { source: Source; model: ChosenModel; entry: Entry };
+
+async function castRuns(
+  options: RunOptions,
+  pack: Pack,
+  sources: readonly Source[],
+  models: readonly ChosenModel[],
+): Promise<Casting[]> {
+  const several = sources.length * models.length > 1;
+  const group = several ? newRunId() : null;
+  const casting: Casting[] = [];
+  for (const source of sources) {
+    const { name, version } = typeof source === 'string' ? await readAgent(source) : source;
+    for (const model of models) {
+      const fresh = newRun({
+        pack: pack.name,
+        agent: name,
+        agentVersion: version,
+        model: model.name,
+        simulated: model.simulated !== null,
+        replayed: false,
+        seed: options.seed,
+        group,
+        trialsPlanned: pack.scenarios.length * options.trials,
+      });
+      const resultsFile = resultsFileOf(options, fresh, several);
+      const resumed = await unfinishedRun(resultsFile, fresh);
+      const entry = { run: resumed ?? fresh, resultsFile, provider: model.provider };
+      casting.push({ source, model, entry });
+    }
+  }
+  return casting;
+}
+
+/** Of several runs each has its file, in a directory where one is named. */
+function resultsFileOf({ out, data }: RunOptions, run: Run, several: boolean): string {
+  if (out === undefined) return join(data, 'results', `${run.id}.jsonl`);
+  if (!several) return out;
+  return join(out, `${`${run.agent}--${run.model}`.replaceAll(/[^\w.+-]/g, '-')}.jsonl`);
+}
+
+async function openPlay(
+  options: RunOptions,
+  pack: Pack,
+  casting: readonly Casting[],
+  collector: CollectorClient,
+): Promise<{ play: Play; close(): Promise<void> }> {
+  const bySource = [...Map.groupBy(casting, ({ source }) => source)];
+  const [[source, own] = ['', []]] = bySource;
+  const waitForSpans = options.spans;
+  const castsOf = (agent: Agent) => own.map(({ entry, model }) => ({ run: entry.run, agent, model }));
+  if (typeof source !== 'string') {
+    const environment = telemetryVariables(collector.url);
+    return playHere({ pack, casts: castsOf(source), collector, door: 'http', environment, waitForSpans });
+  }
+  if (bySource.length === 1 && options.workers === undefined) {
+    const agent = await loadAgent(source, collector.url);
+    return playHere({ pack, casts: castsOf(agent), collector, waitForSpans });
+  }
+  const setups = bySource.map(([agent, some]) => ({
+    pack: options.pack,
+    scenario: options.scenario,
+    agent: String(agent),
+    runs: some.map(({ entry }) => entry.run),
+    collectorUrl: collector.url,
+    waitForSpans,
+  }));
+  return playInWorkers(pack, options.workers ?? 1, setups);
+}
+
+async function report(
+  options: RunOptions,
+  pack: Pack,
+  collector: CollectorClient,
+  runs: readonly Rehearsed[],
+  stopped: LanesEnd['stopped'],
+): Promise<number> {
+  const exits: number[] = [];
+  for (const { run, trials, resultsFile } of runs) {
+    const junit = options.junit && junitFileOf(options.junit, run, runs.length > 1);
     const judged = await judgeAndReport({
       run,
       trials,
       scenariosPlanned: pack.scenarios.map((scenario) => scenario.id),
       baseline: options.baseline ?? packBaseline(pack),
-      ...(options.junit ? { junit: options.junit } : {}),
+      ...(junit ? { junit } : {}),
     });
     await collector.putRun(judged.run);
+    exits.push(judged.exit);
     console.log(`results    ${resultsFile}`);
     console.log(
       `dashboard  ${collector.lasting ? `${collector.url}/runs/${run.id}` : 'npm run rehearse -- serve'}`,
     );
-    return judged.exit;
-  });
+  }
+  if (runs.length > 1) console.log(`\n${runTable(runs)}`);
+  if (stopped) console.log(`\n${stoppedLine(options, stopped)}`);
+  return worstOf(exits);
+}
+
+/** A regression is one whatever else is known; what cannot be measured is worse than what is not clear. */
+function worstOf(exits: readonly number[]): number {
+  return [1, 3, 4].find((exit) => exits.includes(exit)) ?? 0;
+}
+
+function stoppedLine({ maxUsd, maxMinutes }: RunOptions, stopped: NonNullable<LanesEnd['stopped']>): string {
+  const rest = `${stopped.notStarted} trials were not started`;
+  const cure = (option: string) => `the same command with --out of these results and a larger ${option} goes on`;
+  return stopped.why === 'budget'
+    ? `the budget of $${maxUsd} is spent (${formatCost(stopped.spent)}): ${rest}; ${cure('--max-usd')}`
+    : `the ${maxMinutes} minutes are over: ${rest}; ${cure('--max-minutes')}`;
+}
+
+function resumeLine({ out, data }: RunOptions, casting: readonly Casting[]): string {
+  const [only] = casting;
+  const file = casting.length === 1 && only ? only.entry.resultsFile : (out ?? join(data, 'results'));
+  return `the same command with --out ${file}`;
+}
+
+function junitFileOf(file: string, run: Run, several: boolean): string {
+  return several ? file.replace(/(\.xml)?$/, `-${run.id}.xml`) : file;
+}
+
+/** Nobody could tell when the money for an unpriced model is spent. */
+function checkPrices(pack: Pack, models: readonly ChosenModel[], maxUsd: number | undefined): void {
+  const limited = pack.scenarios.find(({ limits }) => limits.usd !== undefined);
+  if (maxUsd === undefined && !limited) return;
+  const unpriced = models.find(({ name }) => modelPrice(name) === null);
+  if (!unpriced) return;
+  const why = maxUsd === undefined ? `limits.usd of ${limited?.id}` : '--max-usd';
+  throw new AppError('MODEL_UNPRICED', `${why}: expected a model with a price, got "${unpriced.name}"`);
 }
 
 /** The run to resume, `null` where there is none yet. */
 async function unfinishedRun(resultsFile: string, wanted: Run): Promise<Run | null> {
   if (!existsSync(resultsFile)) return null;
-  const { run, complete } = await readResults(resultsFile);
+  const { run, complete } = await readTrials(resultsFile, () => {});
   if (complete) {
     throw new AppError(
       'USAGE',

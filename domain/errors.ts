@@ -87,6 +87,11 @@ export const ERRORS = {
     exit: 2,
     hint: 'Correct --cassette or what is named; --cassette-mode record makes a cassette anew (docs/how-to/real-models.md).',
   },
+  MODEL_UNPRICED: {
+    status: 400,
+    exit: 2,
+    hint: 'Use a model of the price list (datasets/prices/prices.json), add its row there, or leave the money limit out.',
+  },
   SCENARIO_UNREADABLE: {
     status: 400,
     exit: 2,

@@ -41,22 +41,41 @@ export type ResultsWriter = {
  * else that is not as written throws RESULTS_UNREADABLE with the line.
  */
 export async function readResults(path: string): Promise<Results> {
-  const { run, trials, end } = await scan(path);
+  const trials: Trial[] = [];
+  const head = await readTrials(path, (trial) => trials.push(trial));
   trials.sort((a, b) => compare(a.scenario.id, b.scenario.id) || a.index - b.index);
-  return { run: end === null ? run : { ...run, end }, trials, complete: end !== null };
+  return { ...head, trials };
+}
+
+/**
+ * Reads a results file trial by trial, in the order in which they ended, and keeps none: files may be larger than
+ * memory. Throws as `readResults` does; trials before a broken line have then been given.
+ */
+export async function readTrials(
+  path: string,
+  onTrial: (trial: Trial) => unknown,
+): Promise<Omit<Results, 'trials'>> {
+  const { run, end } = await scan(path, onTrial);
+  return { run: end === null ? run : { ...run, end }, complete: end !== null };
 }
 
 /**
  * Opens a results file for a run: a new one, or the one of the same run to be resumed, whose cut last line and end are
  * taken off. Throws RESULTS_UNREADABLE where the file is that of another run.
+ *
+ * @param onHeld called with each trial that the file holds already
  */
-export async function openResults(path: string, run: Run): Promise<ResultsWriter> {
+export async function openResults(
+  path: string,
+  run: Run,
+  onHeld: (trial: Trial) => unknown = () => {},
+): Promise<ResultsWriter> {
   const file = await open(path, 'a+').catch((error: unknown) => {
     throw unreadable(path, `cannot be opened: ${error instanceof Error ? error.message : error}`, error);
   });
   try {
     const { size } = await file.stat();
-    const done = size > 0 ? await resume(file, path, run) : new Set<TrialId>();
+    const done = size > 0 ? await resume(file, path, run, onHeld) : new Set<TrialId>();
     if (size === 0) await writeLine(file, { run });
     return writer(file, done);
   } catch (error) {
@@ -66,31 +85,43 @@ export async function openResults(path: string, run: Run): Promise<ResultsWriter
 }
 
 function writer(file: FileHandle, done: ReadonlySet<TrialId>): ResultsWriter {
+  // After a write that failed the file may end in half a line: nothing may follow it.
   let queue: Promise<void> = Promise.resolve();
   const inTurn = (work: () => Promise<void>) => {
-    const turn = queue.then(work);
-    queue = turn.catch(() => undefined);
-    return turn;
+    queue = queue.then(work);
+    queue.catch(() => undefined);
+    return queue;
   };
   return {
     done,
     append: (trial) => inTurn(() => writeLine(file, { trial })),
-    end: (at) =>
-      inTurn(async () => {
-        await writeLine(file, { end: at });
-        await file.close();
-      }),
-    close: () => inTurn(() => file.close()),
+    async end(at) {
+      await inTurn(() => writeLine(file, { end: at }));
+      await file.close();
+    },
+    async close() {
+      await queue.catch(() => undefined);
+      await file.close();
+    },
   };
 }
 
-async function resume(file: FileHandle, path: string, run: Run): Promise<Set<TrialId>> {
-  const held = await scan(path);
+async function resume(
+  file: FileHandle,
+  path: string,
+  run: Run,
+  onHeld: (trial: Trial) => unknown,
+): Promise<Set<TrialId>> {
+  const done = new Set<TrialId>();
+  const held = await scan(path, (trial) => {
+    done.add(trial.id);
+    onHeld(trial);
+  });
   if (held.run.id !== run.id) {
     throw unreadable(path, `expected the trials of run ${run.id}, got those of ${held.run.id}`);
   }
   await file.truncate(held.resumeAt);
-  return new Set(held.trials.map((trial) => trial.id));
+  return done;
 }
 
 async function writeLine(file: FileHandle, line: z.input<typeof Line>): Promise<void> {
@@ -106,13 +137,12 @@ async function writeLine(file: FileHandle, line: z.input<typeof Line>): Promise<
 
 type Scan = {
   run: Run;
-  trials: Trial[];
-  end: Micros | null /** Bytes up to the last trial. */;
+  end: Micros | null;
+  /** Bytes up to the last trial. */
   resumeAt: number;
 };
 
-async function scan(path: string): Promise<Scan> {
-  const trials: Trial[] = [];
+async function scan(path: string, onTrial: (trial: Trial) => unknown): Promise<Scan> {
   let run: Run | null = null;
   let end: Micros | null = null;
   let resumeAt = 0;
@@ -124,12 +154,12 @@ async function scan(path: string): Promise<Scan> {
       throw unreadable(path, `line ${number}: expected the run first, and once`);
     if (end !== null) throw unreadable(path, `line ${number}: expected nothing after the end`);
     if ('run' in line) run = line.run;
-    if ('trial' in line) trials.push(line.trial);
+    if ('trial' in line) onTrial(line.trial);
     if ('end' in line) end = line.end;
     else resumeAt = endsAt;
   }
   if (!run) throw unreadable(path, 'expected a run in the first line, got an empty file');
-  return { run, trials, end, resumeAt };
+  return { run, end, resumeAt };
 }
 
 function parseLine(text: string, path: string, number: number): z.infer<typeof Line> {

@@ -7,7 +7,7 @@ import { scenarioOf } from './task-scenario.ts';
 
 /* What the command needs beside the import itself. */
 export { replayAgent } from './replay-agent.ts';
-export { summarise, summaryLine } from './summary.ts';
+export { type ReplayedTrial, summarise, summaryLine } from './summary.ts';
 
 export type TauAirline = { pack: Pack; recordings: Recording[] };
 

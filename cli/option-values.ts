@@ -15,3 +15,15 @@ const port = wholeNumber(0, 65_535);
 export function portOrOff(text: string): number | null {
   return text === 'off' ? null : port(text);
 }
+
+/** Parses an option as an amount above zero. */
+export function amount(text: string): number {
+  const value = Number(text);
+  if (Number.isFinite(value) && value > 0) return value;
+  throw new InvalidArgumentError('expected a number above 0.');
+}
+
+/** Gathers an option that may be given more than once. */
+export function collect(text: string, before: readonly string[] = []): string[] {
+  return [...before, text];
+}

@@ -1,0 +1,75 @@
+import type { Run } from '../domain/run.ts';
+import {
+  type Agent,
+  type Door,
+  openDoor,
+  openGateway,
+  openStage,
+  type Pack,
+  type Play,
+} from '../harness/index.ts';
+import type { CollectorClient } from './collector-client.ts';
+import type { ChosenModel } from './models.ts';
+import { modelPrice } from './model-price.ts';
+
+/** A run as it is played: by whom, with which model. */
+export type Cast = { run: Run; agent: Agent; model: ChosenModel };
+
+export type DoorName = 'in-process' | 'http';
+
+/** All of the collector that an agent may reach: it must not write to the runs and trials it is judged by. */
+const otlpPaths = ['/v1/traces', '/v1/logs', '/v1/metrics'];
+
+/** Makes this process ready to play the trials of some runs, each of which `play` finds by its plan. */
+export async function playHere(options: {
+  pack: Pack;
+  casts: readonly Cast[];
+  /** Where spans go and are read; `null`: no spans. */
+  collector: Pick<CollectorClient, 'url' | 'spans'> | null;
+  /** How the agents reach their worlds: intercepted in this process (the default), or by addresses of a gateway. */
+  door?: DoorName;
+  /** Variables for the agents beside those of their worlds. */
+  environment?: Record<string, string>;
+  /** `false`: the agents send none, and trials are judged by what the world saw. */
+  waitForSpans?: boolean;
+}): Promise<{ play: Play; close(): Promise<void> }> {
+  const { pack, casts, collector } = options;
+  const passthrough = casts.flatMap(({ model }) => model.passthrough);
+  const door = await openDoorTo(options.door ?? 'in-process', passthrough, collector?.url ?? null);
+  const stages = await Promise.all(
+    casts.map(async ({ run, agent, model }) => {
+      const stage = await openStage(
+        {
+          run,
+          pack,
+          agent,
+          model: model.simulated,
+          door,
+          spans: options.waitForSpans === false ? null : (collector?.spans ?? null),
+          environment: { ...options.environment, ...model.environment },
+          priceOf: modelPrice(model.name) ?? (() => null),
+        },
+        pack.scenarios,
+      );
+      return [run.id, stage] as const;
+    }),
+  );
+  const byRun = new Map(stages);
+  return {
+    async play(plan, signal) {
+      const stage = byRun.get(plan.runId);
+      if (!stage) throw new Error(`run ${plan.runId} is not played here`);
+      return stage.play(plan, signal);
+    },
+    async close() {
+      door.close();
+      for (const [, stage] of stages) await stage.close();
+    },
+  };
+}
+
+async function openDoorTo(name: DoorName, passthrough: string[], collectorUrl: string | null): Promise<Door> {
+  if (name === 'http') return openGateway({ direct: [...(collectorUrl ? [collectorUrl] : []), ...passthrough] });
+  const telemetry = collectorUrl ? otlpPaths.map((path) => new URL(path, collectorUrl).href) : [];
+  return openDoor({ passthrough, telemetry });
+}

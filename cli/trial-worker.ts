@@ -1,0 +1,29 @@
+import { type Play, serveTrials } from '../harness/index.ts';
+import type { Run } from '../domain/run.ts';
+import { loadAgent } from './agents.ts';
+import { collectorClient } from './collector-client.ts';
+import { chooseModel } from './models.ts';
+import { chooseScenarios, loadPack } from './packs.ts';
+import { playHere } from './play-here.ts';
+
+/** What a worker needs to know to play the trials of some runs of one agent: all of it as JSON. */
+export type WorkerSetup = {
+  /** Name or file. */
+  pack: string;
+  scenario: string[] | undefined;
+  /** Entry file. */
+  agent: string;
+  runs: Run[];
+  collectorUrl: string | null;
+  waitForSpans: boolean;
+};
+
+async function open(setup: WorkerSetup): Promise<Play> {
+  const pack = chooseScenarios(await loadPack(setup.pack), setup.scenario);
+  const agent = await loadAgent(setup.agent, setup.collectorUrl);
+  const collector = setup.collectorUrl ? collectorClient(setup.collectorUrl, { lasting: true }) : null;
+  const casts = setup.runs.map((run) => ({ run, agent, model: chooseModel(pack, run.model, process.env) }));
+  return (await playHere({ pack, casts, collector, waitForSpans: setup.waitForSpans })).play;
+}
+
+serveTrials((setup) => open(setup as WorkerSetup));
