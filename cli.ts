@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from 'commander';
 import { moment } from './cli/moment.ts';
-import { amount, collect, portOrOff, wholeNumber } from './cli/option-values.ts';
+import { amount, collect, portOrOff, wholeNumber, wholeNumbers } from './cli/option-values.ts';
 import { AppError } from './domain/errors.ts';
 
 /** The exit code of the command that ran; the codes are the gate's: 0 pass, 1 regression, 2 usage, 3 cannot measure, 4 inconclusive. */
@@ -73,7 +73,10 @@ program
   .option('--max-usd <amount>', 'start no trial that the money left may not pay for', amount)
   .option('--max-minutes <number>', 'start no trial after that time', amount)
   .option('--seed <text>', 'same seed, same worlds', '1')
-  .option('--out <file>', 'results file (JSONL; of several runs a directory), an unfinished one is resumed; default: in <data>/results')
+  .option(
+    '--out <file>',
+    'results file (JSONL; of several runs a directory), an unfinished one is resumed; default: in <data>/results',
+  )
   .option('--baseline <file>', 'baseline to judge against; default: the one of the pack')
   .option('--junit <file>', 'write a JUnit report')
   .option(...dataOption)
@@ -91,6 +94,36 @@ program
   .action(async (pack: string, options) => {
     const { doctor } = await import('./cli/doctor.ts');
     exitCode = await doctor({ pack, ...options, signal: interrupt.signal });
+  });
+
+program
+  .command('verify')
+  .description('play a pack several times with the same seed and compare what happened')
+  .argument('<pack>', "name or file of a pack, or a directory with tau-bench's recorded airline runs")
+  .option('--agent <name>', 'agent, or path of its entry file', 'alice-react')
+  .option('--model <name>', 'simulated model; default: the first of the pack')
+  .option('--trials <number>', 'trials of each scenario', wholeNumber(1, 1000), 1)
+  .option('--concurrency <numbers>', 'trials at the same time, a round each', wholeNumbers(1, 200), [1, 16])
+  .option('--seed <text>', 'same seed, same worlds', '1')
+  .action(async (pack: string, options) => {
+    const { verify } = await import('./cli/verify.ts');
+    exitCode = await verify({ pack, ...options, signal: interrupt.signal });
+  });
+
+program
+  .command('score')
+  .description('judge stored trials again with the scorers of this version, without agents')
+  .argument('<results>', 'results file of `rehearse run`')
+  .option(
+    '--pack <name>',
+    'pack whose services and checks they are judged by, or its file; default: the one of the run',
+  )
+  .option('--out <file>', 'write the trials as they are judged now; default: write nothing')
+  .option(...urlOption)
+  .option(...dataOption)
+  .action(async (results: string, options) => {
+    const { score } = await import('./cli/score.ts');
+    exitCode = await score({ results, ...options, signal: interrupt.signal });
   });
 
 program

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../domain/errors.ts';
 import { baselineText, bless, parseBaseline, readBaseline, writeBaseline } from './baseline.ts';
-import { MISSED, PASSED, sampleRun, sampleReport, VOID } from './sample-run.ts';
+import { MISSED, PASSED, sampleReport, sampleRun, VOID } from './sample-run.ts';
 
 const trials = [
   sampleReport('sdr/reply', 1, MISSED),

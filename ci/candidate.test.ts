@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RunId } from '../domain/ids.ts';
 import { candidateOf } from './candidate.ts';
-import { MISSED, PASSED, sampleRun, sampleReport, scenarioId } from './sample-run.ts';
+import { MISSED, PASSED, sampleReport, sampleRun, scenarioId } from './sample-run.ts';
 
 const trials = [
   sampleReport('sdr/b', 1, PASSED),

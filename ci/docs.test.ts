@@ -6,8 +6,10 @@ import { CONTENT_FIELDS } from '../collector/dialects/content-fields.ts';
 import { FIELDS, RESOURCE_FIELDS } from '../collector/dialects/fields.ts';
 import { ERRORS } from '../domain/errors.ts';
 import { FAILURE_KINDS, Outcome, VOID_CAUSES } from '../domain/outcome.ts';
+import { Run } from '../domain/run.ts';
 import { Scenario } from '../domain/scenario.ts';
 import { SPAN_KINDS } from '../domain/span-kind.ts';
+import { Trial } from '../domain/trial.ts';
 import { codePaths, codeSpans, fencedBlocks, relativeLinks, tableRows } from './markdown.ts';
 import { schemaFields } from './schema-fields.ts';
 
@@ -118,6 +120,16 @@ describe('docs/reference/outcomes.md', () => {
   it('tells every outcome and every cause of a void', () => {
     const outcomes = Outcome.options.map(({ shape }) => shape.kind.value);
     expect(codes(2).filter((name) => name !== null)).toEqual([...outcomes, ...VOID_CAUSES]);
+  });
+});
+
+describe('docs/reference/results.md', () => {
+  const page = read('docs/reference/results.md');
+  const named = tableRows(page).flatMap(([cell]) => codeSpans(cell ?? ''));
+
+  it('lists every kind of line and every field of a run and of a trial, and no other', () => {
+    const known = ['run', 'trial', 'end', ...Object.keys(Run.shape), ...Object.keys(Trial.shape)];
+    expect(named.toSorted()).toEqual(known.toSorted());
   });
 });
 

@@ -4,7 +4,7 @@ import type { Score } from '../domain/score.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import { junitXml } from './junit.ts';
 import { parseXml, type XmlElement } from './parse-xml.ts';
-import { MISSED, PASSED, sampleRun, sampleReport, VOID } from './sample-run.ts';
+import { MISSED, PASSED, sampleReport, sampleRun, VOID } from './sample-run.ts';
 
 const HOSTILE: Outcome = {
   kind: 'failed',

@@ -4,7 +4,7 @@ import type { Verdict } from '../domain/verdict.ts';
 import { candidateOf } from './candidate.ts';
 import { judge } from './gate.ts';
 import { DEFAULT_POLICY } from './gate-policy.ts';
-import { MISSED, PASSED, sampleRun, sampleReport, VOID } from './sample-run.ts';
+import { MISSED, PASSED, sampleReport, sampleRun, VOID } from './sample-run.ts';
 import { verdictTable } from './verdict-table.ts';
 
 const trials = [

@@ -16,10 +16,13 @@ export type CollectorClient = {
 };
 
 /** Seconds that a trial's trace may stay incomplete before it is scored as it is. */
-const patience = '10';
+const patienceDefault = 10;
 
 /** @throws AppError the collector's own refusal, or COLLECTOR_UNREACHABLE */
-export function collectorClient(url: string, { lasting }: { lasting: boolean }): CollectorClient {
+export function collectorClient(
+  url: string,
+  { lasting, patience = patienceDefault }: { lasting: boolean; patience?: number },
+): CollectorClient {
   const api = hc<App>(url).api;
   return {
     url,
@@ -33,7 +36,7 @@ export function collectorClient(url: string, { lasting }: { lasting: boolean }):
     },
     spans: {
       async spansOf(trialId, signal) {
-        const request = { param: { trialId }, query: { wait: patience } };
+        const request = { param: { trialId }, query: { wait: String(patience) } };
         const response = await accepted(url, () =>
           api.trials[':trialId'].spans.$get(request, { init: { signal } }),
         );

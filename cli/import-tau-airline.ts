@@ -56,9 +56,7 @@ export async function importTauAirlineRuns(options: {
     const { play, close } = await playHere({ pack, casts: [cast], collector, door: options.door });
     const trials: ReplayedTrial[] = [];
     const { runs } = await rehearse({
-      entries: [
-        { run, resultsFile: join(options.data, 'results', `${run.id}.jsonl`), provider: null },
-      ],
+      entries: [{ run, resultsFile: join(options.data, 'results', `${run.id}.jsonl`), provider: null }],
       pack,
       play,
       trialsPerScenario: trialsPerTask,

@@ -9,6 +9,12 @@ export function wholeNumber(low: number, high: number) {
   };
 }
 
+/** Parses an option as whole numbers, parted by commas: `1,16`. */
+export function wholeNumbers(low: number, high: number) {
+  const one = wholeNumber(low, high);
+  return (text: string): number[] => text.split(',').map(one);
+}
+
 const port = wholeNumber(0, 65_535);
 
 /** Parses an option as a port; `off` is none. */

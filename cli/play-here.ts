@@ -9,8 +9,8 @@ import {
   type Play,
 } from '../harness/index.ts';
 import type { CollectorClient } from './collector-client.ts';
-import type { ChosenModel } from './models.ts';
 import { modelPrice } from './model-price.ts';
+import type { ChosenModel } from './models.ts';
 
 /** A run as it is played: by whom, with which model. */
 export type Cast = { run: Run; agent: Agent; model: ChosenModel };
@@ -56,10 +56,10 @@ export async function playHere(options: {
   );
   const byRun = new Map(stages);
   return {
-    async play(plan, signal) {
+    async play(plan, signal, tell) {
       const stage = byRun.get(plan.runId);
       if (!stage) throw new Error(`run ${plan.runId} is not played here`);
-      return stage.play(plan, signal);
+      return stage.play(plan, signal, tell);
     },
     async close() {
       door.close();
@@ -69,7 +69,8 @@ export async function playHere(options: {
 }
 
 async function openDoorTo(name: DoorName, passthrough: string[], collectorUrl: string | null): Promise<Door> {
-  if (name === 'http') return openGateway({ direct: [...(collectorUrl ? [collectorUrl] : []), ...passthrough] });
+  if (name === 'http')
+    return openGateway({ direct: [...(collectorUrl ? [collectorUrl] : []), ...passthrough] });
   const telemetry = collectorUrl ? otlpPaths.map((path) => new URL(path, collectorUrl).href) : [];
   return openDoor({ passthrough, telemetry });
 }

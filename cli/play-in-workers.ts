@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { extname, join } from 'node:path';
 import type { RunId } from '../domain/ids.ts';
-import { openWorkerPool, type Play } from '../harness/index.ts';
+import { openWorkerPool, type Pack, type Play } from '../harness/index.ts';
 import type { WorkerSetup } from './trial-worker.ts';
 
 const program = join(import.meta.dirname, `trial-worker${extname(import.meta.filename)}`);
@@ -11,6 +11,7 @@ const program = join(import.meta.dirname, `trial-worker${extname(import.meta.fil
  * share its telemetry.
  */
 export function playInWorkers(
+  pack: Pack,
   workers: number,
   setups: readonly WorkerSetup[],
 ): { play: Play; close(): Promise<void> } {
@@ -18,6 +19,7 @@ export function playInWorkers(
     openWorkerPool({
       size: workers,
       setup,
+      fixtures: pack.fixtures,
       spawn: () => fork(program, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] }),
     }),
   );

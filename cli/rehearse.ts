@@ -71,7 +71,10 @@ export async function rehearse(
   const byRun = new Map(opened.map((one) => [one.run.id, one]));
   const missing = opened.reduce((sum, { run, results }) => sum + run.trialsPlanned - results.done.size, 0);
   const throttles = throttlesOf(entries, concurrency);
-  const progress = createProgress(process.stderr, missing);
+  const progress = createProgress(process.stderr, missing, ({ runId }) => {
+    const run = opened.length > 1 ? byRun.get(runId)?.run : undefined;
+    return run ? ` (${run.agent}, ${run.model})` : '';
+  });
   const ended: Rehearsed[] = [];
   try {
     for (const { run } of opened) await collector.putRun(run);

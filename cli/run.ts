@@ -49,7 +49,8 @@ export async function run(options: RunOptions): Promise<number> {
   const external = externalAgent(options);
   const sources: readonly Source[] = external ? [external] : options.agent.map(agentFile);
   checkPrices(pack, models, options.maxUsd);
-  const until = options.maxMinutes === undefined ? null : micros((Date.now() + options.maxMinutes * 6e4) * 1000);
+  const until =
+    options.maxMinutes === undefined ? null : micros((Date.now() + options.maxMinutes * 6e4) * 1000);
   return withCollector(options.data, async (collector) => {
     const casting = await castRuns(options, pack, sources, models);
     const { play, close } = await openPlay(options, pack, casting, collector);
@@ -185,7 +186,8 @@ function worstOf(exits: readonly number[]): number {
 
 function stoppedLine({ maxUsd, maxMinutes }: RunOptions, stopped: NonNullable<LanesEnd['stopped']>): string {
   const rest = `${stopped.notStarted} trials were not started`;
-  const cure = (option: string) => `the same command with --out of these results and a larger ${option} goes on`;
+  const cure = (option: string) =>
+    `the same command with --out of these results and a larger ${option} goes on`;
   return stopped.why === 'budget'
     ? `the budget of $${maxUsd} is spent (${formatCost(stopped.spent)}): ${rest}; ${cure('--max-usd')}`
     : `the ${maxMinutes} minutes are over: ${rest}; ${cure('--max-minutes')}`;

@@ -1,5 +1,5 @@
-import { type Play, serveTrials } from '../harness/index.ts';
 import type { Run } from '../domain/run.ts';
+import { type Play, serveTrials } from '../harness/index.ts';
 import { loadAgent } from './agents.ts';
 import { collectorClient } from './collector-client.ts';
 import { chooseModel } from './models.ts';

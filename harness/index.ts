@@ -20,14 +20,22 @@ export { referenceAgent } from './reference/reference-agent.ts';
 export { checkPack } from './runner/check-pack.ts';
 export { memorySpans } from './runner/memory-spans.ts';
 export { createProgress, type Progress } from './runner/progress.ts';
-export { openResults, type Results, type ResultsWriter, readResults, readTrials } from './runner/results-file.ts';
+export {
+  openResults,
+  type Results,
+  type ResultsWriter,
+  readResults,
+  readTrials,
+} from './runner/results-file.ts';
 export { openBudget } from './runner/run-budget.ts';
 export { type Lane, type LanesEnd, runLanes, type Tally } from './runner/run-lanes.ts';
 export { type RunTrialsOptions, runTrials } from './runner/run-trials.ts';
+export { scoreStored } from './runner/score-stored.ts';
 export { type Play, serveTrials } from './runner/serve-trials.ts';
 export type { SpanSource, TrialSpans } from './runner/span-source.ts';
 export { openStage } from './runner/stage.ts';
 export { adaptiveThrottle, fixedThrottle } from './runner/throttle.ts';
+export { factsOf } from './runner/trial-facts.ts';
 export { trialIdOf } from './runner/trial-plan.ts';
 export { openWorkerPool } from './runner/worker-pool.ts';
 export { defineScenario, scenarioDigest } from './scenario/define-scenario.ts';

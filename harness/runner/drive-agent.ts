@@ -11,10 +11,7 @@ import type { World } from '../world/world.ts';
 import { inAgentScope } from './agent-scope.ts';
 import { describeThrown } from './describe-thrown.ts';
 import type { TrialMeter } from './trial-meter.ts';
-import type { TrialPlan } from './trial-plan.ts';
-
-/** The attribute that tells the attempts of a trial apart. */
-export const ATTEMPT = 'rehearse.attempt.id';
+import { ATTEMPT, type TrialPlan } from './trial-plan.ts';
 
 /** What was said and how the agent ended. */
 export type Driven = {

@@ -14,8 +14,16 @@ export type Progress = {
 const FORMAT =
   '{bar} {value}/{total}  pass {passed}  fail {failed}  void {voided}  {cost}  {eta_formatted} left  {running} in flight';
 
-/** A bar on a terminal; else one line a trial, as a log wants it. */
-export function createProgress(stream: NodeJS.WritableStream & { isTTY?: boolean }, total: number): Progress {
+/**
+ * A bar on a terminal; else one line a trial, as a log wants it.
+ *
+ * @param labelOf what a line says of a trial beside its scenario: its run, where there are several
+ */
+export function createProgress(
+  stream: NodeJS.WritableStream & { isTTY?: boolean },
+  total: number,
+  labelOf: (trial: Trial) => string = () => '',
+): Progress {
   const counts = { passed: 0, failed: 0, voided: 0, running: 0 };
   let cost: NanoUsd | null = null;
   const count = ({ outcome, figures }: Trial) => {
@@ -32,7 +40,7 @@ export function createProgress(stream: NodeJS.WritableStream & { isTTY?: boolean
       add(trial) {
         count(trial);
         number += 1;
-        stream.write(`${number}/${total} ${describeTrial(trial)}\n`);
+        stream.write(`${number}/${total} ${describeTrial(trial, labelOf(trial))}\n`);
       },
       stop() {
         if (number === 0) return;
@@ -54,9 +62,9 @@ export function createProgress(stream: NodeJS.WritableStream & { isTTY?: boolean
 }
 
 /** `failed (harm) sdr/opt-out #1: ...` */
-function describeTrial({ outcome, scenario, index, attempts }: Trial): string {
+function describeTrial({ outcome, scenario, index, attempts }: Trial, label: string): string {
   const again = attempts > 1 ? ` (attempt ${attempts})` : '';
-  const name = `${formatTrial(scenario.id, index)}${again}`;
+  const name = `${formatTrial(scenario.id, index)}${label}${again}`;
   switch (outcome.kind) {
     case 'passed':
       return `passed ${name}`;

@@ -49,7 +49,7 @@ export async function readResults(path: string): Promise<Results> {
 
 /**
  * Reads a results file trial by trial, in the order in which they ended, and keeps none: files may be larger than
- * memory. Throws as `readResults` does; trials before a broken line have then been given.
+ * memory. Waits for what `onTrial` returns. Throws as `readResults` does; trials before a broken line have then been given.
  */
 export async function readTrials(
   path: string,
@@ -154,7 +154,7 @@ async function scan(path: string, onTrial: (trial: Trial) => unknown): Promise<S
       throw unreadable(path, `line ${number}: expected the run first, and once`);
     if (end !== null) throw unreadable(path, `line ${number}: expected nothing after the end`);
     if ('run' in line) run = line.run;
-    if ('trial' in line) onTrial(line.trial);
+    if ('trial' in line) await onTrial(line.trial);
     if ('end' in line) end = line.end;
     else resumeAt = endsAt;
   }

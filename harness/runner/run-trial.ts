@@ -17,11 +17,11 @@ import { modelSpeaker } from '../user/model-user.ts';
 import type { Door } from '../world/door.ts';
 import { createWorld } from '../world/world.ts';
 import { describeThrown } from './describe-thrown.ts';
-import { ATTEMPT, driveAgent } from './drive-agent.ts';
+import { driveAgent } from './drive-agent.ts';
 import { figuresFromSpans, figuresFromWorld } from './figures.ts';
 import type { SpanSource } from './span-source.ts';
 import { createMeter } from './trial-meter.ts';
-import type { TrialPlan } from './trial-plan.ts';
+import { attemptIdOf, isOfAttempt, type TrialPlan } from './trial-plan.ts';
 
 /** What every trial of a run works with. */
 export type TrialDeps = {
@@ -89,7 +89,7 @@ export async function runTrial(
     ...(channel ? { userUrl: channel.url } : {}),
   });
   const start = clock();
-  const attemptId = `${plan.attempt}-${start}`;
+  const attemptId = attemptIdOf(plan.attempt, start);
   const virtualStart = world.now;
   const driven = await deps.door
     .inside(world, (own) => {
@@ -187,12 +187,6 @@ async function collectSpans(
     const problem = `the spans of the trial could not be had: ${describeThrown(error)}`;
     return { spans: null, complete: false, problem };
   }
-}
-
-/** The resource of a process that is one trial's bears it. An agent that copies some of its baggage only is taken at its word for the trial. */
-function isOfAttempt({ payload }: SpanDetail, attemptId: string): boolean {
-  const own = payload.attributes[ATTEMPT] ?? payload.resource[ATTEMPT];
-  return own === undefined || own === attemptId;
 }
 
 /** Waits for the agent's spans to leave, but not for ever. */

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import type { RunId, ScenarioId, TrialId } from '../../domain/ids.ts';
 import type { Run } from '../../domain/run.ts';
 import type { Scenario } from '../../domain/scenario.ts';
+import type { SpanDetail } from '../../domain/span.ts';
+import type { Micros } from '../../domain/units.ts';
 
 /** One trial before it runs. */
 export type TrialPlan = {
@@ -15,6 +17,22 @@ export type TrialPlan = {
   /** Of its world's hosts: no other trial that runs at about the same time has it. */
   port: number;
 };
+
+/** The attribute that tells the attempts of a trial apart: those of one that was killed bear the same trial's id. */
+export const ATTEMPT = 'rehearse.attempt.id';
+
+/** @param start when the attempt began */
+export function attemptIdOf(attempt: number, start: Micros): string {
+  return `${attempt}-${start}`;
+}
+
+/**
+ * Whether a span of a trial is of this attempt. The resource of a process that is one trial's bears it. An agent that copies some of its baggage only is taken at its word.
+ */
+export function isOfAttempt({ payload }: Pick<SpanDetail, 'payload'>, attemptId: string): boolean {
+  const own = payload.attributes[ATTEMPT] ?? payload.resource[ATTEMPT];
+  return own === undefined || own === attemptId;
+}
 
 /** Above those that fetch refuses to ask. */
 const firstPort = 20_000;

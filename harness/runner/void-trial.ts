@@ -1,16 +1,15 @@
 import type { Trial } from '../../domain/trial.ts';
 import { type Micros, micros } from '../../domain/units.ts';
-import { scenarioDigest } from '../scenario/define-scenario.ts';
 import type { TrialPlan } from './trial-plan.ts';
 
 /** A trial of which nothing is known but that it was begun. */
-export function voidTrial(plan: TrialPlan, start: Micros, explanation: string): Trial {
+export function voidTrial(plan: TrialPlan, digest: string, start: Micros, explanation: string): Trial {
   const { id, runId, scenario, index, seed, attempt } = plan;
   return {
     id,
     runId,
     scenario,
-    digest: scenarioDigest(scenario),
+    digest,
     index,
     seed,
     attempts: attempt,
@@ -23,6 +22,7 @@ export function voidTrial(plan: TrialPlan, start: Micros, explanation: string): 
     ending: null,
     traceId: null,
     traceComplete: false,
+    replayed: false,
     figures: {
       duration: micros(0),
       virtualDuration: micros(0),

@@ -3,6 +3,8 @@ import { AppError } from '../../domain/errors.ts';
 import type { TrialId } from '../../domain/ids.ts';
 import type { Trial } from '../../domain/trial.ts';
 import { micros } from '../../domain/units.ts';
+import { scenarioDigest } from '../scenario/define-scenario.ts';
+import type { Fixture } from '../world/service.ts';
 import type { CallResult } from './throttle.ts';
 import type { TrialPlan } from './trial-plan.ts';
 import { voidTrial } from './void-trial.ts';
@@ -33,8 +35,14 @@ type Worker = { child: ChildProcess; leases: Map<TrialId, Lease>; ended: Promise
  *
  * @param spawn starts a process that runs `serveTrials`
  * @param setup what its `open` is given
+ * @param fixtures of the pack, by which its scenarios are told apart
  */
-export function openWorkerPool(options: { size: number; spawn(): ChildProcess; setup: unknown }): WorkerPool {
+export function openWorkerPool(options: {
+  size: number;
+  spawn(): ChildProcess;
+  setup: unknown;
+  fixtures: Readonly<Record<string, Fixture>>;
+}): WorkerPool {
   const slots: (Worker | null)[] = Array.from({ length: options.size }, () => null);
   const all = new Set<Worker>();
 
@@ -86,7 +94,9 @@ export function openWorkerPool(options: { size: number; spawn(): ChildProcess; s
       const begun = micros(Date.now() * 1000);
       const played = await lease(worker, plan, tell, signal);
       if ('lost' in played) {
-        return voidTrial(plan, begun, `the process that played it ended before it did (${played.lost})`);
+        const digest = scenarioDigest(plan.scenario, options.fixtures);
+        const why = `the process that played it ended before it did (${played.lost})`;
+        return voidTrial(plan, digest, begun, why);
       }
       return played;
     } finally {
@@ -112,9 +122,11 @@ function hear({ leases }: Worker, message: FromWorker): void {
     case 'ready':
       return;
     case 'trial':
-      return leases.get(message.trial.id)?.done(message.trial);
+      leases.get(message.trial.id)?.done(message.trial);
+      return;
     case 'call':
-      return leases.get(message.id as TrialId)?.tell(message.result);
+      leases.get(message.id as TrialId)?.tell(message.result);
+      return;
     case 'failed': {
       const { code, message: text } = message;
       const error = code === null ? new Error(text) : new AppError(code, text);
