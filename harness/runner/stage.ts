@@ -2,12 +2,10 @@ import { AppError } from '../../domain/errors.ts';
 import type { Scenario } from '../../domain/scenario.ts';
 import type { Trial } from '../../domain/trial.ts';
 import { micros } from '../../domain/units.ts';
-import type { ModelCall } from '../model/model-call.ts';
 import { openFeedback } from '../user/feedback.ts';
 import { watchStrayErrors } from './agent-scope.ts';
 import { runTrial, type TrialDeps } from './run-trial.ts';
 import { type CallResult, callResult } from './throttle.ts';
-import type { CallResult } from './throttle.ts';
 import type { TrialPlan } from './trial-plan.ts';
 
 /** Plays the trials of one run in this process. */
@@ -54,12 +52,4 @@ export async function openStage(input: StageInput, scenarios: readonly Scenario[
       await deps.feedback?.close();
     },
   };
-}
-
-/** What a call says of what its provider bears; `null` where none was asked, or it was the caller's own mistake. */
-function resultOf({ provider, replayed, status, retryAfter }: ModelCall): CallResult | null {
-  if (replayed || provider === 'simulated') return null;
-  if (status === 429) return { kind: 'refused', retryAfter: retryAfter ?? 0 };
-  if (status === null || status >= 500) return { kind: 'failed' };
-  return status < 400 ? { kind: 'answered' } : null;
 }
