@@ -41,8 +41,12 @@ export async function run({ message }, environment, signal) { ${body} }
   return file;
 }
 
+const setupOf = (agent: string) => ({
+  ...{ pack: 'sdr', scenario: undefined, agent, runs: [run] },
+  ...{ collectorUrl: null, waitForSpans: false },
+});
 const workers = (agent: string, size: number) =>
-  playInWorkers(sdr, size, [{ pack: 'sdr', scenario: undefined, agent, runs: [run], collectorUrl: null }]);
+  playInWorkers(sdr, size, [setupOf(agent)]);
 
 async function played(stage: { play: Play; close(): Promise<void> }, trialsPerScenario = 1) {
   const trials: Trial[] = [];
