@@ -45,8 +45,7 @@ const setupOf = (agent: string) => ({
   ...{ pack: 'sdr', scenario: undefined, agent, runs: [run] },
   ...{ collectorUrl: null, waitForSpans: false },
 });
-const workers = (agent: string, size: number) =>
-  playInWorkers(sdr, size, [setupOf(agent)]);
+const workers = (agent: string, size: number) => playInWorkers(sdr, size, [setupOf(agent)]);
 
 async function played(stage: { play: Play; close(): Promise<void> }, trialsPerScenario = 1) {
   const trials: Trial[] = [];
