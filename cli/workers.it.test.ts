@@ -50,7 +50,7 @@ const workers = (agent: string, size: number) => playInWorkers(sdr, size, [setup
 async function played(stage: { play: Play; close(): Promise<void> }, trialsPerScenario = 1) {
   const trials: Trial[] = [];
   const lane = { run, done: new Set<never>(), dearest: null, throttle: fixedThrottle(6), play: stage.play };
-  await runLanes({
+  const played = runLanes({
     lanes: [lane],
     scenarios: sdr.scenarios,
     trialsPerScenario,
@@ -59,7 +59,8 @@ async function played(stage: { play: Play; close(): Promise<void> }, trialsPerSc
     clock: () => micros(0),
     signal: new AbortController().signal,
     onTrial: (trial) => void trials.push(trial),
-  }).finally(() => stage.close());
+  });
+  await played.finally(async () => stage.close());
   return trials.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
