@@ -50,17 +50,20 @@ const workers = (agent: string, size: number) => playInWorkers(sdr, size, [setup
 async function played(stage: { play: Play; close(): Promise<void> }, trialsPerScenario = 1) {
   const trials: Trial[] = [];
   const lane = { run, done: new Set<never>(), dearest: null, throttle: fixedThrottle(6), play: stage.play };
-  const played = runLanes({
-    lanes: [lane],
-    scenarios: sdr.scenarios,
-    trialsPerScenario,
-    budget: null,
-    until: null,
-    clock: () => micros(0),
-    signal: new AbortController().signal,
-    onTrial: (trial) => void trials.push(trial),
-  });
-  await played.finally(async () => stage.close());
+  try {
+    await runLanes({
+      lanes: [lane],
+      scenarios: sdr.scenarios,
+      trialsPerScenario,
+      budget: null,
+      until: null,
+      clock: () => micros(0),
+      signal: new AbortController().signal,
+      onTrial: (trial) => void trials.push(trial),
+    });
+  } finally {
+    await stage.close();
+  }
   return trials.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
