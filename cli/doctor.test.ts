@@ -99,6 +99,29 @@ describe('rehearse doctor names file, line and cure of', () => {
     );
   });
 
+  it('a call of the reference that cannot be made', async () => {
+    const steps = [
+      call('crm', 'contacts.get'),
+      call('crm', 'contacts.find'),
+      call('sms', 'send'),
+      call('crm', 'contacts.search', { query: { q: 'x' }, principal: 'intern' }),
+    ];
+    expect(await changed({ reference: { steps } })).toEqual([
+      expect.stringMatching(
+        /reference\.steps\[1\]\.call\.operation: expected a known operation of crm .*got "contacts\.find"/,
+      ),
+      expect.stringMatching(
+        /reference\.steps\[2\]\.call\.service: expected a known service of this world .*got "sms"/,
+      ),
+      expect.stringMatching(
+        /reference\.steps\[3\]\.call\.principal: expected a known principal \(one of agent\), got "intern"/,
+      ),
+      expect.stringMatching(
+        /reference\.steps\[0\]\.call: expected the parameter "id" of crm contacts\.get \(\/contacts\/:id\)/,
+      ),
+    ]);
+  });
+
   it('a fault of an operation that is not there', async () => {
     const fault = { service: 'mail', operation: 'messages.sent', fault: { kind: 'error', status: 500 } };
     const faults = [fault, { ...fault, operation: 'messages.push' }];

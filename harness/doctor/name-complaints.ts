@@ -2,6 +2,7 @@ import type { Condition } from '../../domain/condition.ts';
 import type { Scenario } from '../../domain/scenario.ts';
 import type { User } from '../../domain/user.ts';
 import type { ScoringPack } from '../scorers/scorer.ts';
+import { AGENT } from '../world/principals.ts';
 import type { Service } from '../world/service.ts';
 import { tablePatterns, unknown } from '../world/world-tables.ts';
 import type { Complaint } from './complaint.ts';
@@ -66,15 +67,44 @@ export function nameComplaints(scenario: Scenario, pack: ScoringPack): Complaint
     ...conditionsOf(scenario).flatMap(({ condition, path }) =>
       conditionNamings(condition, path, here, table),
     ),
-    ...stepsOf(scenario).flatMap(({ call, path }) => operationNamings(call, [...path, 'call'], here)),
+    ...stepsOf(scenario).flatMap(({ call, path }) => [
+      ...operationNamings(call, [...path, 'call'], here),
+      ...(call.principal === undefined
+        ? []
+        : [principalNaming(call.principal, [...path, 'call', 'principal'], world)]),
+    ]),
   ];
-  return named
+  const strangers = named
     .filter(({ name, known }) => !known.includes(name))
     .map(({ path, what, name, known, cure }) => ({
       path,
       message: unknown(what, name, known).message,
       cure,
     }));
+  return [...strangers, ...paramComplaints(scenario, here)];
+}
+
+/** Calls of the reference that leave out a parameter of their path. */
+function paramComplaints(scenario: Scenario, here: readonly Service[]): Complaint[] {
+  return stepsOf(scenario).flatMap(({ call, path }) => {
+    const operation = here
+      .find(({ name }) => name === call.service)
+      ?.operations.find(({ id }) => id === call.operation);
+    const missing = [...(operation?.path.matchAll(/:([\w-]+)/g) ?? [])]
+      .map(([, name = '']) => name)
+      .filter((name) => !Object.hasOwn(call.params, name));
+    return missing.map((name) => ({
+      path: [...path, 'call'],
+      message: `expected the parameter "${name}" of ${call.service} ${call.operation} (${operation?.path}), got nothing`,
+      cure: `Add "params": { "${name}": ... } to the call.`,
+    }));
+  });
+}
+
+function principalNaming(name: string, path: Path, { grants }: Scenario['world']): Naming {
+  const known = grants ? [...new Set([AGENT, ...Object.keys(grants.principals)])] : [AGENT];
+  const cure = 'Name one of world.grants.principals, or leave it out for the agent.';
+  return { path, what: 'principal', name, known, cure };
 }
 
 function conditionNamings(

@@ -5,12 +5,14 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { JsonObject } from '../../../domain/json.ts';
 import type { Scenario } from '../../../domain/scenario.ts';
 import { micros } from '../../../domain/units.ts';
+import { examine } from '../../doctor/examine.ts';
 import { type Mutation, mutantsOf } from '../../reference/mutants.ts';
 import { scoreEffects } from '../../scorers/effects.ts';
 import type { World } from '../world.ts';
 import { type AirlineData, readAirlineData } from './data-files.ts';
 import { type Action, stepsOf, worldAfter } from './reference.ts';
 import { scenarioOf } from './task-scenario.ts';
+import { importTauAirline } from './tau-airline.ts';
 
 const directory = resolve(import.meta.dirname, '../../../../shared/data/tau-airline');
 
@@ -58,6 +60,19 @@ describe.skipIf(!existsSync(directory))(
       const passed = of('alter').filter((found) => found.passed);
       expect(passed).toEqual([]);
       expect(of('alter').length).toBeGreaterThan(300);
+    });
+
+    it('and all else that a doctor looks at leave no complaint about the imported tasks', async () => {
+      const { pack } = await importTauAirline(directory);
+      const complaints: unknown[] = [];
+      let judged = 0;
+      for (const scenario of pack.scenarios) {
+        const examined = await examine(scenario, pack);
+        complaints.push(...examined.complaints);
+        judged += examined.tallies.mutants?.good ?? 0;
+      }
+      expect(complaints).toEqual([]);
+      expect(judged).toBeGreaterThan(500);
     });
 
     it('pass with any reads among the calls', () => {
