@@ -35,11 +35,16 @@ export function apiClass(spec: {
   service: string;
   tables: Record<string, TableSpec>;
   functions: readonly ApiFunction[];
+  /** The functions that write; the others only read. */
+  writes: readonly string[];
   harmless: readonly string[];
   rowsOf: ApiClass['rowsOf'];
 }): ApiClass {
   const { name, functions, harmless, rowsOf } = spec;
-  const operations = functions.map(({ operation }) => operation);
+  const operations = functions.map(({ operation }) => ({
+    ...operation,
+    readOnly: !spec.writes.includes(operation.id),
+  }));
   const service = { name: spec.service, tables: spec.tables, operations };
   return { name, service, functions, rowsOf, harmless: harmless.map((table) => `${spec.service}.${table}`) };
 }

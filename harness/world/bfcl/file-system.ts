@@ -249,6 +249,7 @@ export const fileSystem = apiClass({
   service: 'files',
   tables: { nodes: { key: 'path' }, session: { key: 'id' } },
   functions,
+  writes: ['cd', 'mkdir', 'touch', 'echo', 'mv', 'cp', 'rm', 'rmdir'],
   harmless: ['session'],
   rowsOf({ root }) {
     const [first] = isObject(root ?? null) ? Object.values(root as JsonObject) : [];

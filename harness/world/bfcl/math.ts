@@ -42,6 +42,7 @@ export const math = apiClass({
   name: 'MathAPI',
   service: 'math',
   tables: {},
+  writes: [],
   harmless: [],
   rowsOf: () => ({}),
   functions: [

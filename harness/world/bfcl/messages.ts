@@ -88,6 +88,7 @@ export const messages = apiClass({
   service: 'messages',
   tables: { users: { key: 'user_id' }, messages: { key: 'id' }, session: { key: 'id' } },
   functions,
+  writes: ['message_login', 'send_message', 'delete_message', 'add_contact'],
   harmless: ['session'],
   rowsOf({ user_map, inbox, user_count, message_count, current_user = null }) {
     const users = Object.entries(isObject(user_map ?? null) ? (user_map as object) : DEFAULT_USERS);

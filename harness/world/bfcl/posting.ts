@@ -142,6 +142,15 @@ export const posting = apiClass({
     session: { key: 'id' },
   },
   functions,
+  writes: [
+    'authenticate_twitter',
+    'post_tweet',
+    'retweet',
+    'comment',
+    'mention',
+    'follow_user',
+    'unfollow_user',
+  ],
   harmless: ['session'],
   rowsOf(config) {
     const { username = null, password = null, authenticated = false, tweet_counter = 0 } = config;

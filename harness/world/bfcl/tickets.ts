@@ -100,6 +100,7 @@ export const tickets = apiClass({
   service: 'tickets',
   tables: { tickets: { key: 'id' }, session: { key: 'id' } },
   functions,
+  writes: ['ticket_login', 'logout', 'create_ticket', 'close_ticket', 'resolve_ticket', 'edit_ticket'],
   harmless: ['session'],
   rowsOf({ ticket_queue, ticket_counter, current_user = null }) {
     const queue = (Array.isArray(ticket_queue) ? ticket_queue : []).filter(isObject);

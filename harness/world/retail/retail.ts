@@ -10,5 +10,5 @@ export const retail: Service = {
     users: { key: 'user_id' },
     orders: { key: 'order_id' },
   },
-  operations: [...lookups, ...orderChanges],
+  operations: [...lookups.map((lookup) => ({ ...lookup, readOnly: true })), ...orderChanges],
 };
