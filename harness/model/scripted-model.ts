@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { JsonObject } from '../../domain/json.ts';
 import type { ChatMessage, ChatMove, SimulatedModel } from './simulated-model.ts';
@@ -25,11 +26,12 @@ const nothingLeft = 'The script has no further move.';
 
 /**
  * Makes each move once: at every call the first that is left and whose `when` is found in the latest message. Which are
- * left is read from the conversation.
+ * left is read from the conversation. A digest of the script is in its name, so that two scripts are told apart.
  */
 export function scriptedModel(script: ModelScript): SimulatedModel {
+  const digest = createHash('sha256').update(JSON.stringify(script)).digest('hex');
   return {
-    name: 'sim/script',
+    name: `sim/script@${digest.slice(0, 8)}`,
     move({ messages }) {
       const left = [...script];
       for (const [index, message] of messages.entries()) {

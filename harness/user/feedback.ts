@@ -23,8 +23,10 @@ const maxPayload = 2 ** 20;
 /**
  * One server on a free port of the loopback interface for the feedback channels of any number of trials. An agent
  * connects to its channel's URL with any WebSocket client, or asks for `GET <url>/messages` from time to time.
+ *
+ * @param options.patience wall milliseconds that an agent may take to show that it has heard before it is cut off
  */
-export async function openFeedback(): Promise<Feedback> {
+export async function openFeedback({ patience = 5_000 } = {}): Promise<Feedback> {
   const mailboxes = new Map<string, Mailbox>();
   const mailboxOf = (request: IncomingMessage, path: RegExp) =>
     mailboxes.get(path.exec(request.url ?? '')?.[1] ?? '');
@@ -45,7 +47,7 @@ export async function openFeedback(): Promise<Feedback> {
   return {
     open() {
       const secret = randomBytes(16).toString('hex');
-      const mailbox = createMailbox();
+      const mailbox = createMailbox(patience);
       mailboxes.set(secret, mailbox);
       return {
         ...mailbox,

@@ -28,10 +28,8 @@ export type Mailbox = {
   close(): void;
 };
 
-/** Wall milliseconds that a client may take to answer a ping before it is taken for dead. */
-const patience = 5_000;
-
-export function createMailbox(): Mailbox {
+/** @param patience wall milliseconds that a client may take to answer a ping before it is taken for dead */
+export function createMailbox(patience: number): Mailbox {
   const clients = new Set<WebSocket>();
   let waiting: { message: FeedbackMessage; letter: { heard: boolean } }[] = [];
   let said: string[] = [];
@@ -42,7 +40,7 @@ export function createMailbox(): Mailbox {
     return taken.map(({ message }) => message);
   };
   let pings = 0;
-  const settle = () => Promise.all([...clients].map((client) => caughtUp(client, String(pings++))));
+  const settle = () => Promise.all([...clients].map((client) => caughtUp(client, String(pings++), patience)));
   const onFrame = (text: string) => {
     const frame = FromAgent.safeParse(parse(text));
     if (frame.success && frame.data.type === 'say') said.push(frame.data.text);
@@ -86,7 +84,7 @@ export function createMailbox(): Mailbox {
  * Waits until the client has taken all that was sent to it, and all that it sent has arrived: frames keep their order,
  * so both hold when it answers a ping. `false` where it went away or did not answer in time, and is cut off.
  */
-async function caughtUp(client: WebSocket, ping: string): Promise<boolean> {
+async function caughtUp(client: WebSocket, ping: string, patience: number): Promise<boolean> {
   const over = new AbortController();
   const answered = Promise.withResolvers<boolean>();
   const onPong = (data: Buffer) => String(data) === ping && answered.resolve(true);
