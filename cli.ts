@@ -55,8 +55,14 @@ program
   .option('--no-spans', 'do not wait for spans: the agent sends none')
   .option(
     '--model <name>',
-    'simulated model (sim/...; default: the first of the pack), or a real one behind OPENAI_BASE_URL; several take turns',
+    'simulated model (sim/..., script:<moves.json>; default: the first of the pack), or a real one behind OPENAI_BASE_URL; several take turns',
     collect,
+  )
+  .option('--cassette <path>', 'record a real model to this directory, or .jsonl file, and replay it')
+  .addOption(
+    new Option('--cassette-mode <mode>', 'what is recorded, and what replayed')
+      .choices(['auto', 'record', 'strict', 'off'])
+      .default('auto'),
   )
   .option('--scenario <id...>', 'only these scenarios, judged without the baseline of the pack')
   .option('--trials <number>', 'trials of each scenario', wholeNumber(1, 1000), 3)

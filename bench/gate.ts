@@ -84,6 +84,7 @@ function candidateOf(rates: Rates, each: number, random: Random): Candidate {
       index,
       outcome: random() < rate ? PASSED : FAILED,
       violations: [],
+      replayed: false,
     })),
   );
   return {

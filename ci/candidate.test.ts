@@ -31,6 +31,12 @@ describe('candidateOf', () => {
     expect(candidateOf(sampleRun({ end: null }), trials).ended).toBe(false);
   });
 
+  it('is replayed where one of its trials is', () => {
+    expect(candidateOf(sampleRun(), trials).replayed).toBe(false);
+    const replay = sampleReport('sdr/a', 0, PASSED, { replayed: true });
+    expect(candidateOf(sampleRun(), [...trials, replay]).replayed).toBe(true);
+  });
+
   it('refuses a trial of another run', () => {
     const stranger = sampleReport('sdr/a', 0, PASSED, { runId: RunId.parse('other') });
     expect(() => candidateOf(sampleRun(), [...trials, stranger])).toThrow(/of run other/);

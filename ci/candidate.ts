@@ -14,6 +14,8 @@ export type CandidateTrial = {
   index: number;
   outcome: Outcome;
   violations: readonly Violation[];
+  /** An answer of its model came from a recording. */
+  replayed: boolean;
 };
 
 /** A run as the gate sees it. */
@@ -21,7 +23,7 @@ export type Candidate = {
   pack: string;
   agent: string;
   model: string;
-  /** Its trials replay a recording: they show violations, but are no evidence of a pass rate. */
+  /** Its trials, or some of them, replay a recording: they show violations, but are no evidence of a pass rate. */
   replayed: boolean;
   /** It came to its end; else it was interrupted, and may be resumed. */
   ended: boolean;
@@ -54,7 +56,7 @@ export function candidateOf(
     pack: run.pack,
     agent: run.agent,
     model: run.model,
-    replayed: run.replayed,
+    replayed: run.replayed || trials.some((trial) => trial.replayed),
     ended: run.end !== null,
     scenariosPlanned: [...new Set(scenariosPlanned)].sort(),
     trialsPlanned: run.trialsPlanned,
@@ -71,5 +73,6 @@ export function candidateTrialOf(trial: Trial): CandidateTrial {
     index: trial.index,
     outcome: trial.outcome,
     violations: violationsOf(trial),
+    replayed: trial.replayed,
   };
 }

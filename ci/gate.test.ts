@@ -23,6 +23,7 @@ function trial(
     index,
     outcome,
     violations: [],
+    replayed: false,
     ...changes,
   };
 }

@@ -14,7 +14,7 @@ export function obstaclesOf(candidate: Candidate, voidShare: number): VerdictRea
     obstacles.push(
       obstacle(
         'replayed',
-        'The trials replay a recording and say nothing new about the agent. Run it against its model.',
+        'Trials replay a recording and say nothing new about the agent. Run it against its model (--cassette-mode record).',
       ),
     );
   }

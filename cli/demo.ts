@@ -63,7 +63,7 @@ async function played(stage: Stage, agent: Agent, model: SimulatedModel, trialsP
     trialsPlanned: sdr.scenarios.length * trialsPerScenario,
   });
   const resultsFile = join(stage.data, 'results', `${run.id}.jsonl`);
-  const cast = { run, agent, model: chooseModel(sdr, model.name, {}) };
+  const cast = { run, agent, model: chooseModel(sdr, model.name, null) };
   const { play, close } = await playHere({ pack: sdr, casts: [cast], collector: stage.collector });
   const { runs } = await rehearse({
     entries: [{ run, resultsFile, provider: null }],

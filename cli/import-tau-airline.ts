@@ -51,7 +51,7 @@ export async function importTauAirlineRuns(options: {
       trialsPlanned: pack.scenarios.length * trialsPerTask,
     });
     const agent = replayAgent(recordings, { runId: run.id, flush: () => processor.forceFlush() });
-    const model = { name: run.model, simulated: null, environment: {}, passthrough: [], provider: null };
+    const model = { name: run.model, simulated: null, real: null, provider: null };
     const cast = { run, agent, model };
     const { play, close } = await playHere({ pack, casts: [cast], collector, door: options.door });
     const trials: ReplayedTrial[] = [];

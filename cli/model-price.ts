@@ -1,14 +1,21 @@
 import { DEFAULT_PRICES, loadPrices } from '../collector/ingest/load-prices.ts';
 import { costOf } from '../domain/price.ts';
 import { priceBook } from '../domain/price-book.ts';
-import type { NanoUsd } from '../domain/units.ts';
-import type { Usage } from '../domain/usage.ts';
+import type { PriceOf } from '../harness/index.ts';
 
-/** What a usage costs; `null` where the price has no row for a bucket of it. */
-export type PriceOf = (usage: Usage) => NanoUsd | null;
+/** The prices of today by the list that comes with Rehearse: of the model that answered, else of the one that was asked. */
+export function pricesToday(): PriceOf {
+  const book = priceBook(loadPrices(DEFAULT_PRICES));
+  const now = Date.now() * 1000;
+  const priceOf = (model: string | null) => (model === null ? null : book(model, now));
+  return (usage, { requested, responded }) => {
+    const inForce = priceOf(responded) ?? priceOf(requested);
+    // Only what generates counts its output.
+    return inForce && costOf(usage, inForce.price, { generates: usage.output !== null });
+  };
+}
 
-/** The price of a model today by the list that comes with Rehearse, `null` when it is not on it. */
-export function modelPrice(model: string): PriceOf | null {
-  const inForce = priceBook(loadPrices(DEFAULT_PRICES))(model, Date.now() * 1000);
-  return inForce && ((usage) => costOf(usage, inForce.price, { generates: true }));
+/** Whether a price of today is known. */
+export function isPriced(model: string): boolean {
+  return priceBook(loadPrices(DEFAULT_PRICES))(model, Date.now() * 1000) !== null;
 }

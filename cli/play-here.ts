@@ -9,8 +9,9 @@ import {
   type Play,
 } from '../harness/index.ts';
 import type { CollectorClient } from './collector-client.ts';
-import { modelPrice } from './model-price.ts';
-import type { ChosenModel } from './models.ts';
+import { pricesToday } from './model-price.ts';
+import { type ChosenModel, userModel } from './models.ts';
+import type { Provider } from './provider.ts';
 
 /** A run as it is played: by whom, with which model. */
 export type Cast = { run: Run; agent: Agent; model: ChosenModel };
@@ -32,10 +33,11 @@ export async function playHere(options: {
   environment?: Record<string, string>;
   /** `false`: the agents send none, and trials are judged by what the world saw. */
   waitForSpans?: boolean;
+  /** Whose models play users; default: nobody's. */
+  provider?: Provider;
 }): Promise<{ play: Play; close(): Promise<void> }> {
   const { pack, casts, collector } = options;
-  const passthrough = casts.flatMap(({ model }) => model.passthrough);
-  const door = await openDoorTo(options.door ?? 'in-process', passthrough, collector?.url ?? null);
+  const door = await openDoorTo(options.door ?? 'in-process', collector?.url ?? null);
   const stages = await Promise.all(
     casts.map(async ({ run, agent, model }) => {
       const stage = await openStage(
@@ -43,11 +45,12 @@ export async function playHere(options: {
           run,
           pack,
           agent,
-          model: model.simulated,
+          model: model.simulated ?? model.real,
+          userModel: options.provider ? userModel(options.provider) : null,
           door,
           spans: options.waitForSpans === false ? null : (collector?.spans ?? null),
-          environment: { ...options.environment, ...model.environment },
-          priceOf: modelPrice(model.name) ?? (() => null),
+          environment: options.environment ?? {},
+          priceOf: pricesToday(),
         },
         pack.scenarios,
       );
@@ -68,9 +71,8 @@ export async function playHere(options: {
   };
 }
 
-async function openDoorTo(name: DoorName, passthrough: string[], collectorUrl: string | null): Promise<Door> {
-  if (name === 'http')
-    return openGateway({ direct: [...(collectorUrl ? [collectorUrl] : []), ...passthrough] });
+async function openDoorTo(name: DoorName, collectorUrl: string | null): Promise<Door> {
+  if (name === 'http') return openGateway({ direct: collectorUrl ? [collectorUrl] : [] });
   const telemetry = collectorUrl ? otlpPaths.map((path) => new URL(path, collectorUrl).href) : [];
-  return openDoor({ passthrough, telemetry });
+  return openDoor({ passthrough: [], telemetry });
 }

@@ -25,7 +25,7 @@ export function playInWorkers(
   );
   const byRun = new Map<RunId, (typeof pools)[number]>();
   for (const [place, setup] of setups.entries()) {
-    for (const run of setup.runs) byRun.set(run.id, pools[place] as (typeof pools)[number]);
+    for (const { run } of setup.runs) byRun.set(run.id, pools[place] as (typeof pools)[number]);
   }
   return {
     async play(plan, signal, tell) {

@@ -106,7 +106,8 @@ export async function rehearse(
       const whole = entry.trials.length >= entry.run.trialsPlanned;
       const end = whole ? micros(Date.now() * 1000) : null;
       if (end !== null) await results.end(end);
-      ended.push({ ...entry, run: { ...entry.run, end } });
+      const replayed = entry.run.replayed || entry.trials.some((trial) => trial.replayed);
+      ended.push({ ...entry, run: { ...entry.run, end, replayed } });
     }
     return { runs: ended, stopped };
   } finally {

@@ -10,12 +10,13 @@ import { agentFile, loadAgent, readAgent } from './agents.ts';
 import type { CollectorClient } from './collector-client.ts';
 import { type ExternalAgentOptions, externalAgent, telemetryVariables } from './external-agent.ts';
 import { judgeAndReport } from './gate.ts';
-import { modelPrice } from './model-price.ts';
+import { isPriced } from './model-price.ts';
 import { type ChosenModel, chooseModel } from './models.ts';
 import { newRun, newRunId } from './new-run.ts';
 import { chooseScenarios, loadPack, packBaseline } from './packs.ts';
 import { playHere } from './play-here.ts';
 import { playInWorkers } from './play-in-workers.ts';
+import { CASSETTE, CASSETTE_MODE, openProvider, type Provider } from './provider.ts';
 import { type Entry, type Rehearsed, rehearse } from './rehearse.ts';
 import { withCollector } from './with-collector.ts';
 
@@ -31,6 +32,8 @@ export type RunOptions = ExternalAgentOptions & {
   maxUsd?: number;
   maxMinutes?: number;
   seed: string;
+  cassette?: string;
+  cassetteMode?: string;
   out?: string;
   baseline?: string;
   junit?: string;
@@ -45,15 +48,19 @@ const realConcurrency = 100;
 /** Rehearses each agent with each model on a pack, judges every run and says where to look. */
 export async function run(options: RunOptions): Promise<number> {
   const pack = chooseScenarios(await loadPack(options.pack), options.scenario);
-  const models = options.model.map((name) => chooseModel(pack, name, process.env));
+  if (options.cassette) process.env[CASSETTE] = options.cassette;
+  if (options.cassetteMode) process.env[CASSETTE_MODE] = options.cassetteMode;
+  const provider = await openProvider(process.env);
+  const models = options.model.map((name) => ({ ...chooseModel(pack, name, provider), asked: name }));
   const external = externalAgent(options);
   const sources: readonly Source[] = external ? [external] : options.agent.map(agentFile);
   checkPrices(pack, models, options.maxUsd);
   const until =
     options.maxMinutes === undefined ? null : micros((Date.now() + options.maxMinutes * 6e4) * 1000);
   return withCollector(options.data, async (collector) => {
-    const casting = await castRuns(options, pack, sources, models);
-    const { play, close } = await openPlay(options, pack, casting, collector);
+    const isReplay = provider.cassette?.mode === 'strict';
+    const casting = await castRuns(options, pack, sources, models, isReplay);
+    const { play, close } = await openPlay(options, pack, casting, collector, provider);
     const { runs, stopped } = await rehearse({
       entries: casting.map(({ entry }) => entry),
       pack,
@@ -72,6 +79,7 @@ export async function run(options: RunOptions): Promise<number> {
         throw error;
       })
       .finally(close);
+    await provider.close();
     return report(options, pack, collector, runs, stopped);
   });
 }
@@ -80,13 +88,17 @@ export async function run(options: RunOptions): Promise<number> {
 type Source = string | Agent;
 
 /** A run before it is played: by whom, with which model. */
-type Casting = { source: Source; model: ChosenModel; entry: Entry };
+type Casting = { source: Source; model: AskedModel; entry: Entry };
+
+/** With the name by which a worker finds it too. */
+type AskedModel = ChosenModel & { asked: string | undefined };
 
 async function castRuns(
   options: RunOptions,
   pack: Pack,
   sources: readonly Source[],
-  models: readonly ChosenModel[],
+  models: readonly AskedModel[],
+  isReplay: boolean,
 ): Promise<Casting[]> {
   const several = sources.length * models.length > 1;
   const group = several ? newRunId() : null;
@@ -100,7 +112,7 @@ async function castRuns(
         agentVersion: version,
         model: model.name,
         simulated: model.simulated !== null,
-        replayed: false,
+        replayed: isReplay && model.real !== null,
         seed: options.seed,
         group,
         trialsPlanned: pack.scenarios.length * options.trials,
@@ -126,24 +138,26 @@ async function openPlay(
   pack: Pack,
   casting: readonly Casting[],
   collector: CollectorClient,
+  provider: Provider,
 ): Promise<{ play: Play; close(): Promise<void> }> {
   const bySource = [...Map.groupBy(casting, ({ source }) => source)];
   const [[source, own] = ['', []]] = bySource;
   const waitForSpans = options.spans;
   const castsOf = (agent: Agent) => own.map(({ entry, model }) => ({ run: entry.run, agent, model }));
+  const stage = { pack, collector, provider, waitForSpans };
   if (typeof source !== 'string') {
     const environment = telemetryVariables(collector.url);
-    return playHere({ pack, casts: castsOf(source), collector, door: 'http', environment, waitForSpans });
+    return playHere({ ...stage, casts: castsOf(source), door: 'http', environment });
   }
   if (bySource.length === 1 && options.workers === undefined) {
     const agent = await loadAgent(source, collector.url);
-    return playHere({ pack, casts: castsOf(agent), collector, waitForSpans });
+    return playHere({ ...stage, casts: castsOf(agent) });
   }
   const setups = bySource.map(([agent, some]) => ({
     pack: options.pack,
     scenario: options.scenario,
     agent: String(agent),
-    runs: some.map(({ entry }) => entry.run),
+    runs: some.map(({ entry, model }) => ({ run: entry.run, model: model.asked })),
     collectorUrl: collector.url,
     waitForSpans,
   }));
@@ -207,7 +221,7 @@ function junitFileOf(file: string, run: Run, several: boolean): string {
 function checkPrices(pack: Pack, models: readonly ChosenModel[], maxUsd: number | undefined): void {
   const limited = pack.scenarios.find(({ limits }) => limits.usd !== undefined);
   if (maxUsd === undefined && !limited) return;
-  const unpriced = models.find(({ name }) => modelPrice(name) === null);
+  const unpriced = models.find(({ name }) => !isPriced(name));
   if (!unpriced) return;
   const why = maxUsd === undefined ? `limits.usd of ${limited?.id}` : '--max-usd';
   throw new AppError('MODEL_UNPRICED', `${why}: expected a model with a price, got "${unpriced.name}"`);

@@ -5,6 +5,7 @@ import { collectorClient } from './collector-client.ts';
 import { chooseModel } from './models.ts';
 import { chooseScenarios, loadPack } from './packs.ts';
 import { playHere } from './play-here.ts';
+import { openProvider } from './provider.ts';
 
 /** What a worker needs to know to play the trials of some runs of one agent: all of it as JSON. */
 export type WorkerSetup = {
@@ -13,7 +14,8 @@ export type WorkerSetup = {
   scenario: string[] | undefined;
   /** Entry file. */
   agent: string;
-  runs: Run[];
+  /** With the names of their models, as the command was given them. */
+  runs: { run: Run; model: string | undefined }[];
   collectorUrl: string | null;
   waitForSpans: boolean;
 };
@@ -22,8 +24,13 @@ async function open(setup: WorkerSetup): Promise<Play> {
   const pack = chooseScenarios(await loadPack(setup.pack), setup.scenario);
   const agent = await loadAgent(setup.agent, setup.collectorUrl);
   const collector = setup.collectorUrl ? collectorClient(setup.collectorUrl, { lasting: true }) : null;
-  const casts = setup.runs.map((run) => ({ run, agent, model: chooseModel(pack, run.model, process.env) }));
-  return (await playHere({ pack, casts, collector, waitForSpans: setup.waitForSpans })).play;
+  const provider = await openProvider(process.env);
+  const casts = setup.runs.map(({ run, model }) => ({
+    run,
+    agent,
+    model: chooseModel(pack, model, provider),
+  }));
+  return (await playHere({ pack, casts, collector, provider, waitForSpans: setup.waitForSpans })).play;
 }
 
 serveTrials((setup) => open(setup as WorkerSetup));

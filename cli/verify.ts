@@ -66,14 +66,14 @@ async function subjectOf({ pack: name, agent, model, trials }: VerifyOptions): P
     const trialsRecorded = recordings.reduce((most, { index }) => Math.max(most, index + 1), 0);
     return {
       pack,
-      model: { name: 'gpt-4o', simulated: null, environment: {}, passthrough: [], provider: null },
+      model: { name: 'gpt-4o', simulated: null, real: null, provider: null },
       trials: trialsRecorded,
       agentOf: ({ id }) => replayAgent(recordings, { runId: id, flush: async () => {} }),
       name: 'the recorded gpt-4o',
     };
   }
   const pack = await loadPack(name);
-  const chosen = chooseModel(pack, model, process.env);
+  const chosen = chooseModel(pack, model, null);
   const loaded = await loadAgent(agentFile(agent), null);
   return { pack, model: chosen, trials, agentOf: () => loaded, name: `${loaded.name} with ${chosen.name}` };
 }

@@ -42,7 +42,7 @@ export async function run({ message }, environment, signal) { ${body} }
 }
 
 const setupOf = (agent: string) => ({
-  ...{ pack: 'sdr', scenario: undefined, agent, runs: [run] },
+  ...{ pack: 'sdr', scenario: undefined, agent, runs: [{ run, model: run.model }] },
   ...{ collectorUrl: null, waitForSpans: false },
 });
 const workers = (agent: string, size: number) => playInWorkers(sdr, size, [setupOf(agent)]);
@@ -70,7 +70,7 @@ async function played(stage: { play: Play; close(): Promise<void> }, trialsPerSc
 describe('worker processes', () => {
   it('give the trials that this process gives', async () => {
     const file = agentFile('alice-react');
-    const cast = { run, agent: await loadAgent(file, null), model: chooseModel(sdr, 'sim/sdr', {}) };
+    const cast = { run, agent: await loadAgent(file, null), model: chooseModel(sdr, 'sim/sdr', null) };
     const here = await played(await playHere({ pack: sdr, casts: [cast], collector: null }), 2);
     const there = await played(workers(file, 2), 2);
     expect(there).toHaveLength(20);

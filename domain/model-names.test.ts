@@ -17,6 +17,7 @@ describe('modelNames', () => {
     ['bedrock/eu.anthropic.claude-3-haiku-20240307-v1:0:48k', 'claude-3-haiku'],
     ['arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-3-haiku-20240307-v1:0', 'claude-3-haiku'],
     ['amazon.nova-pro-v1:0', 'nova-pro'],
+    ['sim/sdr+flaky=0.2+slow', 'sim/sdr'],
   ])('%s is %s in the end', (model, name) => {
     expect(modelNames(model).at(-1)).toBe(name);
   });

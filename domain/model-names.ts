@@ -11,10 +11,13 @@ const BEDROCK_VERSION = /(?:-v\d+(?::\d+(?::\d+k)?)?|:\d+(?::\d+k)?)$/;
 /** `-2024-07-18`, `-20240718`, `@20240718`, and the names of the newest release. */
 const RELEASE = /(?:-\d{4}-\d{2}-\d{2}|[-@]20\d{6}|[-@]latest|@default)$/;
 
+/** What is planted into a simulated model: `sim/sdr+slow=3`. */
+const FAULTS = /(?<=^sim\/[^+]*)\+.*$/;
+
 /**
  * The names under which a price list may know a model, the most exact first: as the emitter wrote it, then without the
  * host that serves it (`openai/gpt-4o`, `models/gemini-2.0-flash`, Bedrock's ids and ARNs), each also without its release
- * (`gpt-4o-mini-2024-07-18`, `claude-sonnet-4@20250514`). Lower case. What changes the price is never cut off: a fine-tuned
+ * (`gpt-4o-mini-2024-07-18`, `claude-sonnet-4@20250514`), a simulated model also without its faults. Lower case. What changes the price is never cut off: a fine-tuned
  * model (`ft:...`) and a variant (`:free`, `:batch`) keep their names.
  *
  * @example modelNames('us.anthropic.claude-3-5-sonnet-20240620-v1:0').at(-1) // 'claude-3-5-sonnet'
@@ -26,6 +29,7 @@ export function modelNames(model: string): string[] {
     for (const form of [name, withoutMaker(name)]) {
       names.add(form);
       names.add(form.replace(RELEASE, ''));
+      names.add(form.replace(FAULTS, ''));
     }
     const shorter = withoutHost(name);
     if (shorter === null) break;

@@ -377,7 +377,7 @@ describe('a miss in mode strict', () => {
     const { result, defect } = await missed('Write to Leo at acme.test', {});
     expect(result).toEqual([500, expect.stringContaining('nothing is recorded')]);
     expect(defect).toBe(
-      'nothing is recorded for POST /chat/completions of desk/a #0; the nearest recording, desk/a #0, differs in:' +
+      'nothing is recorded for POST /chat/completions of desk/a #1; the nearest recording, desk/a #1, differs in:' +
         '\n  /body/messages/0/content: "Write to Lee at acme.test" was recorded, now "Write to Leo at acme.test"',
     );
   });
@@ -385,7 +385,7 @@ describe('a miss in mode strict', () => {
   it('says where the same request is recorded, and where nothing is', async () => {
     await trial(chat('Hi'));
     expect((await missed('Hi', { trial: 4 })).defect).toMatch(
-      /the same request is recorded for desk\/a #0 only/,
+      /the same request is recorded for desk\/a #1 only/,
     );
     expect((await missed('Hi', { scenario: 'desk/b' })).defect).toMatch(/no recording of this scenario/);
   });

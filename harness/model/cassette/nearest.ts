@@ -1,4 +1,5 @@
 import { canonicalJson } from '../../../domain/canonical-json.ts';
+import { formatTrial } from '../../../domain/format.ts';
 import type { Json, JsonObject } from '../../../domain/json.ts';
 import { type Place, putTogether, type Recording, takeApart } from './recording.ts';
 
@@ -26,7 +27,7 @@ export function describeMiss(wanted: { place: Place; request: JsonObject }, reco
 
 function placeWords({ scenario, trial, of, occurrence }: Place): string {
   const nth = occurrence === 0 ? '' : `, repetition ${occurrence}`;
-  return `${scenario} #${trial}${of === 'user' ? "'s user" : ''}${nth}`;
+  return `${formatTrial(scenario, trial)}${of === 'user' ? "'s user" : ''}${nth}`;
 }
 
 /** By the parts that two requests have in common, at the same places first; then by scenario and trial. */
