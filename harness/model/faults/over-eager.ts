@@ -48,7 +48,20 @@ function valueFor(name: string, schema: JsonObject, seen: readonly Json[]): Json
     const found = seen.flatMap((value) => valuesOf(alias, value)).at(-1);
     if (found !== undefined && typeof found === typeof sample(schema)) return found;
   }
+  if (schema.format === 'email' || /^(?:to|e?mail|recipient)$/.test(name)) return 'someone@elsewhere.example';
+  if (schema.format === 'date-time' || TIME.test(name)) return later(seen, /^end/.test(name) ? 90 : 60);
   return sample(schema);
+}
+
+const TIME = /^(?:start|end|at|when|time|due)(?:_|$)|_(?:at|time)$/;
+
+/** So many minutes after the latest time that was seen; without one, in the year 2030. */
+function later(seen: readonly Json[], minutes: number): string {
+  const times = JSON.stringify(seen).match(/\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z/g) ?? [
+    '2030-01-07T09:00:00Z',
+  ];
+  const latest = Math.max(...times.map((time) => Date.parse(time)));
+  return new Date(latest + minutes * 60_000).toISOString();
 }
 
 const ALIASES: Readonly<Record<string, readonly string[]>> = {
