@@ -136,7 +136,11 @@ describe('bad input is one clear error', () => {
   it.each([
     [['run', 'sales'], 2, /^rehearse: UNKNOWN_PACK: expected one of sdr, .* got "sales"/],
     [['run', 'sdr', '--agent', 'alise'], 2, /^rehearse: UNKNOWN_AGENT: expected .*alice-react.* got "alise"/],
-    [['run', 'sdr', '--model', 'sim/none'], 2, /^rehearse: UNKNOWN_MODEL: expected one of sim\/sdr/],
+    [
+      ['run', 'sdr', '--model', 'sim/none'],
+      2,
+      /^rehearse: UNKNOWN_MODEL: expected sim\/sdr, sim\/sdr\+loops/,
+    ],
     [
       ['run', 'sdr', '--scenario', 'sdr/none'],
       2,
