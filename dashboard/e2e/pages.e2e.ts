@@ -125,7 +125,7 @@ describe('a trial', () => {
     await text('Failed: did harm');
     const heads = await page.locator('.ledger-head').allInnerTexts();
     expect(heads.map((head) => head.replace(/\s+/g, ' ').trim())).toEqual([
-      'not expected insert mail.outbox msg_2 by call 4, messages.send',
+      'done again insert mail.outbox msg_2 by call 4, messages.send',
       'as expected insert calendar.events evt_1 by call 2, events.create',
       'as expected insert mail.outbox msg_1 by call 3, messages.send',
     ]);
