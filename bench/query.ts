@@ -17,6 +17,7 @@ import type { SpanFilter, TraceFilter } from '../collector/reads.ts';
 import { openClickHouse } from '../collector/store/open-clickhouse.ts';
 import type { Query } from '../collector/store/query.ts';
 import { storeReads } from '../collector/store-reads.ts';
+import { NO_TRACE_FILTER as noTraceFilter } from '../collector/testing/no-trace-filter.ts';
 import { TraceId } from '../domain/ids.ts';
 import { micros } from '../domain/units.ts';
 import { addSpans, DATA, sizesUpTo } from './query/data.ts';
@@ -44,25 +45,6 @@ const noFilter: SpanFilter = {
   tool: null,
   kind: null,
   status: null,
-};
-const noTraceFilter: Omit<TraceFilter, 'from' | 'to'> = {
-  limit: 50,
-  before: null,
-  status: null,
-  kind: null,
-  service: null,
-  environment: null,
-  agent: null,
-  agentVersion: null,
-  model: null,
-  tool: null,
-  session: null,
-  user: null,
-  runId: null,
-  minCost: null,
-  maxCost: null,
-  minDuration: null,
-  maxDuration: null,
 };
 
 const someColumns = z.object({ id: TraceId });

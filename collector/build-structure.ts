@@ -34,14 +34,14 @@ export function buildStructure(
     duration: columns.duration_micros,
     kind: columns.kind_number.map((number) => KIND_OF_NUMBER[number] ?? 0),
     status: columns.status_number,
-    name: place(columns.span_name),
-    errorType: place(columns.error),
-    service: place(columns.service_name),
-    operation: place(columns.operation_name),
-    agent: place(columns.agent_name),
-    provider: place(columns.provider_name),
-    model: place(columns.model),
-    tool: place(columns.tool_name),
+    name: place(columns.name),
+    errorType: place(columns.error_type),
+    service: place(columns.service),
+    operation: place(columns.operation),
+    agent: place(columns.agent),
+    provider: place(columns.provider),
+    model: place(columns.model_responded.map((model, row) => model || (columns.model_requested[row] ?? ''))),
+    tool: place(columns.tool),
     texts: texts.values,
     usage: usageOf(columns),
   };
@@ -121,7 +121,11 @@ export function rehearsalOf(columns: ColumnsOf<StructureRow>): {
   trial: string;
   scenario: string;
 } {
-  return { run: largest(columns.run), trial: largest(columns.trial), scenario: largest(columns.scenario) };
+  return {
+    run: largest(columns.run_id),
+    trial: largest(columns.trial_id),
+    scenario: largest(columns.scenario_id),
+  };
 }
 
 function largest(values: readonly string[]): string {

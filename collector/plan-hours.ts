@@ -1,5 +1,5 @@
 import type { HourParams } from './queries/hour-params.ts';
-import { type HourState, hourStates } from './queries/hour-states.ts';
+import { hourStates, isBuilt } from './queries/hour-states.ts';
 import { enclosingCalls, nestedCallsOfHours } from './queries/nested-calls.ts';
 import type { Store } from './store/store.ts';
 
@@ -31,8 +31,8 @@ export async function planHours(
   live: boolean,
 ): Promise<HourParams> {
   const states = await store.rows(hourStates, { project, ...window, grace: graceSeconds });
-  const rebuilt = live ? [] : states.filter(isRebuilt);
-  const liveHours = states.filter((state) => live || !isRebuilt(state)).map(({ hour }) => hour);
+  const rebuilt = live ? [] : states.filter(isBuilt);
+  const liveHours = states.filter((state) => live || !isBuilt(state)).map(({ hour }) => hour);
   return {
     project,
     hours: rebuilt.map(({ hour }) => hour),
@@ -40,10 +40,6 @@ export async function planHours(
     liveHours,
     enclosing: await enclosingCallsOfHours(store, project, liveHours),
   };
-}
-
-function isRebuilt(state: HourState): state is HourState & { build: number } {
-  return state.build !== null;
 }
 
 /**

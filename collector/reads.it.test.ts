@@ -10,6 +10,7 @@ import { summariseTrace } from '../domain/summarise-trace.ts';
 import type { TraceSummary } from '../domain/trace.ts';
 import { spansOfStructure } from '../domain/trace-structure.ts';
 import { micros, nanoUsd } from '../domain/units.ts';
+import { countTraces } from './count-traces.ts';
 import { dropReplacedBuilds, rebuildHours } from './housekeeping/rebuild-hours.ts';
 import { listTraces } from './list-traces.ts';
 import { readChart, readFacet } from './read-chart.ts';
@@ -18,6 +19,7 @@ import { type ClickHouse, openClickHouse } from './store/open-clickhouse.ts';
 import type { Store } from './store/store.ts';
 import { storeReads } from './store-reads.ts';
 import { arbitraryTrace } from './testing/arbitrary-trace.ts';
+import { NO_TRACE_FILTER as noFilter } from './testing/no-trace-filter.ts';
 import { type StoredSpan, storeSpans } from './testing/stored-spans.ts';
 
 let directory: string;
@@ -40,25 +42,6 @@ const MIDNIGHT = 1_795_305_600e6;
 const FROM = MIDNIGHT - 3 * hour;
 const wholeWindow = { from: micros(FROM - hour), to: micros(FROM + 12 * hour) };
 
-const noFilter: Omit<TraceFilter, 'from' | 'to'> = {
-  limit: 50,
-  before: null,
-  status: null,
-  kind: null,
-  service: null,
-  environment: null,
-  agent: null,
-  agentVersion: null,
-  model: null,
-  tool: null,
-  session: null,
-  user: null,
-  runId: null,
-  minCost: null,
-  maxCost: null,
-  minDuration: null,
-  maxDuration: null,
-};
 const noSpanFilter: SpanFilter = {
   model: null,
   provider: null,
@@ -109,6 +92,10 @@ async function deliver(project: string, ...batches: StoredSpan[][]): Promise<voi
   }
 }
 
+async function rebuildAll(): Promise<void> {
+  while ((await rebuildHours({ store, graceSeconds: 0, most: 10_000 })) > 0);
+}
+
 function countedOf(spans: readonly StoredSpan[]): Set<string> {
   const usageKnown = (span: StoredSpan) => span.usage !== null;
   return countedCalls(spans.map((span) => ({ ...span, usageKnown: usageKnown(span) })));
@@ -128,8 +115,21 @@ function summaryOf(spans: readonly StoredSpan[]): TraceSummary {
 const newestFirst = (a: TraceSummary, b: TraceSummary) =>
   b.start - a.start || (a.traceId < b.traceId ? 1 : -1);
 
-async function allPages(project: string, filter: TraceFilter, step: number): Promise<TraceSummary[]> {
-  const deps = { store, project, elapsed: () => 0, firstStep: step, reach: 2 * minute };
+async function allPages(
+  project: string,
+  filter: TraceFilter,
+  step: number,
+  graceSeconds = 60,
+): Promise<TraceSummary[]> {
+  const deps = {
+    store,
+    project,
+    elapsed: () => 0,
+    firstStep: step,
+    firstTraces: 3,
+    reach: 2 * minute,
+    graceSeconds,
+  };
   const found: TraceSummary[] = [];
   for (let before: string | null = null; ; ) {
     const page = await listTraces(deps, { ...filter, before });
@@ -151,7 +151,11 @@ describe('the list of traces', () => {
         const project = newProject();
         await deliver(project, early, traces.flat(), again);
         const expected = traces.map(summaryOf).sort(newestFirst);
-        expect(await allPages(project, { ...noFilter, ...wholeWindow, limit }, step)).toEqual(expected);
+        const pages = (grace: number) =>
+          allPages(project, { ...noFilter, ...wholeWindow, limit }, step, grace);
+        expect(await pages(60)).toEqual(expected);
+        await rebuildAll();
+        expect(await pages(0)).toEqual(expected);
       }),
       { numRuns: 12 },
     );
@@ -187,11 +191,16 @@ describe('the list of traces', () => {
             .filter((spans) => passes(spans, summaryOf(spans)))
             .map(summaryOf)
             .sort(newestFirst);
-          expect(
-            await allPages(project, { ...noFilter, ...wholeWindow, ...filter, limit: 3 }, 5 * minute),
-          ).toEqual(expected);
+          const wanted = { ...noFilter, ...wholeWindow, ...filter, limit: 3 };
+          const count = (graceSeconds: number) =>
+            countTraces({ store, project, elapsed: () => 0, graceSeconds }, wanted);
+          expect(await allPages(project, wanted, 5 * minute)).toEqual(expected);
+          expect(await count(60)).toEqual({ count: expected.length, exact: true });
+          await rebuildAll();
+          expect(await allPages(project, wanted, 5 * minute, 0)).toEqual(expected);
+          expect(await count(0)).toEqual({ count: expected.length, exact: true });
         }),
-        { numRuns: 4 },
+        { numRuns: 3 },
       );
     },
   );
@@ -280,6 +289,59 @@ describe('the structure of a trace', () => {
   });
 });
 
+describe('a span that comes again with another start', () => {
+  const moves = fc.array(
+    fc.record({
+      place: fc.nat(),
+      by: fc.integer({ min: -90, max: 90 }),
+      version: fc.integer({ min: 2, max: 4 }),
+    }),
+    { minLength: 1, maxLength: 4 },
+  );
+
+  it('is there once: in a trace at once, in lists and charts when its hours have been rebuilt', async () => {
+    await fc.assert(
+      fc.asyncProperty(deliveries, moves, fc.boolean(), async ({ traces, again }, moved, early) => {
+        const project = newProject();
+        const spans = traces.flat();
+        // Of a span that is moved several times the highest version counts, and of equal ones the latest start.
+        const later = moved.map(({ place, by, version }): StoredSpan => {
+          const span = spans[place % spans.length];
+          if (!span) throw new Error('expected a span');
+          return { ...span, start: micros(span.start + by * minute), version };
+        });
+        await deliver(project, ...(early ? [later, spans, again] : [spans, later, again]));
+        const kept = new Map<string, StoredSpan>();
+        for (const span of [...spans, ...later]) {
+          const id = span.traceId + span.spanId;
+          const known = kept.get(id);
+          const counts =
+            !known ||
+            span.version > known.version ||
+            (span.version === known.version && span.start > known.start);
+          if (counts) kept.set(id, span);
+        }
+        const expected = Map.groupBy(kept.values(), ({ traceId }) => traceId);
+        for (const [traceId, members] of expected) {
+          const found = await storeReads(store, project).traceStructure(traceId);
+          expect(found?.trace).toEqual(summaryOf(members));
+          expect(found?.structure.total).toBe(members.length);
+        }
+        await rebuildAll();
+        const wide = { from: micros(FROM - 6 * hour), to: micros(FROM + 20 * hour) };
+        const listed = await allPages(project, { ...noFilter, ...wide, limit: 5 }, hour, 0);
+        expect(listed).toEqual([...expected.values()].map(summaryOf).sort(newestFirst));
+        const facet = await readFacet(
+          { store, project, graceSeconds: 0 },
+          { ...wide, ...noSpanFilter, field: 'kind', limit: 10 },
+        );
+        expect(facet.values.reduce((sum, { spans }) => sum + spans, 0)).toBe(kept.size);
+      }),
+      { numRuns: 6 },
+    );
+  });
+});
+
 describe('charts and facets', () => {
   const step = micros(2 * hour);
 
@@ -347,7 +409,7 @@ describe('charts and facets', () => {
         const project = newProject();
         await deliver(project, one.stale, one.traces.flat(), one.again);
         await expectExact(project, one.traces, 60);
-        while ((await rebuildHours({ store, graceSeconds: 0, most: 10_000 })) > 0);
+        await rebuildAll();
         await expectExact(project, one.traces, 0);
         const ids = new Set(one.traces.map((spans) => spans[0]?.traceId));
         const added = two.traces.filter((spans) => !ids.has(spans[0]?.traceId));
@@ -358,7 +420,7 @@ describe('charts and facets', () => {
           one.again,
         );
         await expectExact(project, [...one.traces, ...added], 0);
-        while ((await rebuildHours({ store, graceSeconds: 0, most: 10_000 })) > 0);
+        await rebuildAll();
         await dropReplacedBuilds({ store }, Date.now() + hour);
         await expectExact(project, [...one.traces, ...added], 0);
       }),

@@ -42,6 +42,8 @@ export type TraceFilter = PageRequest &
     maxCost: NanoUsd | null;
     minDuration: Micros | null;
     maxDuration: Micros | null;
+    /** Words and quoted phrases that stand together in one place of the trace's text. */
+    search: string | null;
   };
 
 /** `searched` is the part of the window that was looked at: the traces in it that pass the filter are all here. */
@@ -57,6 +59,9 @@ export type ListedPage = Page<ListedTrace> & { searched: Window };
 
 /** What the loop detector found in a trace; `report` is `null` where the trace could not be judged. */
 export type TraceLoopReport = { loops: TraceLoops; report: LoopReport | null };
+
+/** How many traces a list holds over all its pages; not `exact`: at least so many. */
+export type TraceTotal = { count: number; exact: boolean };
 
 /** What charts and facets are narrowed by; `null` does not filter. */
 export type SpanFilter = Record<Dimension, string | null>;
@@ -88,6 +93,8 @@ export type Reads = {
   traceLoops(traceId: TraceId): Promise<TraceLoopReport | null>;
   /** The traces of a window, newest first, each with what was found in it: a batch at a time, for as long as it is read. */
   eachLoops(filter: LoopFilter): AsyncIterable<LoopBatch>;
+  /** Whatever the page. */
+  countTraces(filter: TraceFilter): Promise<TraceTotal>;
   /** Log records by time; `total` says how many there are when only the first `logs.length` are given. */
   traceLogs(traceId: TraceId): Promise<{ logs: LogRecord[]; total: number }>;
   /** A trace with its spans as columns, by start time; of a very large one the first spans. */

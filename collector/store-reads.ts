@@ -1,17 +1,21 @@
+import type { SpanId, TraceId } from '../domain/ids.ts';
 import { summariseTrace } from '../domain/summarise-trace.ts';
 import { spansOfStructure } from '../domain/trace-structure.ts';
 import { buildStructure, rehearsalOf } from './build-structure.ts';
+import { countTraces } from './count-traces.ts';
 import { decodeCursor, toPage } from './cursor.ts';
-import { listTraces, summariesOf } from './list-traces.ts';
+import { listTraces } from './list-traces.ts';
 import { toContentEvent, toLogRecord } from './logs/to-log-record.ts';
 import { judgeTraces } from './loops/judge-traces.ts';
 import { eachLoops, listWithLoops, loopsIn } from './loops/list-loops.ts';
 import { loopMemory } from './loops/loop-memory.ts';
+import { summariesOf } from './passing-traces.ts';
+import { keptSpans } from './queries/kept-spans.ts';
 import { logRecords } from './queries/log-records.ts';
 import { runPage } from './queries/run-page.ts';
 import { runTrials } from './queries/run-trials.ts';
 import { spanDetail } from './queries/span-detail.ts';
-import { traceStructure } from './queries/trace-structure.ts';
+import { type StructureRow, traceStructure } from './queries/trace-structure.ts';
 import { rehearsalIds } from './queries/trace-summaries.ts';
 import { trialPayloads } from './queries/trial-payloads.ts';
 import { trialProgress } from './queries/trial-progress.ts';
@@ -19,7 +23,7 @@ import { trialRecord } from './queries/trial-record.ts';
 import { trialSpans } from './queries/trial-spans.ts';
 import { readChart, readFacet } from './read-chart.ts';
 import type { PageRequest, Reads, TraceFilter } from './reads.ts';
-import type { Store } from './store/store.ts';
+import type { ColumnsOf, Store } from './store/store.ts';
 
 /** A trace shows its first spans; `total` says how many there are. */
 const spansOfTrace = 50_000;
@@ -35,6 +39,20 @@ const trialsOfRun = 50_000;
 export function storeReads(store: Store, project: string): Reads {
   const oneRun = (runId: string) =>
     store.maybeOne(runPage, { project, runId, limit: 1, beforeMicros: null, beforeRunId: '' });
+
+  /** A span that was delivered with several starts lies in several minutes until housekeeping has passed: it is rare. */
+  async function withEachSpanOnce<Columns extends ColumnsOf<StructureRow>>(
+    traceId: TraceId,
+    columns: Columns,
+  ) {
+    const ids = columns.span_id_hex;
+    if (new Set(ids).size === ids.length) return columns;
+    const kept = new Map(await store.rows(keptSpans, { project, traceId }));
+    return rowsWhere(columns, (row) => {
+      const start = kept.get(ids[row] as SpanId);
+      return start === undefined || start === columns.start_micros[row];
+    });
+  }
 
   const list = { store, project, elapsed: () => performance.now() };
   const loops = {
@@ -101,6 +119,7 @@ export function storeReads(store: Store, project: string): Reads {
       const judged = (await judgeTraces(loops, [traceId], loopMilliseconds)).get(traceId);
       return judged === undefined ? null : { loops: loopsIn(judged), report: judged?.report ?? null };
     },
+    countTraces: (filter) => countTraces(list, filter),
 
     async traceLogs(traceId) {
       const traceIds = [traceId];
@@ -110,10 +129,12 @@ export function storeReads(store: Store, project: string): Reads {
 
     async traceStructure(traceId) {
       // One more than is shown tells whether there are more.
-      const columns = await store.columns(traceStructure, { project, traceId, limit: spansOfTrace + 1 });
+      const read = await store.columns(traceStructure, { project, traceId, limit: spansOfTrace + 1 });
+      const columns = await withEachSpanOnce(traceId, read);
       const rows = columns.span_id_hex.length;
       if (rows === 0) return null;
-      const structure = buildStructure(traceId, firstRows(columns, spansOfTrace), rows);
+      const shown = rows > spansOfTrace ? rowsWhere(columns, (row) => row < spansOfTrace) : columns;
+      const structure = buildStructure(traceId, shown, rows);
       if (rows <= spansOfTrace) {
         const { run, trial, scenario } = rehearsalOf(columns);
         const ids = { traceId, ...rehearsalIds(run, trial, scenario) };
@@ -136,8 +157,11 @@ export function storeReads(store: Store, project: string): Reads {
   };
 }
 
-function firstRows<Columns extends Record<string, unknown[]>>(columns: Columns, count: number): Columns {
-  const cut = Object.entries(columns).map(([name, values]) => [name, values.slice(0, count)]);
+function rowsWhere<Columns extends Record<string, unknown[]>>(
+  columns: Columns,
+  keep: (row: number) => boolean,
+): Columns {
+  const cut = Object.entries(columns).map(([name, values]) => [name, values.filter((_, row) => keep(row))]);
   return Object.fromEntries(cut) as Columns;
 }
 

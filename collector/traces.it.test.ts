@@ -351,6 +351,20 @@ describe('the list of traces', () => {
     expect(seen).toEqual(all);
   });
 
+  it('is searched by text, and counted over all pages', async () => {
+    expect(ids(await listTraces({ ...window, q: '"agent 1539"' }))).toEqual([hex(0x603, 16)]);
+    expect(ids(await listTraces({ ...window, q: 'limit' }))).toHaveLength(7);
+    const count = async (query: Record<string, string>) => {
+      const answer = await collector.client.api.traces.count.$get({ query });
+      return (await answer.json()).total;
+    };
+    expect(await count({ ...window, limit: '2' })).toEqual({ count: 7, exact: true });
+    expect(await count({ ...window, status: 'error' })).toEqual({ count: 4, exact: true });
+    const refused = await fetch(`${collector.url}/api/traces?q=${encodeURIComponent('!?')}`);
+    expect(refused.status).toBe(400);
+    expect(await refused.json()).toMatchObject({ error: { code: 'BAD_REQUEST' } });
+  });
+
   it('shows nothing outside the window', async () => {
     expect(ids(await listTraces({ from: String(Number(window.from) - DAY), to: window.from }))).toEqual([]);
     const one = { from: window.from, to: String(Number(window.from) + 100_000) };

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Store } from '../store/store.ts';
 import { judgeHours } from './judge-hours.ts';
 import { dropReplacedBuilds, type RebuildDeps, rebuildHours } from './rebuild-hours.ts';
+import { rebuildWords } from './rebuild-words.ts';
 
 export type HousekeepingDeps = RebuildDeps & {
   store: Pick<Store, 'rows' | 'derive' | 'command' | 'each' | 'insert'>;
@@ -15,8 +16,8 @@ export type HousekeepingDeps = RebuildDeps & {
 const dropEveryMilliseconds = 3_600_000;
 
 /**
- * Keeps the hourly figures and the loops of traces up to date until the signal ends it. Neither waits for the other. What
- * fails is logged and tried again at the next pass.
+ * Keeps the hourly figures, the words of hours and the loops of traces up to date until the signal ends it. None waits
+ * for another. What fails is logged and tried again at the next pass.
  */
 export async function keepHouse(deps: HousekeepingDeps, signal: AbortSignal): Promise<void> {
   let dropped = deps.now();
@@ -28,6 +29,7 @@ export async function keepHouse(deps: HousekeepingDeps, signal: AbortSignal): Pr
   };
   await Promise.all([
     again('the hourly figures', rebuild, deps, signal),
+    again('the words of hours', () => rebuildWords(deps, signal), deps, signal),
     again('the loops of traces', () => judgeHours(deps, signal), deps, signal),
   ]);
 }

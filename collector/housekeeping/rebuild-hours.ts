@@ -2,10 +2,14 @@ import { enclosingCallsOfHours, GRACE_SECONDS } from '../plan-hours.ts';
 import { dirtyHours } from '../queries/dirty-hours.ts';
 import { readSql } from '../store/query.ts';
 import type { Store } from '../store/store.ts';
+import { dropMovedSpans } from './moved-spans.ts';
 
 const rebuild = readSql('rebuild-hours.sql', import.meta.dirname);
+const rebuildTraces = readSql('rebuild-traces.sql', import.meta.dirname);
 const noteBuilds = readSql('note-builds.sql', import.meta.dirname);
-const dropOldBuilds = readSql('drop-old-builds.sql', import.meta.dirname);
+const dropOld = ['drop-old-builds.sql', 'drop-old-traces.sql', 'drop-old-words.sql'].map((file) =>
+  readSql(file, import.meta.dirname),
+);
 
 export type RebuildDeps = {
   store: Pick<Store, 'rows' | 'derive' | 'command'>;
@@ -36,8 +40,10 @@ export async function rebuildHours(
       const hours = some.map(({ hour }) => hour);
       // The time at which the hours were known to be quiet, by the server's clock: what comes later marks them again.
       const build = some[0]?.now ?? 0;
+      await dropMovedSpans(store, project, hours);
       const enclosing = await enclosingCallsOfHours(store, project, hours);
       await store.derive(rebuild, { project, hours, build, enclosing });
+      await store.derive(rebuildTraces, { project, hours, build, enclosing });
       await store.derive(noteBuilds, { project, hours, build });
     }
   }
@@ -49,5 +55,5 @@ export async function dropReplacedBuilds(
   { store }: { store: Pick<Store, 'command'> },
   now: number,
 ): Promise<void> {
-  await store.command(dropOldBuilds, { before: now - readersMilliseconds });
+  for (const sql of dropOld) await store.command(sql, { before: now - readersMilliseconds });
 }

@@ -98,6 +98,7 @@ const allTraces: Omit<TraceFilter, 'from' | 'to' | 'agent' | 'before'> = {
   maxCost: null,
   minDuration: null,
   maxDuration: null,
+  search: null,
 };
 /** For the traces of one page. */
 const batchMilliseconds = 60_000;

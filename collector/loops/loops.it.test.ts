@@ -257,6 +257,7 @@ const everything = {
   maxCost: null,
   minDuration: null,
   maxDuration: null,
+  search: null,
   loops: null,
 };
 const micros = { from: toMicros(Number(window.from)), to: toMicros(Number(window.to)) };

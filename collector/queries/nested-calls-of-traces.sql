@@ -13,3 +13,5 @@ PREWHERE project = {project:String}
     WHERE project = {project:String}
       AND trace_id IN (SELECT toFixedString(unhex(arrayJoin({traceIds:Array(String)})), 16)))
   AND trace_id IN (SELECT toFixedString(unhex(arrayJoin({traceIds:Array(String)})), 16))
+ORDER BY version DESC, bucket DESC
+LIMIT 1 BY trace_id, span_id

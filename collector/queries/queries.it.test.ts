@@ -7,6 +7,7 @@ import { TraceId } from '../../domain/ids.ts';
 import { type ClickHouse, openClickHouse } from '../store/open-clickhouse.ts';
 import { dirtyHours } from './dirty-hours.ts';
 import { hourStates } from './hour-states.ts';
+import { keptSpans } from './kept-spans.ts';
 import { logRecords } from './log-records.ts';
 import { loopPayloads, UNREAD } from './loop-payloads.ts';
 import { loopSpans } from './loop-spans.ts';
@@ -14,19 +15,27 @@ import { loopStates } from './loop-states.ts';
 import { nestedCallsOfHours, nestedCallsOfTraces } from './nested-calls.ts';
 import { runPage } from './run-page.ts';
 import { runTrials } from './run-trials.ts';
-import { spanChart } from './span-chart.ts';
+import { searchWords } from './search-words.ts';
+import { spanChart, spanChartBuilt } from './span-chart.ts';
 import { spanDetail } from './span-detail.ts';
-import { spanFacet } from './span-facet.ts';
-import { NO_FILTER } from './trace-filter.ts';
+import { spanFacet, spanFacetBuilt } from './span-facet.ts';
+import { textedTraces } from './texted-traces.ts';
+import { traceCount } from './trace-count.ts';
+import { NO_FILTER, NO_SEARCH } from './trace-filter.ts';
+import { traceHoursOf } from './trace-hours-of.ts';
 import { traceStep } from './trace-step.ts';
+import { traceStepBuilt } from './trace-step-built.ts';
 import { traceStructure } from './trace-structure.ts';
 import { traceSummaries } from './trace-summaries.ts';
+import { traceSummariesBuilt } from './trace-summaries-built.ts';
 import { tracesOfHour } from './traces-of-hour.ts';
 import { trialPayloads } from './trial-payloads.ts';
 import { trialProgress } from './trial-progress.ts';
 import { trialRecord } from './trial-record.ts';
 import { trialSpans } from './trial-spans.ts';
 import { unjudgedHours } from './unjudged-hours.ts';
+import { wordStates } from './word-states.ts';
+import { wordedTraces } from './worded-traces.ts';
 
 let directory: string;
 let clickHouse: ClickHouse;
@@ -62,8 +71,21 @@ const hourParams = {
   enclosing: [`${traceId}b7ad6b7169203331`],
 };
 
+const stepParams = {
+  ...NO_FILTER,
+  ...NO_SEARCH,
+  project,
+  from: 0,
+  to: 1,
+  reach: 1,
+  beforeMicros: 0,
+  beforeTraceId: '',
+  limit: 1,
+};
+
 const cases = {
   'log-records': [logRecords, { project, traceIds: [traceId], spanId: null, limit: 1 }],
+  'kept-spans': [keptSpans, { project, traceId }],
   'dirty-hours': [dirtyHours, { grace: 60, limit: 1 }],
   'hour-states': [hourStates, { project, from: 0, to: 1, grace: 60 }],
   'loop-payloads': [loopPayloads, { project, traceIds: [traceId], teams: [traceId], longest: 9, ...UNREAD }],
@@ -73,30 +95,34 @@ const cases = {
   'nested-calls-of-traces': [nestedCallsOfTraces, { project, traceIds: [traceId] }],
   'run-page': [runPage, { project, runId: null, beforeMicros: null, beforeRunId: '', limit: 1 }],
   'run-trials': [runTrials, { project, runId: 'r', limit: 1 }],
+  'search-words': [searchWords, { terms: ['one'] }],
   'span-chart': [spanChart, { ...hourParams, ...noSpanFilter, by: 'model', from: 0, step: 3600, limit: 1 }],
+  'span-chart-built': [
+    spanChartBuilt,
+    { ...hourParams, ...noSpanFilter, by: 'model', from: 0, step: 3600, limit: 1 },
+  ],
   'span-detail': [spanDetail, { project, traceId, spanId: 'b7ad6b7169203331' }],
   'span-facet': [spanFacet, { ...hourParams, ...noSpanFilter, by: 'model', limit: 1 }],
-  'trace-step': [
-    traceStep,
-    {
-      ...NO_FILTER,
-      project,
-      from: 0,
-      to: 1,
-      reach: 1,
-      beforeMicros: 0,
-      beforeTraceId: '',
-      limit: 1,
-    },
-  ],
+  'texted-traces': [textedTraces, { project, words: ['one'], since: 0, until: 1, hours: [0], limit: 1 }],
+  'trace-count': [traceCount, { ...NO_FILTER, project, from: 0, to: 1, hours: [0], builds: [1] }],
+  'trace-hours-of': [traceHoursOf, { project, traceIds: [traceId] }],
+  'span-facet-built': [spanFacetBuilt, { ...hourParams, ...noSpanFilter, by: 'model', limit: 1 }],
+  'trace-step': [traceStep, stepParams],
+  'trace-step-built': [traceStepBuilt, { ...stepParams, until: 1, hours: [0], builds: [1] }],
   'trace-structure': [traceStructure, { project, traceId, limit: 1 }],
   'trace-summaries': [traceSummaries, { ...NO_FILTER, project, traceIds: [traceId], enclosing: [] }],
   'traces-of-hour': [tracesOfHour, { project, hour: 0 }],
+  'trace-summaries-built': [
+    traceSummariesBuilt,
+    { ...NO_FILTER, project, traceIds: [traceId], hours: [0], builds: [1] },
+  ],
   'trial-payloads': [trialPayloads, { project, trialId: id }],
   'trial-progress': [trialProgress, { project, trialId: id }],
   'trial-record': [trialRecord, { project, trialId: id }],
   'trial-spans': [trialSpans, { project, trialId: id, limit: 1 }],
   'unjudged-hours': [unjudgedHours, { detector: 1, limit: 1 }],
+  'word-states': [wordStates, { project, from: 0, to: 1, grace: 60 }],
+  'worded-traces': [wordedTraces, { project, traceIds: [traceId], phrases: ['one'] }],
 } as const;
 
 /** What JSON makes of a ClickHouse type: `integer`, `string`, `array of string`, with `or null`. */
@@ -131,7 +157,7 @@ const described = {
 describe('every query', () => {
   it('is among those described here', () => {
     const files = readdirSync(import.meta.dirname).filter((file) => file.endsWith('.sql'));
-    expect(Object.keys(cases).toSorted()).toEqual(files.map((file) => file.replace('.sql', '')));
+    expect(Object.keys(cases).toSorted()).toEqual(files.map((file) => file.replace('.sql', '')).toSorted());
   });
 
   it.each(Object.entries(cases))(

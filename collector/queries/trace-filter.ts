@@ -34,3 +34,23 @@ export const NO_FILTER: TraceFilterParams = {
   minDuration: 0,
   maxDuration: 0,
 };
+
+/** Which traces a search may find; see `searchParams`. */
+export type SearchParams = {
+  /** Without a search the others are empty. */
+  searched: boolean;
+  /** What the index is asked for, in these hours (seconds since the epoch), of each the build beside it. */
+  words: readonly string[];
+  wordHours: readonly number[];
+  wordBuilds: readonly number[];
+  /** What was found in the text of other hours. */
+  textTraces: readonly string[];
+};
+
+export const NO_SEARCH: SearchParams = {
+  searched: false,
+  words: [],
+  wordHours: [],
+  wordBuilds: [],
+  textTraces: [],
+};

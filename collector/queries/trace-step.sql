@@ -31,6 +31,17 @@ HAVING first_micros >= {from:Int64}
   AND ({session:String} = '' OR countIf({session:String} != '' AND session = {session:String}) > 0)
   AND ({user:String} = '' OR countIf({user:String} != '' AND user = {user:String}) > 0)
   AND ({runId:String} = '' OR countIf({runId:String} != '' AND run_id = {runId:String}) > 0)
+  AND (NOT {searched:Bool} OR trace_id IN (
+      SELECT trace_id FROM trace_words
+      WHERE project = {project:String}
+        AND hour >= toDateTime(arrayMin(arrayPushBack({wordHours:Array(UInt32)}, 4294967295)), 'UTC')
+        AND hour <= toDateTime(arrayMax(arrayPushBack({wordHours:Array(UInt32)}, 0)), 'UTC')
+        AND (hour, build) IN (
+          SELECT toDateTime(pair.1, 'UTC'), pair.2
+          FROM (SELECT arrayJoin(arrayZip({wordHours:Array(UInt32)}, {wordBuilds:Array(UInt64)})) AS pair))
+        AND (hasAllTokens(words, {words:Array(String)}) OR hasAnyTokens(words, ['*']))
+      UNION ALL
+      SELECT toFixedString(unhex(arrayJoin({textTraces:Array(String)})), 16)))
   AND ({minCost:Int64} = 0 OR sumIf(cost, {minCost:Int64} != 0 AND call = 'call') >= {minCost:Int64})
   AND ({minDuration:Int64} = 0 OR max(ended) - first_micros >= {minDuration:Int64})
   AND ({maxDuration:Int64} = 0 OR max(ended) - first_micros <= {maxDuration:Int64})

@@ -1,4 +1,5 @@
--- Traces by id, each summed up from all of its spans. Tokens and cost are those of the calls that count: `enclosing` are
+-- Traces by id, each summed up from all of its spans; of a span that was delivered with several starts the delivery of the
+-- highest version counts. Tokens and cost are those of the calls that count: `enclosing` are
 -- those that do not (trace id and span id in hex: see nested-calls-of-traces). Tokens are of conversations alone, the
 -- cost of embeddings is among the cost. Filters as in trace-step; `matches` tells whether the trace passes
 -- them, `nested` whether a call has spans beneath it.
@@ -9,20 +10,20 @@ SELECT
   toString(if(root_received, argMinIf(service, (start, span_id), root), argMin(service, (start, span_id)))) AS first_service,
   toString(argMinIf(agent, (start, span_id), agent != '')) AS first_agent,
   arraySort(groupUniqArrayIf(toString(if(model_responded = '', model_requested, model_responded) AS model),
-    kind = 'llm' AND model != '')) AS models,
+    kind = 'llm' AND model != '')) AS llm_models,
   min(began) AS first_micros,
   max(ended) - first_micros AS lasted_micros,
-  count() AS spans,
-  countIf(counted AND kind = 'llm') AS model_calls,
-  countIf(kind = 'tool') AS tool_calls,
-  countIf(status = 'error') AS errors,
+  count() AS span_count,
+  countIf(counted AND kind = 'llm') AS model_call_count,
+  countIf(kind = 'tool') AS tool_call_count,
+  countIf(status = 'error') AS error_count,
   sumIf(tokens_input, counted AND kind = 'llm') AS sum_input,
   sumIf(tokens_cache_read, counted AND kind = 'llm') AS sum_cache_read,
   sumIf(tokens_cache_write, counted AND kind = 'llm') AS sum_cache_write,
   sumIf(tokens_output, counted AND kind = 'llm') AS sum_output,
   sumIf(tokens_reasoning, counted AND kind = 'llm') AS sum_reasoning,
   sumIf(cost, counted) AS sum_cost,
-  countIf(counted AND cost IS NULL) AS unpriced_calls,
+  countIf(counted AND cost IS NULL) AS unpriced_count,
   toString(max(run_id)) AS any_run_id,
   max(trial_id) AS any_trial_id,
   toString(max(scenario_id)) AS any_scenario_id,
@@ -57,5 +58,7 @@ FROM (
       SELECT bucket FROM trace_minutes
       WHERE project = {project:String}
         AND trace_id IN (SELECT toFixedString(unhex(arrayJoin({traceIds:Array(String)})), 16)))
+  ORDER BY version DESC, bucket DESC
+  LIMIT 1 BY trace_id, span_id
 )
 GROUP BY trace_id

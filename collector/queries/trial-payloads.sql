@@ -9,5 +9,5 @@ SELECT
 FROM span_payloads FINAL
 WHERE project = {project:String}
   AND trace_id IN (SELECT trace_id FROM spans WHERE project = {project:String} AND trial_id = {trialId:String})
-ORDER BY version DESC
+ORDER BY version DESC, bucket DESC
 LIMIT 1 BY trace_id, span_id

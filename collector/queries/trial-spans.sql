@@ -3,5 +3,10 @@
 SELECT * EXCEPT (project, bucket, trace_key, span_key, trial_key)
 FROM span_rows
 WHERE project = {project:String} AND trial_key = {trialId:String}
+  -- Of deliveries with several starts the one of the highest version counts.
+  AND (trace_key, span_key, bucket) IN (
+    SELECT trace_id, span_id, argMax(bucket, (version, bucket)) FROM spans
+    WHERE project = {project:String} AND trial_id = {trialId:String}
+    GROUP BY trace_id, span_id)
 ORDER BY start_micros, trace_id, span_id
 LIMIT {limit:UInt32}

@@ -42,7 +42,12 @@ describe('a collector with redaction on', () => {
     expect((await post('/v1/traces', { resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] })).status).toBe(
       200,
     );
-    const record = { traceId, spanId: span.spanId, body: { stringValue: 'carol@example.com wrote' } };
+    const record = {
+      traceId,
+      spanId: span.spanId,
+      timeUnixNano: JSON_SPAN.startTimeUnixNano,
+      body: { stringValue: 'carol@example.com wrote' },
+    };
     const logs = { resourceLogs: [{ scopeLogs: [{ logRecords: [record] }] }] };
     expect((await post('/v1/logs', logs)).status).toBe(200);
     await collector.settled();
@@ -51,5 +56,18 @@ describe('a collector with redaction on', () => {
     const records = await (await fetch(`${collector.url}/api/traces/${traceId}/logs`)).text();
     expect(records).toContain('[redacted:email] wrote');
     expect(stored + records).not.toMatch(/bob|carol/);
+  });
+
+  it('leaves nothing to be found of what it took out, of logs neither', async () => {
+    const found = async (q: string) => {
+      const query = new URLSearchParams({ from: '0', q });
+      const answer = await fetch(`${collector.url}/api/traces?${query}`);
+      return ((await answer.json()) as { traces: unknown[] }).traces.length;
+    };
+    expect(await found('mail')).toBe(2);
+    expect(await found('"redacted email wrote"')).toBe(1);
+    for (const secret of ['alice', 'bob', 'carol', 'alice@example.com', 'example.com']) {
+      expect([secret, await found(secret)]).toEqual([secret, 0]);
+    }
   });
 });

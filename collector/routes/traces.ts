@@ -32,16 +32,27 @@ const traceQuery = pageQuery.extend({
   minDuration: wholeNumber.transform(micros).nullable().default(null),
   maxDuration: wholeNumber.transform(micros).nullable().default(null),
   loops: z.enum(['yes']).nullable().default(null),
+  /** Words and quoted phrases of the text. */
+  q: z.string().min(1).max(500).nullable().default(null),
 });
 
 export function traceRoutes({ reads, now }: { reads: Reads; now: () => number }) {
   return new Hono()
     .use(compress())
     .get('/', validate('query', traceQuery), async (c) => {
-      const { from, to, ...rest } = c.req.valid('query');
+      const { from, to, q: search, ...rest } = c.req.valid('query');
       const window = readWindow({ from, to }, now());
-      const { items, next, searched } = await reads.tracesWithLoops({ ...rest, ...window });
+      const { items, next, searched } = await reads.tracesWithLoops({ ...rest, ...window, search });
       return c.json({ traces: items, next, window, searched });
+    })
+    .get('/count', validate('query', traceQuery), async (c) => {
+      const { from, to, q: search, loops, ...rest } = c.req.valid('query');
+      const window = readWindow({ from, to }, now());
+      const filter = { ...rest, ...window, search, before: null };
+      if (loops === null) return c.json({ total: await reads.countTraces(filter), window });
+      // What looped is told trace by trace: a page's worth is looked for.
+      const { items, next } = await reads.tracesWithLoops({ ...filter, loops });
+      return c.json({ total: { count: items.length, exact: next === null }, window });
     })
     .get('/:traceId', validate('param', z.object({ traceId: TraceId })), async (c) => {
       const { traceId } = c.req.valid('param');

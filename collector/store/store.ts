@@ -234,6 +234,9 @@ export function openStore({ url, database }: StoreOptions): Store {
             ...background,
             max_execution_time: 0,
             wait_end_of_query: 1,
+            // A statement may take longer than a connection may be silent.
+            send_progress_in_http_headers: 1,
+            http_headers_progress_interval_ms: '10000',
           },
         });
         await answer.text();

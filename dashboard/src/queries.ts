@@ -66,6 +66,17 @@ export function tracesQuery(filters: TraceFilters) {
   });
 }
 
+/** How many traces the filters leave, over all pages; asked for beside the list, which does not wait for it. */
+export function traceCountQuery({ before, ...filters }: TraceFilters) {
+  return queryOptions({
+    queryKey: ['trace count', filters],
+    queryFn: ({ signal }) => {
+      const query = traceQueryOf({ ...filters, before: null }, Date.now());
+      return body(api.traces.count.$get({ query }, { init: { signal } }));
+    },
+  });
+}
+
 /** Polls while the root has not arrived: the trace is still being written. */
 export function traceQuery(traceId: TraceId) {
   return queryOptions({

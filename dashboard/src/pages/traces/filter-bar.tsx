@@ -11,13 +11,14 @@ type FilterBarProps = {
 };
 
 const textFields = [
-  { name: 'service', label: 'Service' },
-  { name: 'agent', label: 'Agent' },
-  { name: 'model', label: 'Model' },
-  { name: 'runId', label: 'Run' },
+  { name: 'service', label: 'Service', placeholder: 'any' },
+  { name: 'agent', label: 'Agent', placeholder: 'any' },
+  { name: 'model', label: 'Model', placeholder: 'any' },
+  { name: 'runId', label: 'Run', placeholder: 'any' },
+  { name: 'q', label: 'Text', placeholder: 'words, "a phrase"' },
 ] as const;
 
-const nothing = { status: null, service: null, agent: null, model: null, runId: null, loops: null };
+const nothing = { q: null, status: null, service: null, agent: null, model: null, runId: null, loops: null };
 
 /** The filters of the list. Their state is the page's address; text takes effect on Enter or on leaving the field. */
 export function FilterBar({ filters, onChange, onRefresh, live, onLive }: FilterBarProps) {
@@ -28,13 +29,13 @@ export function FilterBar({ filters, onChange, onRefresh, live, onLive }: Filter
   };
   return (
     <form className="filters" onSubmit={submit} aria-label="Filter the traces">
-      {textFields.map(({ name, label }, index) => (
+      {textFields.map(({ name, label, placeholder }, index) => (
         <label key={`${name} ${filters[name]}`}>
           <span>{label}</span>
           <input
             name={name}
             defaultValue={filters[name] ?? ''}
-            placeholder="any"
+            placeholder={placeholder}
             spellCheck={false}
             autoComplete="off"
             data-filter={index === 0 || undefined}

@@ -12,7 +12,7 @@ export type Range = (typeof RANGES)[number]['value'];
 const defaultRange: Range = '7d';
 
 /** The fields of the filter that narrow the list; each is a parameter of the page's address. */
-const FILTER_FIELDS = ['status', 'service', 'agent', 'model', 'runId', 'loops'] as const;
+const FILTER_FIELDS = ['q', 'status', 'service', 'agent', 'model', 'runId', 'loops'] as const;
 
 export type TraceFilters = {
   range: Range;
@@ -26,6 +26,7 @@ export function filtersOf(search: URLSearchParams): TraceFilters {
   return {
     range,
     before: text('before'),
+    q: text('q'),
     status: text('status'),
     service: text('service'),
     agent: text('agent'),

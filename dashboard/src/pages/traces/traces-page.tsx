@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
-import { tracesQuery } from '../../queries.ts';
+import { formatCount } from '../../../../domain/format.ts';
+import { traceCountQuery, tracesQuery } from '../../queries.ts';
 import { Page } from '../../ui/page.tsx';
 import { Pager } from '../../ui/pager.tsx';
 import { SetUp } from '../../ui/set-up.tsx';
@@ -41,6 +42,7 @@ export function TracesPage() {
       ) : (
         <div className={isPlaceholderData ? 'stale' : undefined}>
           <TracesTable traces={data.traces} />
+          <Shown shown={data.traces.length} filters={filters} />
           <Pager
             before={filters.before}
             next={data.next}
@@ -49,6 +51,20 @@ export function TracesPage() {
         </div>
       )}
     </Page>
+  );
+}
+
+/** How many of the traces this page shows; of how many is counted up to a second, and said so where that was not enough. */
+function Shown({ shown, filters }: { shown: number; filters: TraceFilters }) {
+  const { data } = useQuery(traceCountQuery(filters));
+  if (!data) return null;
+  const { count, exact } = data.total;
+  const known = Math.max(count, shown);
+  return (
+    <p className="muted">
+      Showing {formatCount(shown)} of {exact ? '' : 'at least '}
+      {formatCount(known)} traces
+    </p>
   );
 }
 
