@@ -1,7 +1,8 @@
 /**
  * What a million spans cost: protobuf over HTTP, acknowledged when durable, mapped, both tables written and merged.
- * Processor time of the collector and of ClickHouse together; the load generator is another process. Beside it the same
- * with the default redaction rules, and the raw limit: the same rows inserted by ClickHouse from a Native file.
+ * Processor time of the collector and of ClickHouse together; the load generator is another process. Merges count until
+ * none is under way; ClickHouse may put some off, so that one merge of all rows stands beside it. Beside it too: the same
+ * with the default redaction rules, and the raw limit, the same rows inserted by ClickHouse from a Native file.
  *
  *   npm run bench -- ingest [--spans 1000000]
  */
@@ -47,6 +48,15 @@ function rowsMerged(collector: CollectorProcess): Promise<number> {
   return collector.count("SELECT sum(value) FROM system.events WHERE event = 'MergedRows'");
 }
 
+/** What it costs to merge all rows into one part, a million of them. */
+async function mergeAll(collector: CollectorProcess): Promise<number> {
+  await collector.mergesDone();
+  const rows = await collector.count('SELECT count() FROM spans');
+  const before = collector.cpu().clickHouse;
+  for (const table of tables) await (await collector.query(`OPTIMIZE TABLE ${table} FINAL`)).text();
+  return ((collector.cpu().clickHouse - before) * 1e6) / rows;
+}
+
 /** The load generator takes this long to start and to make its requests: not the collector's time. */
 const startSeconds = 1;
 
@@ -75,6 +85,7 @@ async function rawRate(collector: CollectorProcess): Promise<number> {
 const plain = await startCollectorProcess();
 const off = await ingest(plain, spans);
 const raw = await rawRate(plain);
+const wholeMerge = await mergeAll(plain);
 const config = join(plain.directory, 'rehearse.config.json');
 writeFileSync(config, JSON.stringify({ redaction: 'default' }));
 const redacting = await startCollectorProcess({ config });
@@ -89,6 +100,7 @@ report('ingest', [
   { name: 'cost, ClickHouse while inserting', value: off.insert, unit: 'CPU s / M spans' },
   { name: 'cost, ClickHouse merging after', value: off.merge, unit: 'CPU s / M spans' },
   { name: 'merges of a row until then', value: off.passes, unit: '' },
+  { name: 'cost, merging all into one part besides', value: wholeMerge, unit: 'CPU s / M spans' },
   { name: 'cost, default redaction on', value: on.collector + on.insert + on.merge, unit: 'CPU s / M spans' },
   { name: 'rate', value: off.rate, unit: 'spans/s' },
   { name: 'raw Native insert', value: raw, unit: 'spans/s' },
