@@ -25,7 +25,7 @@ export type SegmentLogOptions = {
   segmentBytes?: number;
   /** Of blocks that stay in memory until they are inserted; the others are read again. Default 64 MiB. */
   heldBytes?: number;
-  /** Between the beginnings of two shipments, unless more than a segment waits. Default 200. */
+  /** Between the beginnings of two shipments, unless more than a segment waits. Default 500. */
   shipEveryMillis?: number;
   /** That `close` lets the rest take to be shipped. Default 5000. */
   closeMillis?: number;
