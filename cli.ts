@@ -189,6 +189,18 @@ program
     exitCode = await loops({ ...options, signal: interrupt.signal });
   });
 
+program
+  .command('capture')
+  .description('turn a stored trace into a draft scenario with its world and a cassette')
+  .argument('<trace-id>', 'id of the trace, as its page and `rehearse loops` show it')
+  .option('--out <directory>', 'where its files go', '.rehearse/captured')
+  .option(...urlOption)
+  .option(...dataOption)
+  .action(async (traceId: string, options) => {
+    const { capture } = await import('./cli/capture.ts');
+    exitCode = await capture({ traceId, ...options, signal: interrupt.signal });
+  });
+
 for (const [task, description] of [
   ['remap', 'read stored spans again with the mapper of this version, prices included'],
   ['reprice', 'price stored calls again by the price list of this version'],

@@ -35,6 +35,11 @@ export const ERRORS = {
     exit: 2,
     hint: 'Spans arrive up to a few seconds after they end; try again.',
   },
+  CONTENT_NOT_CAPTURED: {
+    status: 422,
+    exit: 2,
+    hint: 'Let the agent capture what is said and done (OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT=span_only, or the switch of its instrumentation), and take a trace from then on.',
+  },
   SPAN_NOT_FOUND: { status: 404, exit: 2, hint: 'Check trace id and span id.' },
   RUN_NOT_FOUND: { status: 404, exit: 2, hint: 'List the runs with GET /api/runs.' },
   TRIAL_NOT_FOUND: { status: 404, exit: 2, hint: 'Open the trial from its run.' },

@@ -1,5 +1,7 @@
 /** What packs, the gate, the command and importers may use of the harness. The only barrel. */
 
+export { type Draft, draftOfTrace } from './capture/draft-of-trace.ts';
+export { writeCaptured } from './capture/write-captured.ts';
 export { type Complaint, fieldName } from './doctor/complaint.ts';
 export { EXAMINATIONS, type Examined } from './doctor/examine.ts';
 export { examineDraft } from './doctor/examine-draft.ts';

@@ -1,5 +1,6 @@
 import { airlineService } from '../airline/airline-service.ts';
 import { CLASSES } from '../bfcl/classes.ts';
+import { recorded } from '../recorded/recorded.ts';
 import { retail } from '../retail/retail.ts';
 import type { Service } from '../service.ts';
 import { calendar } from './calendar.ts';
@@ -13,5 +14,6 @@ export const SERVICES: readonly Service[] = [
   calendar,
   airlineService,
   retail,
+  recorded,
   ...CLASSES.map(({ service }) => service),
 ];
