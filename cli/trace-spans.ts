@@ -8,7 +8,7 @@ import { askCollector } from './store-access.ts';
 const lanes = 8;
 
 /**
- * The spans of models and tools in a trace, by start, with their text; `total` counts those that are stored.
+ * The spans of models and tools in a trace, by start, with their text; `cut` where the trace has more than are read.
  *
  * @throws AppError TRACE_NOT_FOUND, COLLECTOR_UNREACHABLE
  */
@@ -18,14 +18,15 @@ export async function traceSpans(
   signal: AbortSignal,
 ): Promise<{ spans: SpanDetail[]; cut: boolean }> {
   const trace = `/api/traces/${traceId}`;
-  const structure = (await json(await askCollector(url, trace, { signal }))) as TraceStructure;
+  const answer = await json(await askCollector(url, trace, { signal }));
+  const { structure } = answer as { structure: TraceStructure };
   const wanted = spansOfStructure(structure).filter(({ kind }) => kind === 'llm' || kind === 'tool');
   const spans: SpanDetail[] = [];
   const queue = wanted.entries();
   const work = async () => {
     for (const [place, { spanId }] of queue) {
-      const answer = await json(await askCollector(url, `${trace}/spans/${spanId}`, { signal }));
-      spans[place] = (answer as { span: SpanDetail }).span;
+      const detail = await json(await askCollector(url, `${trace}/spans/${spanId}`, { signal }));
+      spans[place] = (detail as { span: SpanDetail }).span;
     }
   };
   await Promise.all(Array.from({ length: lanes }, work));

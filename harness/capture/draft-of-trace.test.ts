@@ -81,12 +81,11 @@ describe('a draft', () => {
   });
 
   it('of any trace passes doctor, and stays itself in its file', async () => {
-    const value = fc.jsonValue().filter((json) => !JSON.stringify(json).includes('__proto__')) as fc.Arbitrary<Json>;
+    const value = fc
+      .jsonValue()
+      .filter((json) => !JSON.stringify(json).includes('__proto__')) as fc.Arbitrary<Json>;
     const given = fc.oneof(
-      fc.dictionary(
-        fc.constantFrom('to', 'id', 'tool', 'q'),
-        value,
-      ),
+      fc.dictionary(fc.constantFrom('to', 'id', 'tool', 'q'), value),
       fc.constantFrom<Json>('Lee', 7, ['a'], {}),
     );
     const tool = fc.constantFrom('send_email', 'get_order', 'crm update/contact', 'lookup');

@@ -47,7 +47,8 @@ export function chatSpan({
     payload: {
       ...payload,
       inputMessages:
-        asks?.map((said) => ('parts' in said ? said : { role: said.role, parts: [text(said.content)] })) ?? null,
+        asks?.map((said) => ('parts' in said ? said : { role: said.role, parts: [text(said.content)] })) ??
+        null,
       outputMessages: parts.length === 0 ? null : [{ role: 'assistant', parts }],
       systemInstructions: system,
       toolDefinitions: tools,

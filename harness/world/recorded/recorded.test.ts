@@ -19,9 +19,7 @@ function open(...answers: Row[]) {
   const world = createWorld({ spec, services: [recorded], fixtures, seed: '1' });
   const ask = async (tool: string, given: Json) => {
     const url = `${world.environment.RECORDED_URL}/tools/${encodeURIComponent(tool)}`;
-    const response = await world.handle(
-      new Request(url, { method: 'POST', body: JSON.stringify(given) }),
-    );
+    const response = await world.handle(new Request(url, { method: 'POST', body: JSON.stringify(given) }));
     return [response.status, await response.json()];
   };
   return { world, ask };
@@ -67,7 +65,9 @@ describe('a recorded tool', () => {
   });
 
   it('keeps every call of a tool that writes, in other words too', async () => {
-    const { ask, world } = open(answer('a1', 'send', { to: 'lee', body: 'Hi' }, { id: 'm1' }, { writes: true }));
+    const { ask, world } = open(
+      answer('a1', 'send', { to: 'lee', body: 'Hi' }, { id: 'm1' }, { writes: true }),
+    );
     expect(await ask('send', { to: 'lee', body: 'Hi' })).toEqual([200, { id: 'm1' }]);
     expect(await ask('send', { to: 'kim', body: 'Hi', cc: null })).toEqual([200, { id: 'm1' }]);
     expect(world.journal.map(({ table, after }) => [table, after])).toEqual([
