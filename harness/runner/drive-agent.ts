@@ -54,9 +54,9 @@ export async function driveAgent(
     wallSeconds * 1000,
   );
   const stop = AbortSignal.any([signal, meter.signal]);
-  const stopped = new Promise<never>((_, reject) => {
-    stop.addEventListener('abort', () => reject(stop.reason), { once: true });
-  });
+  const stopped = Promise.withResolvers<never>();
+  const onStop = () => stopped.reject(stop.reason);
+  stop.addEventListener('abort', onStop);
   const conversation = createConversation({
     scenario: plan.scenario,
     conversationId: plan.id,
@@ -91,7 +91,7 @@ export async function driveAgent(
       await deps.agent.endConversation?.(plan.id);
       return finished;
     });
-    const finished = await Promise.race([whole, stopped, stray.promise]);
+    const finished = await Promise.race([whole, stopped.promise, stray.promise]);
     return ended(finished ? { kind: 'finished' } : cutOff('the agent stopped at a limit of its own'));
   } catch (error) {
     signal.throwIfAborted();
@@ -101,6 +101,8 @@ export async function driveAgent(
     return ended(cutOff(meter.cutOff));
   } finally {
     clearTimeout(timer);
+    // A combined signal that is listened to is kept for as long as the run's.
+    stop.removeEventListener('abort', onStop);
     void deps.agent.endConversation?.(plan.id).catch(() => undefined);
   }
 }
