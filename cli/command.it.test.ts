@@ -166,6 +166,15 @@ describe('bad input is one clear error', () => {
     expect(exit).toBe(3);
   });
 
+  it('serves without gRPC where that is off', async () => {
+    const running = startCommand(['serve', '--port', '0', '--grpc-port', 'off', '--data', file('no-grpc')]);
+    await running.printed(/^dashboard /m);
+    running.interrupt();
+    const { out, exit } = await running.ended;
+    expect(out).not.toMatch(/gRPC/);
+    expect(exit).toBe(0);
+  });
+
   it('a port in use, a data directory in use', async () => {
     const port = new URL(collector.url).port;
     const taken = await command(['serve', '--port', port, '--data', file('other')]);

@@ -17,9 +17,9 @@ export function wholeNumbers(low: number, high: number) {
 
 const port = wholeNumber(0, 65_535);
 
-/** Parses an option as a port; `off` is none. */
-export function portOrOff(text: string): number | null {
-  return text === 'off' ? null : port(text);
+/** Parses an option as a port, or as `off` for none: commander takes `null` for a parser that failed. */
+export function portOrOff(text: string): number | 'off' {
+  return text === 'off' ? 'off' : port(text);
 }
 
 /** Parses an option as an amount above zero. */

@@ -4,7 +4,7 @@ import { dashboardIsBuilt, startOwnCollector } from './own-collector.ts';
 
 export type ServeOptions = {
   port: number;
-  grpcPort: number | null;
+  grpcPort: number | 'off';
   data: string;
   dev?: boolean;
   config?: string;
@@ -16,7 +16,7 @@ export async function serve({ port, grpcPort, data, dev, config, signal }: Serve
   const collector = await startOwnCollector({
     data,
     port,
-    grpcPort,
+    grpcPort: grpcPort === 'off' ? null : grpcPort,
     ...(config === undefined ? {} : { config }),
   });
   const dashboard = dev ? await serveSources(collector.url) : null;
