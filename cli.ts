@@ -79,6 +79,13 @@ program
   .option('--max-usd <amount>', 'start no trial that the money left may not pay for', amount)
   .option('--max-minutes <number>', 'start no trial after that time', amount)
   .option('--seed <text>', 'same seed, same worlds', '1')
+  .addOption(
+    new Option('--watch', 'run again after each change of the scenarios or the agent').conflicts([
+      'out',
+      'agentCommand',
+      'agentUrl',
+    ]),
+  )
   .option(
     '--out <file>',
     'results file (JSONL; of several runs a directory), an unfinished one is resumed; default: in <data>/results',
@@ -87,8 +94,14 @@ program
   .option('--junit <file>', 'write a JUnit report')
   .option(...dataOption)
   .action(async (pack: string, options) => {
-    const { run } = await import('./cli/run.ts');
     const { agent = ['alice-react'], model = [undefined] } = options;
+    if (options.watch) {
+      const { watch } = await import('./cli/watch.ts');
+      const args = process.argv.slice(2).filter((word) => word !== '--watch');
+      exitCode = await watch({ args, pack, agent, model, data: options.data, signal: interrupt.signal });
+      return;
+    }
+    const { run } = await import('./cli/run.ts');
     exitCode = await run({ pack, ...options, agent, model, signal: interrupt.signal });
   });
 

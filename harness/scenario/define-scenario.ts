@@ -41,10 +41,20 @@ export function parseScenario(input: unknown, source: string): Scenario {
  * that the scenario names, and the versions of its checks. Title, tags and reference decide nothing. A field that holds
  * its default counts as left out, so that a field which a later version adds changes no digest.
  */
-export function scenarioDigest(
-  { title, tags, reference, ...deciding }: Scenario,
-  fixtures: Readonly<Record<string, Fixture>>,
-): string {
+export function scenarioDigest(scenario: Scenario, fixtures: Fixtures): string {
+  const known = digests.get(scenario);
+  if (known?.fixtures === fixtures) return known.digest;
+  const digest = computeDigest(scenario, fixtures);
+  digests.set(scenario, { fixtures, digest });
+  return digest;
+}
+
+type Fixtures = Readonly<Record<string, Fixture>>;
+
+/** Every trial asks for that of its scenario. */
+const digests = new WeakMap<Scenario, { fixtures: Fixtures; digest: string }>();
+
+function computeDigest({ title, tags, reference, ...deciding }: Scenario, fixtures: Fixtures): string {
   const json = Json.parse(JSON.parse(JSON.stringify(deciding)));
   const contents = deciding.world.fixtures.map((name) => fixtureDigest(fixtures[name] ?? {}));
   const canonical = canonicalJson([withoutDefaults(json, DEFAULTS), contents]);
