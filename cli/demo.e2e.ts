@@ -54,7 +54,7 @@ describe('the demo', () => {
       .getByRole('link', { name: /failed/i })
       .first()
       .click();
-    await page.getByText('not expected').waitFor();
+    await page.getByText('done again').waitFor();
     await screenshot(page, 'demo-trial');
     await page.getByRole('link', { name: 'Open trace' }).click();
     await page.getByRole('treegrid').waitFor();
