@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 /** unit: pure, in seconds. integration (*.it.test.ts): real ClickHouse, real exporters. e2e: a real browser. */
 export default defineConfig({
   test: {
+    // Tests mostly wait for ClickHouse or a browser: on two cores one worker leaves half of the machine idle.
+    maxWorkers: 2,
     projects: [
       {
         test: {
