@@ -23,6 +23,6 @@ for (const name of named.length > 0 ? named : names) {
   console.log(`\n${name}`);
   const form = named.length > 0 ? options : ['--short', ...options];
   const file = join(import.meta.dirname, `${name}.ts`);
-  const { status } = spawnSync(process.execPath, [file, ...form], { stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, [...process.execArgv, file, ...form], { stdio: 'inherit' });
   if (status !== 0) process.exitCode = 1;
 }

@@ -118,9 +118,9 @@ describe('a run', () => {
     expect(run).toMatchObject({ trials: 3, passed: 1, failed: 1, voided: 1, cost: 150, p95Duration: 3000 });
     expect(run.passRate).toMatchObject({ successes: 1, n: 2, rate: 0.5 });
     expect(listed).toEqual(
-      trials.map(({ id, runId, digest, index, start, outcome, traceId, figures }) => {
+      trials.map(({ id, runId, digest, index, start, outcome, replayed, traceId, figures }) => {
         const titled = { scenarioId: scenario.id, title: scenario.title };
-        return { id, runId, digest, index, start, outcome, traceId, figures, ...titled };
+        return { id, runId, digest, index, start, outcome, replayed, traceId, figures, ...titled };
       }),
     );
   });
