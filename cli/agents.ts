@@ -24,11 +24,10 @@ const Entry = z.object({
  * @throws AppError UNKNOWN_AGENT when the file cannot be loaded or does not export an agent
  */
 export async function loadAgent(file: string, collectorUrl: string | null): Promise<Agent> {
+  // First: an agent may make its exporter as its file is loaded.
+  if (collectorUrl !== null) process.env.OTEL_EXPORTER_OTLP_ENDPOINT = collectorUrl;
   const entry = await readAgent(file);
-  if (collectorUrl !== null) {
-    process.env.OTEL_EXPORTER_OTLP_ENDPOINT = collectorUrl;
-    entry.startTelemetry();
-  }
+  if (collectorUrl !== null) entry.startTelemetry();
   return inProcess(entry);
 }
 

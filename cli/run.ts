@@ -58,6 +58,8 @@ export async function run(options: RunOptions): Promise<number> {
   const until =
     options.maxMinutes === undefined ? null : micros((Date.now() + options.maxMinutes * 6e4) * 1000);
   return withCollector(options.data, async (collector) => {
+    // Before an agent's file is loaded: it may make its exporter then.
+    process.env.OTEL_EXPORTER_OTLP_ENDPOINT = collector.url;
     const isReplay = provider.cassette?.mode === 'strict';
     const casting = await castRuns(options, pack, sources, models, isReplay);
     const { play, close } = await openPlay(options, pack, casting, collector, provider);

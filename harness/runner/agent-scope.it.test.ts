@@ -6,6 +6,10 @@ import { describe, expect, it } from 'vitest';
 async function inProcessOfItsOwn(...statements: string[]) {
   const program = `
     import { driveAgent } from ${JSON.stringify(import.meta.resolve('./drive-agent.ts'))};
+    import { createMeter } from ${JSON.stringify(import.meta.resolve('./trial-meter.ts'))};
+    import { createWorld } from ${JSON.stringify(import.meta.resolve('../world/world.ts'))};
+    import { crm } from ${JSON.stringify(import.meta.resolve('../world/services/crm.ts'))};
+    import { defineScenario } from ${JSON.stringify(import.meta.resolve('../scenario/define-scenario.ts'))};
     import { inAgentScope, watchStrayErrors } from ${JSON.stringify(import.meta.resolve('./agent-scope.ts'))};
     ${statements.join('\n')}
   `;
@@ -34,10 +38,15 @@ describe('the watch over stray errors', () => {
 
   it('crashes the trial whose agent let go of it', async () => {
     const drive = [
-      'const scenario = { id: "a/b", start: { message: "Go." }, limits: { wallSeconds: 60 } };',
+      'const spec = { now: "2026-03-02T09:00:00Z", services: ["crm"] };',
+      'const about = { id: "a/b", title: "a", world: spec, start: { message: "Go." }, expect: {} };',
+      'const scenario = defineScenario(about);',
+      'const world = createWorld({ spec: scenario.world, services: [crm], fixtures: {}, seed: "s" });',
+      'const meter = createMeter(scenario.limits);',
+      'const stage = { world, meter, mailbox: null, speaker: null, attemptId: "1", graceMillis: 10 };',
       'const run = async () => { setTimeout(() => { throw new TypeError("lost"); }, 5); await new Promise(() => {}); };',
       'const plan = { id: "t", seed: "s", scenario };',
-      'const deps = { agent: { run }, environment: {}, run: { id: "r" } };',
+      'const deps = { ...stage, agent: { run }, environment: {}, run: { id: "r" } };',
       'const { ending } = await driveAgent(deps, plan, new AbortController().signal);',
       'console.log(ending.kind, ending.explanation);',
     ];
