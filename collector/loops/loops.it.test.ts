@@ -20,6 +20,7 @@ import { storeReads } from '../store-reads.ts';
 import { type AgentWork, agentWork, type Deed } from '../testing/agent-work.ts';
 import { capturesPresent, readCaptures } from '../testing/captures.ts';
 import { NOON } from '../testing/example-span.ts';
+import { NO_TRACE_FILTER } from '../testing/no-trace-filter.ts';
 import { startTestCollector, type TestCollector } from '../testing/start-test-collector.ts';
 import { readWork } from './read-work.ts';
 
@@ -239,27 +240,7 @@ describe('housekeeping', () => {
   });
 });
 
-const everything = {
-  limit: 500,
-  before: null,
-  status: null,
-  kind: null,
-  service: null,
-  environment: null,
-  agent: null,
-  agentVersion: null,
-  model: null,
-  tool: null,
-  session: null,
-  user: null,
-  runId: null,
-  minCost: null,
-  maxCost: null,
-  minDuration: null,
-  maxDuration: null,
-  search: null,
-  loops: null,
-};
+const everything = { ...NO_TRACE_FILTER, limit: 500, loops: null };
 const micros = { from: toMicros(Number(window.from)), to: toMicros(Number(window.to)) };
 
 describe.skipIf(!capturesPresent)('requests of real clients (../shared/data/otlp-captures)', () => {

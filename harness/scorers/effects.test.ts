@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Row } from '../../domain/effect.ts';
+import { spanIdOf } from '../../domain/example-spans.ts';
 import type { Alternative } from '../../domain/expectations.ts';
 import type { ExpectedEffect } from '../../domain/expected-effect.ts';
 import type { Json, JsonObject } from '../../domain/json.ts';
@@ -11,7 +12,7 @@ import { notes, post } from '../world/example-services.ts';
 import type { Fixture } from '../world/service.ts';
 import { createWorld } from '../world/world.ts';
 import { scoreEffects } from './effects.ts';
-import { exampleJournal, examplePack, exampleRecord, spanIdOf } from './example-record.ts';
+import { exampleJournal, examplePack, exampleRecord } from './example-record.ts';
 import { scoreTrial } from './score-trial.ts';
 
 function findings(expect: Parameters<typeof exampleRecord>[0], journal: ReturnType<typeof exampleJournal>) {

@@ -1,7 +1,8 @@
 import { Effect } from '../../domain/effect.ts';
+import { exampleSpan as emptySpan } from '../../domain/example-spans.ts';
 import type { Expectations } from '../../domain/expectations.ts';
 import type { JsonObject } from '../../domain/json.ts';
-import { SpanDetail } from '../../domain/span.ts';
+import type { SpanDetail } from '../../domain/span.ts';
 import { micros } from '../../domain/units.ts';
 import { defineScenario } from '../scenario/define-scenario.ts';
 import { notes, post } from '../world/example-services.ts';
@@ -66,7 +67,7 @@ export function exampleJournal(
   );
 }
 
-/** A span; `number` makes its id and its time. */
+/** A span of a tool, unless it says otherwise; `number` makes its id and its time. */
 export function exampleSpan(
   number: number,
   parts: Omit<Partial<SpanDetail>, 'payload'> & {
@@ -76,47 +77,6 @@ export function exampleSpan(
     attributes?: JsonObject;
   } = {},
 ): SpanDetail {
-  const { parent, arguments: toolArguments, result, attributes, ...rest } = parts;
-  return SpanDetail.parse({
-    traceId: 'a'.repeat(32),
-    spanId: spanIdOf(number),
-    parentSpanId: parent === undefined ? null : spanIdOf(parent),
-    name: 'span',
-    kind: 'tool',
-    start: number * 1000,
-    duration: 1000,
-    status: 'ok',
-    statusMessage: '',
-    errorType: null,
-    service: 'agent',
-    operation: null,
-    agent: null,
-    provider: null,
-    model: null,
-    tool: null,
-    session: null,
-    usage: null,
-    cost: null,
-    runId: null,
-    trialId: null,
-    scenarioId: null,
-    ...rest,
-    payload: {
-      inputMessages: null,
-      outputMessages: null,
-      systemInstructions: null,
-      toolArguments: toolArguments ?? null,
-      toolResult: result ?? null,
-      toolDefinitions: null,
-      attributes: attributes ?? {},
-      resource: {},
-      scope: { name: '', version: '' },
-      events: [],
-      links: [],
-    },
-  });
-}
-
-export function spanIdOf(number: number): string {
-  return number.toString(16).padStart(16, '0');
+  const { arguments: toolArguments = null, result: toolResult = null, attributes = {}, ...rest } = parts;
+  return emptySpan(number, { kind: 'tool', ...rest, payload: { toolArguments, toolResult, attributes } });
 }

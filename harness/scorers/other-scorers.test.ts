@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { asks } from '../../domain/asks.ts';
+import { spanIdOf } from '../../domain/example-spans.ts';
 import { handsOver } from '../../domain/hands-over.ts';
 import type { Score } from '../../domain/score.ts';
 import { micros, nanoUsd } from '../../domain/units.ts';
 import { forbid } from '../scenario/effects.ts';
 import { scoreCost, scoreLatency, scoreModelCalls, scoreTokens, scoreToolCalls } from './budgets.ts';
-import { exampleJournal, examplePack, exampleRecord, exampleSpan, spanIdOf } from './example-record.ts';
+import { exampleJournal, examplePack, exampleRecord, exampleSpan } from './example-record.ts';
 import { scoreFacts } from './facts.ts';
 import { scoreForbidden } from './forbidden.ts';
 import { scoreMilestones } from './milestones.ts';
