@@ -2,7 +2,7 @@ import { globSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { AppError } from '../../../domain/errors.ts';
 import { CLASSES } from '../../world/bfcl/classes.ts';
-import type { Imported } from '../imported.ts';
+import { type Imported, type ImportedTask, importedOf } from '../imported.ts';
 import { readJsonLines } from '../read-json.ts';
 import { Answer, Task } from './task.ts';
 import { importTask } from './task-scenario.ts';
@@ -35,19 +35,7 @@ async function importFile(file: string): Promise<Imported> {
   const tasks = await readJsonLines(file, Task);
   const answers = await readJsonLines(join(dirname(file), 'possible_answer', basename(file)), Answer);
   const byId = new Map(answers.map((answer) => [answer.id, answer]));
-  const imported = [];
+  const imported: ImportedTask[] = [];
   for (const task of tasks) imported.push(await importTask(name, task, byId.get(task.id)));
-  const kept = imported.filter((task) => task.kind === 'scenario');
-  return {
-    pack: {
-      name,
-      scenarios: kept.map(({ scenario }) => scenario),
-      services: CLASSES.map(({ service }) => service),
-      fixtures: {},
-      models: [],
-    },
-    leftOut: imported.flatMap((task) => (task.kind === 'left-out' ? [task] : [])),
-    calls: kept.reduce((sum, task) => sum + task.calls, 0),
-    refused: kept.reduce((sum, task) => sum + task.refused, 0),
-  };
+  return importedOf({ name, services: CLASSES.map(({ service }) => service), fixtures: {} }, imported);
 }

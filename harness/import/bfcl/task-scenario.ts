@@ -4,19 +4,16 @@ import type { JsonObject } from '../../../domain/json.ts';
 import type { ReferenceStep } from '../../../domain/reference.ts';
 import { Scenario } from '../../../domain/scenario.ts';
 import { WorldSpec } from '../../../domain/world-spec.ts';
-import { expectedEffects, toolRequest } from '../../world/airline/reference.ts';
+import { playSteps } from '../../reference/play-steps.ts';
+import { expectedEffects } from '../../world/airline/reference.ts';
 import type { ApiClass } from '../../world/bfcl/api-class.ts';
 import { CLASSES } from '../../world/bfcl/classes.ts';
-import { createWorld } from '../../world/world.ts';
+import { type ImportedTask, isRefused } from '../imported.ts';
 import { parsePythonCall } from './python-call.ts';
 import type { Answer, Task } from './task.ts';
 
 /** Steps after which BFCL cuts a turn. */
 const STEPS_A_TURN = 20;
-
-export type ImportedTask =
-  | { kind: 'scenario'; scenario: Scenario; calls: number; refused: number }
-  | { kind: 'left-out'; id: string; reason: string };
 
 type Call = { service: string; operation: string; body: JsonObject };
 
@@ -47,11 +44,9 @@ export async function importTask(
       ),
     ),
   });
-  const played = await play(world, classes, turns.calls);
-  const harmless = classes.flatMap((some) => some.harmless);
-  const counts = ({ table }: Pick<Effect, 'table'>) => !harmless.includes(table);
   const said = task.question.flat().map(({ content }) => content);
-  const scenario = Scenario.parse({
+  const steps = turns.calls.flat().map(stepOf);
+  const draft = Scenario.parse({
     id,
     title: `BFCL ${task.id}`,
     tags: ['bfcl', ...(answer.ground_truth.some((calls) => calls.length === 0) ? ['must-not-act'] : [])],
@@ -61,16 +56,27 @@ export async function importTask(
       said.length > 1
         ? { kind: 'script', turns: said.slice(1).map((say) => ({ when: { on: 'reply' }, say })) }
         : { kind: 'silent' },
+    expect: {},
+    limits: { modelCalls: STEPS_A_TURN * Math.max(1, said.length) },
+    reference: { steps },
+  });
+  const services = classes.map(({ service }) => service);
+  const { record } = await playSteps(steps, draft, { services, fixtures: {} });
+  const harmless = classes.flatMap((some) => some.harmless);
+  const journal = record.journal.filter(({ table }) => !harmless.includes(table));
+  const effects = expectedEffects(journal);
+  const scenario = Scenario.parse({
+    ...draft,
     expect: {
-      effects: expectedEffects(played.journals.flat().filter(counts)),
+      effects,
+      abstain: effects.length === 0 ? 'no-write' : null,
       allow: harmless,
-      milestones: milestonesOf(played.journals.map((journal) => journal.filter(counts))),
+      milestones: milestonesOf(byTurn(journal, turns.calls)),
       budgets: { stepsWithoutProgress: null },
     },
-    limits: { modelCalls: STEPS_A_TURN * Math.max(1, said.length) },
-    reference: { steps: turns.calls.flat().map(stepOf) },
   });
-  return { kind: 'scenario', scenario, calls: turns.calls.flat().length, refused: played.refused };
+  const refused = record.calls.filter(isRefused).length;
+  return { kind: 'scenario', scenario, calls: steps.length, refused };
 }
 
 function obstacleOf(task: Task, answer: Answer | undefined): string | null {
@@ -106,22 +112,14 @@ function readCall(source: string, classes: readonly ApiClass[]): Call {
   throw new SyntaxError(`none of its classes has a function ${name}`);
 }
 
-/** Makes the calls in a fresh world; the journal comes turn by turn. */
-async function play(spec: WorldSpec, classes: readonly ApiClass[], turns: readonly Call[][]) {
-  const services = classes.map(({ service }) => service);
-  const world = createWorld({ spec, services, fixtures: {}, seed: 'reference' });
-  const journals: Effect[][] = [];
-  let refused = 0;
-  for (const calls of turns) {
-    const before = world.journal.length;
-    for (const { service, operation, body } of calls) {
-      const base = world.environment[`${service.toUpperCase()}_URL`] ?? '';
-      const response = await world.handle(toolRequest(base, operation, body));
-      if (!response.ok) refused += 1;
-    }
-    journals.push(world.journal.slice(before));
-  }
-  return { journals, refused };
+/** The writes of each turn: the calls of the world are numbered through. */
+function byTurn(journal: readonly Effect[], turns: readonly Call[][]): Effect[][] {
+  let last = 0;
+  return turns.map((calls) => {
+    const first = last;
+    last += calls.length;
+    return journal.filter(({ call }) => call.number > first && call.number <= last);
+  });
 }
 
 /** A turn that changes something is reached with the last of its changes, after those before it. */

@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../../domain/errors.ts';
 import { JsonObject } from '../../../domain/json.ts';
-import type { Scenario } from '../../../domain/scenario.ts';
-import type { Imported } from '../imported.ts';
+import { type Imported, type ImportedTask, importedOf } from '../imported.ts';
 import { readJson } from '../read-json.ts';
 import { DOMAINS, type Domain, fixtureOf } from './domain.ts';
 import { Task } from './task.ts';
@@ -42,19 +41,7 @@ async function importDomain(domain: Domain, place: string): Promise<Imported> {
   const tasks = await readJson(join(place, 'tasks.json'), z.array(Task).min(1));
   const fixture = fixtureOf(domain, await readJson(file, JsonObject), file);
   const name = packName(domain);
-  const imported = [];
+  const imported: ImportedTask[] = [];
   for (const task of tasks) imported.push(await importTask(domain, task, fixture));
-  const kept = imported.filter((task) => task.kind === 'scenario');
-  return {
-    pack: {
-      name,
-      scenarios: kept.map(({ scenario }): Scenario => scenario),
-      services: [domain.service],
-      fixtures: { [name]: fixture },
-      models: [],
-    },
-    leftOut: imported.flatMap((task) => (task.kind === 'left-out' ? [task] : [])),
-    calls: kept.reduce((sum, task) => sum + task.calls, 0),
-    refused: kept.reduce((sum, task) => sum + task.refused, 0),
-  };
+  return importedOf({ name, services: [domain.service], fixtures: { [name]: fixture } }, imported);
 }

@@ -3,20 +3,16 @@ import type { Json, JsonObject } from '../../../domain/json.ts';
 import type { ReferenceStep } from '../../../domain/reference.ts';
 import { Scenario } from '../../../domain/scenario.ts';
 import { WorldSpec } from '../../../domain/world-spec.ts';
+import { playSteps } from '../../reference/play-steps.ts';
 import { isObject } from '../../world/airline/python-operations.ts';
-import { expectedEffects, toolRequest } from '../../world/airline/reference.ts';
+import { expectedEffects } from '../../world/airline/reference.ts';
 import type { Fixture } from '../../world/service.ts';
-import { createWorld } from '../../world/world.ts';
+import { type ImportedTask, isRefused } from '../imported.ts';
 import type { Domain } from './domain.ts';
 import type { Instructions, Task } from './task.ts';
 
 /** Steps after which tau2-bench cuts a run. */
 const STEP_LIMIT = 200;
-
-/** A task as a scenario, with how many of its reference calls were refused; or why it cannot be one. */
-export type ImportedTask =
-  | { kind: 'scenario'; scenario: Scenario; calls: number; refused: number }
-  | { kind: 'left-out'; id: string; reason: string };
 
 /**
  * Right is what the reference calls of a task bring about in its world, no more and no less, with its facts said. What
@@ -34,21 +30,34 @@ export async function importTask(domain: Domain, task: Task, fixture: Fixture): 
     fixtures: [packName(domain)],
     rows: changedRows(domain, task.initial_state?.initialization_data?.agent_data ?? {}, fixture),
   });
-  const { refused, effects } = await replay(domain, world, calls, fixture);
   const facts = communicate_info ?? [];
-  const judgesState = reward_basis?.includes('DB') ?? true;
   const { message, goal } = briefOf(task.user_scenario.instructions);
-  const scenario = Scenario.parse({
+  const steps = calls.map(({ name, arguments: body }): ReferenceStep => {
+    return { call: { service: domain.service.name, operation: name, params: {}, query: {}, body } };
+  });
+  const draft = Scenario.parse({
     id,
     title: `tau2-bench ${domain.name}, task ${task.id}`,
+    world,
+    start: { message },
+    user: { kind: 'model', persona: task.user_scenario.persona ?? '', goal, maxTurns: 30 },
+    expect: {},
+    limits: { modelCalls: STEP_LIMIT },
+    reference: { steps: [...steps, ...facts.map((say): ReferenceStep => ({ say }))] },
+  });
+  const { record } = await playSteps(steps, draft, {
+    services: [domain.service],
+    fixtures: { [packName(domain)]: fixture },
+  });
+  const effects = expectedEffects(record.journal);
+  const judgesState = reward_basis?.includes('DB') ?? true;
+  const scenario = Scenario.parse({
+    ...draft,
     tags: [
       'tau2-bench',
       ...(effects.length === 0 ? ['no-write'] : []),
       ...(nl_assertions?.length ? ['not-judged-by-a-model'] : []),
     ],
-    world,
-    start: { message },
-    user: { kind: 'model', persona: task.user_scenario.persona ?? '', goal, maxTurns: 30 },
     expect: {
       effects: judgesState ? effects : [],
       abstain: judgesState && effects.length === 0 ? 'no-write' : null,
@@ -56,17 +65,8 @@ export async function importTask(domain: Domain, task: Task, fixture: Fixture): 
       facts: reward_basis?.includes('COMMUNICATE') === false ? [] : facts,
       budgets: { stepsWithoutProgress: null },
     },
-    limits: { modelCalls: STEP_LIMIT },
-    reference: {
-      steps: [
-        ...calls.map(({ name, arguments: body }): ReferenceStep => {
-          const call = { service: domain.service.name, operation: name, params: {}, query: {}, body };
-          return { call };
-        }),
-        ...facts.map((say): ReferenceStep => ({ say })),
-      ],
-    },
   });
+  const refused = record.calls.filter(isRefused).length;
   return { kind: 'scenario', scenario, calls: calls.length, refused };
 }
 
@@ -118,26 +118,4 @@ function merged(value: Json, change: Json): Json {
   if (!isObject(value) || !isObject(change)) return change;
   const members = Object.entries(change).map(([name, member]) => [name, merged(value[name] ?? null, member)]);
   return { ...value, ...Object.fromEntries(members) };
-}
-
-async function replay(
-  domain: Domain,
-  spec: WorldSpec,
-  calls: readonly { name: string; arguments: JsonObject }[],
-  fixture: Fixture,
-) {
-  const world = createWorld({
-    spec,
-    services: [domain.service],
-    fixtures: { [packName(domain)]: fixture },
-    seed: 'reference',
-  });
-  const base = world.environment[`${domain.service.name.toUpperCase()}_URL`] ?? '';
-  let refused = 0;
-  for (const { name, arguments: body } of calls) {
-    const response = await world.handle(toolRequest(base, name, body));
-    const text = await response.text();
-    if (!response.ok || text.startsWith('"Error:')) refused += 1;
-  }
-  return { refused, effects: expectedEffects(world.journal) };
 }
