@@ -13,13 +13,13 @@ import { micros, nanoUsd } from '../domain/units.ts';
 import { countTraces } from './count-traces.ts';
 import { dropReplacedBuilds, rebuildHours } from './housekeeping/rebuild-hours.ts';
 import { listTraces } from './list-traces.ts';
+import { NO_TRACE_FILTER as noFilter } from './no-trace-filter.ts';
 import { readChart, readFacet } from './read-chart.ts';
 import type { SpanFilter, TraceFilter } from './reads.ts';
 import { type ClickHouse, openClickHouse } from './store/open-clickhouse.ts';
 import type { Store } from './store/store.ts';
 import { storeReads } from './store-reads.ts';
 import { arbitraryTrace } from './testing/arbitrary-trace.ts';
-import { NO_TRACE_FILTER as noFilter } from './testing/no-trace-filter.ts';
 import { type StoredSpan, storeSpans } from './testing/stored-spans.ts';
 
 let directory: string;

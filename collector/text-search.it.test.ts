@@ -5,10 +5,10 @@ import { micros } from '../domain/units.ts';
 import { rebuildHours } from './housekeeping/rebuild-hours.ts';
 import { rebuildWords } from './housekeeping/rebuild-words.ts';
 import { listTraces } from './list-traces.ts';
+import { NO_TRACE_FILTER } from './no-trace-filter.ts';
 import type { OtlpSpan } from './otlp/trace-request.ts';
 import type { TraceFilter } from './reads.ts';
 import { attributes, exampleSpan, NOON } from './testing/example-span.ts';
-import { NO_TRACE_FILTER } from './testing/no-trace-filter.ts';
 import { startTestClickHouse, type TestClickHouse } from './testing/start-clickhouse.ts';
 import { storeOtlp } from './testing/store-otlp.ts';
 

@@ -1,6 +1,7 @@
 import type { TraceSummary } from '../../domain/trace.ts';
 import { type TraceLoops, traceLoops } from '../../domain/trace-loops.ts';
 import { encodeCursor } from '../cursor.ts';
+import { NO_TRACE_FILTER } from '../no-trace-filter.ts';
 import type { JudgedTrace } from '../queries/loop-states.ts';
 import type {
   ListedPage,
@@ -82,24 +83,7 @@ export function loopsIn(judged: JudgedTrace | null): TraceLoops {
   return judged ? traceLoops(judged.report, judged.whole) : { kind: 'unknown', reason: 'not judged' };
 }
 
-const allTraces: Omit<TraceFilter, 'from' | 'to' | 'agent' | 'before'> = {
-  limit: 200,
-  status: null,
-  kind: null,
-  service: null,
-  environment: null,
-  agentVersion: null,
-  model: null,
-  tool: null,
-  session: null,
-  user: null,
-  runId: null,
-  minCost: null,
-  maxCost: null,
-  minDuration: null,
-  maxDuration: null,
-  search: null,
-};
+const tracesAtATime = 200;
 /** For the traces of one page. */
 const batchMilliseconds = 60_000;
 
@@ -107,7 +91,14 @@ const batchMilliseconds = 60_000;
 export async function* eachLoops(deps: Deps, { from, to, agent }: LoopFilter): AsyncGenerator<LoopBatch> {
   let before: string | null = null;
   do {
-    const page: TracePage = await deps.list({ ...allTraces, from, to, agent, before });
+    const page: TracePage = await deps.list({
+      ...NO_TRACE_FILTER,
+      limit: tracesAtATime,
+      from,
+      to,
+      agent,
+      before,
+    });
     const traceIds = page.items.map(({ traceId }) => traceId);
     const judged = await judgeTraces(deps, traceIds, batchMilliseconds);
     yield {

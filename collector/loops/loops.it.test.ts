@@ -11,6 +11,7 @@ import type { TraceLoops } from '../../domain/trace-loops.ts';
 import { micros as toMicros } from '../../domain/units.ts';
 import { judgeHours } from '../housekeeping/judge-hours.ts';
 import { rebuildHours } from '../housekeeping/rebuild-hours.ts';
+import { NO_TRACE_FILTER } from '../no-trace-filter.ts';
 import type { OtlpSpan } from '../otlp/trace-request.ts';
 import { loopStates } from '../queries/loop-states.ts';
 import { type EmbeddedClickHouse, startEmbeddedClickHouse } from '../store/embedded-clickhouse.ts';
@@ -20,7 +21,6 @@ import { storeReads } from '../store-reads.ts';
 import { type AgentWork, agentWork, type Deed } from '../testing/agent-work.ts';
 import { capturesPresent, readCaptures } from '../testing/captures.ts';
 import { NOON } from '../testing/example-span.ts';
-import { NO_TRACE_FILTER } from '../testing/no-trace-filter.ts';
 import { startTestCollector, type TestCollector } from '../testing/start-test-collector.ts';
 import { readWork } from './read-work.ts';
 

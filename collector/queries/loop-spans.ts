@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SpanId, TraceId } from '../../domain/ids.ts';
+import type { LoopSpan } from '../../domain/loop-steps.ts';
 import type { Span } from '../../domain/span.ts';
 import { SPAN_KINDS, SPAN_STATUSES } from '../../domain/span-kind.ts';
 import { Micros, NanoUsd } from '../../domain/units.ts';
@@ -33,23 +34,7 @@ const columns = z.object({
 });
 
 /** A span of a trace without its text. */
-type LightSpan = Pick<
-  Span,
-  | 'traceId'
-  | 'spanId'
-  | 'parentSpanId'
-  | 'name'
-  | 'kind'
-  | 'start'
-  | 'duration'
-  | 'status'
-  | 'statusMessage'
-  | 'errorType'
-  | 'agent'
-  | 'tool'
-  | 'usage'
-  | 'cost'
-> & { finishReasons: string[] };
+type LightSpan = Pick<Span, 'traceId'> & Omit<LoopSpan, 'payload'> & { finishReasons: string[] };
 
 const Kind = z.enum(SPAN_KINDS);
 const Status = z.enum(SPAN_STATUSES);

@@ -1,3 +1,4 @@
+import { exampleSpan } from '../../domain/example-spans.ts';
 import { SpanId, TraceId } from '../../domain/ids.ts';
 import type { Json, JsonObject } from '../../domain/json.ts';
 import type { Message, MessagePart } from '../../domain/message.ts';
@@ -65,40 +66,13 @@ function newSpanId(): SpanId {
   return SpanId.parse(crypto.randomUUID().replaceAll('-', '').slice(16));
 }
 
-const blank: SpanDetail = {
+const blank = exampleSpan(1, {
   traceId: TraceId.parse('0af7651916cd43dd8448eb211c80319c'),
-  spanId: SpanId.parse('00f067aa0ba902b7'),
-  parentSpanId: null,
-  name: '',
-  kind: 'other',
   start: micros(Date.parse('2026-03-02T09:00:00Z') * 1000),
   duration: micros(1_500_000),
   status: 'unset',
-  statusMessage: '',
-  errorType: null,
   service: 'sales',
-  operation: null,
   agent: 'Alice',
   provider: 'openai',
-  model: null,
-  tool: null,
-  session: null,
-  usage: null,
-  cost: null,
-  runId: null,
-  trialId: null,
-  scenarioId: null,
-  payload: {
-    inputMessages: null,
-    outputMessages: null,
-    systemInstructions: null,
-    toolArguments: null,
-    toolResult: null,
-    toolDefinitions: null,
-    attributes: {},
-    resource: {},
-    scope: { name: 'test', version: '1' },
-    events: [],
-    links: [],
-  },
-};
+  payload: { scope: { name: 'test', version: '1' } },
+});

@@ -1,4 +1,4 @@
-import type { TraceFilter } from '../reads.ts';
+import type { TraceFilter } from './reads.ts';
 
 /** All traces of a window, fifty a page. */
 export const NO_TRACE_FILTER: Omit<TraceFilter, 'from' | 'to'> = {
