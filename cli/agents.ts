@@ -54,10 +54,9 @@ async function loaded(file: string): Promise<unknown> {
  * @throws AppError UNKNOWN_AGENT
  */
 export function agentFile(nameOrFile: string): string {
-  const names = readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name);
-  if (names.includes(nameOrFile)) return join(folder, nameOrFile, `index${extname(import.meta.filename)}`);
+  const entryFile = `index${extname(import.meta.filename)}`;
+  const names = readdirSync(folder).filter((name) => existsSync(join(folder, name, entryFile)));
+  if (names.includes(nameOrFile)) return join(folder, nameOrFile, entryFile);
   if (/\.[cm]?[jt]s$/.test(nameOrFile) && existsSync(nameOrFile)) return resolve(nameOrFile);
   throw new AppError('UNKNOWN_AGENT', `expected ${names.join(', ')}, or an entry file, got "${nameOrFile}"`);
 }

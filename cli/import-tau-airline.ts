@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { startNodeSdk } from '@opentelemetry/sdk-node';
 import { BatchSpanProcessor } from '@opentelemetry/sdk-trace';
-import { baggageSpanProcessor } from '../agents/alice-react/baggage-span-processor.ts';
+import { baggageSpanProcessor } from '../agents/genai/baggage-span-processor.ts';
 import { formatTrial } from '../domain/format.ts';
 import {
   importTauAirline,

@@ -1,7 +1,7 @@
 import { context, propagation, SpanKind, SpanStatusCode } from '@opentelemetry/api';
 import { InMemorySpanExporter, type ReadableSpan } from '@opentelemetry/sdk-trace';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { calls, openCompany, type Seen, says } from './company-server.ts';
+import { calls, openCompany, type Seen, says } from '../genai/example-company.ts';
 import { flush, run, startTelemetry } from './index.ts';
 
 const exporter = new InMemorySpanExporter();

@@ -1,10 +1,18 @@
 import OpenAI from 'openai';
-import { type Reply, runReactLoop } from './react-loop.ts';
+import { type Reply, runReactLoop } from '../genai/react-loop.ts';
+import { startTelemetry as start, type TelemetryOptions } from '../genai/telemetry.ts';
+import { identity } from './identity.ts';
+import { SYSTEM_PROMPT } from './prompt.ts';
 import { readSettings } from './settings.ts';
 import { TOOLS } from './tools.ts';
 
-export { name, version } from './identity.ts';
-export { flush, startTelemetry } from './telemetry.ts';
+export { flush } from '../genai/telemetry.ts';
+
+export const { name, version } = identity;
+
+export function startTelemetry(options?: TelemetryOptions): { shutdown(): Promise<void> } {
+  return start(identity, options);
+}
 
 /**
  * Handles one request from beginning to end.
@@ -17,22 +25,15 @@ export async function run(
   environment: Record<string, string | undefined>,
   signal: AbortSignal,
 ): Promise<Reply> {
-  const settings = readSettings(environment);
-  const conversation = { id: request.conversationId };
+  const { apis, model, recursionLimit } = readSettings(environment);
+  const conversation = { id: request.conversationId, agent: identity };
+  const openai = new OpenAI({ apiKey: model.apiKey, baseURL: model.baseUrl });
   return runReactLoop(
     {
-      chat: {
-        openai: new OpenAI({ apiKey: settings.model.apiKey, baseURL: settings.model.baseUrl }),
-        model: settings.model.name,
-        tools: TOOLS.map(({ name, description, parameters }) => ({
-          type: 'function',
-          function: { name, description, parameters },
-        })),
-        conversation,
-        signal,
-      },
-      tools: { tools: TOOLS, apis: settings.apis, conversation, signal },
-      recursionLimit: settings.recursionLimit,
+      chat: { openai, model: model.name, tools: TOOLS, conversation, signal },
+      tools: { tools: TOOLS, apis, conversation, signal },
+      systemPrompt: SYSTEM_PROMPT,
+      recursionLimit,
     },
     request.message,
   );

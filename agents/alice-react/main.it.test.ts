@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { calls, openCompany, says } from './company-server.ts';
+import { calls, openCompany, says } from '../genai/example-company.ts';
 
 type Company = Awaited<ReturnType<typeof openCompany>>;
 let company: Company | undefined;
@@ -49,7 +49,7 @@ describe('node agents/alice-react/main.ts', () => {
     company = await openCompany(() => ({ status: 200 }), search);
     const environment = environmentOf(company);
     const limited = await main(['Look up Lee.'], { ...environment, ALICE_RECURSION_LIMIT: '2' });
-    expect(limited).toMatchObject({ code: 1, out: '', err: expect.stringMatching(/recursion limit/) });
+    expect(limited).toMatchObject({ code: 1, out: '', err: expect.stringMatching(/cut short/) });
     const { OPENAI_MODEL: _, ...incomplete } = environment;
     expect(await main(['Look up Lee.'], incomplete)).toMatchObject({
       code: 1,

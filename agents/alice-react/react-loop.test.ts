@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { independentGroups } from './react-loop.ts';
+import { independentGroups } from '../genai/react-loop.ts';
 import { TOOLS } from './tools.ts';
 
 describe('independentGroups', () => {

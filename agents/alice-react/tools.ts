@@ -1,25 +1,8 @@
 import { z } from 'zod';
-import type { ApiCall, Tool } from './tool.ts';
+import { type Tool, defineTool as tool, withQuery } from '../genai/tool.ts';
 
 const contactId = z.string().describe('The id of the contact in the CRM');
 const isoTime = z.string().describe('ISO 8601 with a zone: 2026-03-05T15:00:00Z');
-
-/** A tool from its zod schema: one source for what the model is told and for what is checked. */
-function tool<Schema extends z.ZodObject>(
-  name: string,
-  description: string,
-  { parameters, writes }: { parameters: Schema; writes: boolean },
-  call: (args: z.infer<Schema>) => ApiCall,
-): Tool {
-  const { $schema: _, ...schema } = z.toJSONSchema(parameters);
-  return { name, description, parameters: schema, writes, call: (args) => call(parameters.parse(args)) };
-}
-
-/** A path with the parameters that are given. */
-function withQuery(path: string, query: Record<string, string | undefined>): string {
-  const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`;
-}
 
 function contactPath(id: string, rest = ''): string {
   return `/contacts/${encodeURIComponent(id)}${rest}`;

@@ -3,7 +3,7 @@ import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { startNodeSdk } from '@opentelemetry/sdk-node';
 import { BatchSpanProcessor, type SpanExporter, type SpanProcessor } from '@opentelemetry/sdk-trace';
 import { baggageSpanProcessor } from './baggage-span-processor.ts';
-import { name, version } from './identity.ts';
+import type { AgentIdentity } from './spans.ts';
 
 /**
  * Batches whose flush also waits for what an earlier flush or the timer has put under way: a caller that finds the
@@ -42,7 +42,10 @@ export type TelemetryOptions = {
  * Starts OpenTelemetry for this process: spans in batches, context carried through async calls, W3C trace context and
  * baggage. Call it once, before the first run; whoever has a tracer provider of their own leaves it out.
  */
-export function startTelemetry(options: TelemetryOptions = {}): { shutdown(): Promise<void> } {
+export function startTelemetry(
+  { name, version }: AgentIdentity,
+  options: TelemetryOptions = {},
+): { shutdown(): Promise<void> } {
   const exporter = options.exporter ?? new OTLPTraceExporter();
   return startNodeSdk({
     resourceAttributes: {

@@ -1,17 +1,15 @@
 import { type Attributes, context, propagation, SpanKind } from '@opentelemetry/api';
 import type OpenAI from 'openai';
-import type {
-  ChatCompletion,
-  ChatCompletionFunctionTool,
-  ChatCompletionMessageParam,
-} from 'openai/resources/chat/completions';
-import { inputMessages, outputMessages } from './genai-messages.ts';
+import type { ChatCompletion, ChatCompletionMessageParam } from 'openai/resources/chat/completions';
+import { inputMessages, outputMessages } from './messages.ts';
 import { type Conversation, inSpan } from './spans.ts';
+import { offered, type Tool } from './tool.ts';
 
 export type ChatDeps = {
   openai: OpenAI;
   model: string;
-  tools: ChatCompletionFunctionTool[];
+  /** What the model may call. */
+  tools: readonly Tool[];
   conversation: Conversation;
   signal: AbortSignal;
 };
@@ -28,7 +26,11 @@ export async function chat(
     const headers: Record<string, string> = {};
     propagation.inject(context.active(), headers);
     const completion = await openai.chat.completions.create(
-      { model, messages: [{ role: 'system', content: systemPrompt }, ...messages], tools },
+      {
+        model,
+        messages: [{ role: 'system', content: systemPrompt }, ...messages],
+        ...(tools.length > 0 && { tools: offered(tools) }),
+      },
       { signal, headers },
     );
     active.setAttributes(responseAttributes(completion));

@@ -1,14 +1,18 @@
 import { SpanKind } from '@opentelemetry/api';
 import type { ChatCompletion, ChatCompletionMessageParam } from 'openai/resources/chat/completions';
 import { type ChatDeps, chat } from './chat.ts';
-import { name, version } from './identity.ts';
-import { SYSTEM_PROMPT } from './prompt.ts';
 import { runTool, type ToolCall, type ToolDeps } from './run-tool.ts';
 import { inSpan, markFailed } from './spans.ts';
 
-export type LoopDeps = { chat: ChatDeps; tools: ToolDeps; recursionLimit: number };
+export type LoopDeps = {
+  chat: ChatDeps;
+  tools: ToolDeps;
+  systemPrompt: string;
+  /** Calls of the model after which the run is cut short. */
+  recursionLimit: number;
+};
 
-/** What Alice said, and whether she came to an end by herself. */
+/** What the agent said, and whether it came to an end by itself. */
 export type Reply = { said: string[]; finished: boolean };
 
 /**
@@ -16,21 +20,18 @@ export type Reply = { said: string[]; finished: boolean };
  * `recursionLimit` calls the run is cut short.
  */
 export async function runReactLoop(deps: LoopDeps, message: string): Promise<Reply> {
-  const span = {
-    title: `invoke_agent ${name}`,
-    kind: SpanKind.INTERNAL,
-    conversation: deps.chat.conversation,
-  };
+  const { conversation } = deps.chat;
+  const span = { title: `invoke_agent ${conversation.agent.name}`, kind: SpanKind.INTERNAL, conversation };
   const attributes = {
     'gen_ai.operation.name': 'invoke_agent',
-    'gen_ai.agent.version': version,
+    'gen_ai.agent.version': conversation.agent.version,
     'gen_ai.request.model': deps.chat.model,
     'gen_ai.input.messages': spoken('user', message),
   };
   return inSpan(span, attributes, async (active) => {
     const messages: ChatCompletionMessageParam[] = [{ role: 'user', content: message }];
     for (let step = 0; step < deps.recursionLimit; step++) {
-      const choice = await chat(deps.chat, SYSTEM_PROMPT, messages);
+      const choice = await chat(deps.chat, deps.systemPrompt, messages);
       messages.push(choice.message);
       const calls = toolCalls(choice);
       if (calls.length === 0) {

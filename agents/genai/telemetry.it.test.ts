@@ -32,7 +32,7 @@ function slowExporter() {
 }
 
 const slow = slowExporter();
-const telemetry = startTelemetry({ exporter: slow.exporter });
+const telemetry = startTelemetry({ name: 'test', version: '1' }, { exporter: slow.exporter });
 afterAll(() => telemetry.shutdown());
 
 describe('flush', () => {

@@ -1,8 +1,13 @@
 import { type Attributes, type Span, type SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
-import { name, version } from './identity.ts';
 
-/** What every span of a conversation carries. */
-export type Conversation = { id: string };
+/**
+ * What an agent is called in traces and reports. The version is raised with every change of prompt, tools or loop: it is
+ * the key under which results are compared.
+ */
+export type AgentIdentity = { name: string; version: string };
+
+/** What every span of a conversation carries: which conversation, and which agent is at work. */
+export type Conversation = { id: string; agent: AgentIdentity };
 
 /** Marks the span as failed; `type` is a short word that stays the same for the same cause. */
 export function markFailed(span: Span, type: string, message: string): void {
@@ -19,11 +24,11 @@ export async function inSpan<T>(
   work: (span: Span) => Promise<T>,
 ): Promise<T> {
   const always: Attributes = {
-    'gen_ai.agent.name': name,
+    'gen_ai.agent.name': conversation.agent.name,
     'gen_ai.conversation.id': conversation.id,
     'session.id': conversation.id,
   };
-  const tracer = trace.getTracer(name, version);
+  const tracer = trace.getTracer(conversation.agent.name, conversation.agent.version);
   return tracer.startActiveSpan(title, { kind, attributes: { ...always, ...attributes } }, async (span) => {
     try {
       return await work(span);

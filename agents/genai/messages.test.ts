@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inputMessages, outputMessages } from './genai-messages.ts';
+import { inputMessages, outputMessages } from './messages.ts';
 
 const call = {
   id: 'call_1',

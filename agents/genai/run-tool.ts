@@ -1,18 +1,17 @@
 import { context, propagation, type Span, SpanKind } from '@opentelemetry/api';
 import { z } from 'zod';
 import { type JsonValue, parseJson } from './json.ts';
-import type { Settings } from './settings.ts';
 import { type Conversation, inSpan, markFailed } from './spans.ts';
-import type { ApiCall, Tool } from './tool.ts';
+import type { ApiCall, Apis, Tool } from './tool.ts';
 
-/** How long an API may take before Alice stops waiting. */
+/** How long an API may take before the agent stops waiting. */
 const TIMEOUT_MS = 30_000;
 
 export type ToolCall = { id: string; name: string; arguments: string };
 
 export type ToolDeps = {
   tools: readonly Tool[];
-  apis: Settings['apis'];
+  apis: Apis;
   conversation: Conversation;
   signal: AbortSignal;
 };
@@ -74,11 +73,11 @@ async function attempt({ apis, signal }: ToolDeps, tool: Tool, call: ToolCall, s
   }
 }
 
-async function send(apis: Settings['apis'], request: ApiCall, signal: AbortSignal): Promise<Outcome> {
+async function send(apis: Apis, request: ApiCall, signal: AbortSignal): Promise<Outcome> {
   const headers: Record<string, string> = { accept: 'application/json' };
   propagation.inject(context.active(), headers);
   if (request.body !== undefined) headers['content-type'] = 'application/json';
-  const response = await fetch(`${apis[request.api]}${request.path}`, {
+  const response = await fetch(`${baseUrl(apis, request.api)}${request.path}`, {
     method: request.method,
     headers,
     signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
@@ -88,6 +87,13 @@ async function send(apis: Settings['apis'], request: ApiCall, signal: AbortSigna
   if (response.ok) return { ok: true, result };
   const { status } = response;
   return { ok: false, failure: { type: String(status), status, message: errorMessage(result, response) } };
+}
+
+function baseUrl(apis: Apis, name: string): string {
+  const url = apis[name];
+  if (url === undefined)
+    throw new Error(`expected the base URL of the ${name}, one of ${Object.keys(apis).join(', ')}`);
+  return url;
 }
 
 const ErrorBody = z.object({ error: z.object({ message: z.string() }) });
