@@ -53,6 +53,7 @@ export { inject, slot } from './scenario/injections.ts';
 export { type Place, placeInJson } from './scenario/json-place.ts';
 export { any, anyText, exact, id, near, noneOf, oneOf, pattern, setOf, within } from './scenario/matchers.ts';
 export { readScenarioJson, readScenarios, scenariosOf } from './scenario/read-scenarios.ts';
+export { placeOfScenario, type ScenarioPlace } from './scenario/scenario-place.ts';
 export { call, say } from './scenario/steps.ts';
 export { SCORERS, scoreTrial } from './scorers/score-trial.ts';
 export type { PackCheck, Scorer, ScoringPack, TrialRecord } from './scorers/scorer.ts';

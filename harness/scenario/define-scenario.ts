@@ -7,6 +7,7 @@ import type { Fixture } from '../world/service.ts';
 import { fieldProblem } from './field-problem.ts';
 import { findSlips } from './find-slips.ts';
 import { fixtureDigest } from './fixture-digest.ts';
+import { rememberPlace } from './scenario-place.ts';
 
 /**
  * Checks a scenario and fills in its defaults. Throws SCENARIO_UNREADABLE with the path of the first wrong field.
@@ -21,7 +22,7 @@ import { fixtureDigest } from './fixture-digest.ts';
  * });
  */
 export function defineScenario(input: ScenarioInput): Scenario {
-  return parseScenario(input, 'the scenario');
+  return rememberPlace(parseScenario(input, 'the scenario'));
 }
 
 /** As `defineScenario`, for data of unknown shape; `source` says in the error where it came from. */
