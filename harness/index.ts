@@ -22,6 +22,9 @@ export type { ChatMessage, ChatMove, ChatRequest, SimulatedModel } from './model
 export { type AskUpstream, directUpstream, type Upstream } from './model/upstream.ts';
 export type { Pack } from './pack.ts';
 export { draftOfFile, fileOfPack, isPackFile, packOfFile } from './pack-file.ts';
+export type { ProspectEvent } from './prospect/answer.ts';
+export { type Campaign, type CampaignEvent, type CampaignLead, playCampaign } from './prospect/campaign.ts';
+export { PROSPECT_PARAMETERS, type ProspectParameters } from './prospect/prospect-parameters.ts';
 export { type JudgedMutant, judgeMutants } from './reference/judge-mutants.ts';
 export { type Played, playSteps } from './reference/play-steps.ts';
 export { referenceAgent } from './reference/reference-agent.ts';
