@@ -158,9 +158,10 @@ program
 
 program
   .command('bless')
-  .description('make a baseline of a run you trust')
+  .description('add a run of the main branch to a baseline, or make one of it')
   .argument('<results>', 'results file of `rehearse run`')
-  .requiredOption('--out <file>', 'baseline file to write')
+  .requiredOption('--out <file>', 'baseline file to add to')
+  .option('--fresh', 'begin anew: forget the trials it holds')
   .action(async (results: string, options) => {
     const { bless } = await import('./cli/bless.ts');
     exitCode = await bless({ results, ...options });

@@ -11,6 +11,7 @@ import { judge } from '../ci/gate.ts';
 import { DEFAULT_POLICY } from '../ci/gate-policy.ts';
 import { RunId, ScenarioId, TrialId } from '../domain/ids.ts';
 import type { Outcome } from '../domain/outcome.ts';
+import { micros } from '../domain/units.ts';
 import type { VERDICT_KINDS } from '../domain/verdict.ts';
 
 type Random = () => number;
@@ -58,7 +59,10 @@ for (const size of SIZES) {
       for (let simulation = 0; simulation < simulations; simulation++) {
         const before = Array.from({ length: size.scenarios }, () => draw(random));
         const candidate = candidateOf(apply(before), size.trials, random);
-        counts[judge(candidate, baselineOf(before, size.baseline, random), DEFAULT_POLICY).kind]++;
+        counts[
+          judge({ candidate, baseline: baselineOf(before, size.baseline, random), policy: DEFAULT_POLICY })
+            .kind
+        ]++;
       }
       const share = (kind: (typeof VERDICT_KINDS)[number]) => (counts[kind] / simulations).toFixed(3);
       const shape = `${size.scenarios} x ${size.trials} (${size.baseline})`;
@@ -80,11 +84,13 @@ function candidateOf(rates: Rates, each: number, random: Random): Candidate {
     Array.from({ length: each }, (_, index) => ({
       id: TrialId.parse((scenario * each + index).toString(16).padStart(24, '0')),
       scenarioId: scenarioId(scenario),
+      cluster: String(scenario),
       digest: 'same',
       index,
       outcome: random() < rate ? PASSED : FAILED,
       violations: [],
       replayed: false,
+      figures: { duration: micros(0), virtualDuration: micros(0), cost: null, steps: null },
     })),
   );
   return {
@@ -95,6 +101,7 @@ function candidateOf(rates: Rates, each: number, random: Random): Candidate {
     ended: true,
     scenariosPlanned: rates.map((_, scenario) => scenarioId(scenario)),
     trialsPlanned: trials.length,
+    firstLook: each,
     trials,
   };
 }
@@ -102,15 +109,19 @@ function candidateOf(rates: Rates, each: number, random: Random): Candidate {
 function baselineOf(rates: Rates, each: number, random: Random): Baseline {
   const scenarios = rates.map((rate, scenario) => {
     const passed = Array.from({ length: each }, random).filter((drawn) => drawn < rate).length;
-    return [scenarioId(scenario), { digest: 'same', passed, failed: each - passed }];
+    const trials = Array.from({ length: each }, (_, place) => ({
+      run: RunId.parse('bench'),
+      passed: place < passed,
+      ...{ steps: null, virtualDuration: null, cost: null },
+    }));
+    return [scenarioId(scenario), { digest: 'same', trials }];
   });
   return {
-    version: 1,
+    version: 2,
     pack: 'bench',
     agent: 'bench',
     model: 'bench',
-    blessedFrom: RunId.parse('bench'),
-    at: '2026-11-22T00:00:00Z',
+    runs: [],
     scenarios: Object.fromEntries(scenarios),
   };
 }

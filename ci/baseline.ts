@@ -1,92 +1,113 @@
-import { randomUUID } from 'node:crypto';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { AppError } from '../domain/errors.ts';
 import { RunId, ScenarioId } from '../domain/ids.ts';
-import type { Run } from '../domain/run.ts';
-import { type CandidateTrial, candidateOf } from './candidate.ts';
-import { DEFAULT_POLICY } from './gate-policy.ts';
-import { isValid, obstaclesOf } from './obstacle.ts';
-import type { TrialReport } from './trial-report.ts';
+import { Micros, NanoUsd } from '../domain/units.ts';
 
-const BaselineScenario = z
-  .object({
-    /** Of the scenario as it was tried; another digest is another question. */
-    digest: z.string().min(1),
-    passed: z.int().nonnegative(),
-    failed: z.int().nonnegative(),
-  })
-  .refine(({ passed, failed }) => passed + failed > 0, 'expected at least one trial');
+/** A trial of the past. `null`: not known. */
+export const BaselineTrial = z.object({
+  run: RunId,
+  passed: z.boolean(),
+  /** Calls of models and tools. */
+  steps: z.int().nonnegative().nullable(),
+  virtualDuration: Micros.nullable(),
+  cost: NanoUsd.nullable(),
+});
+export type BaselineTrial = z.infer<typeof BaselineTrial>;
 
-/** What an agent did when it was trusted: the measure of a later change. Kept in the repository beside the agent. */
-export const Baseline = z.object({
-  version: z.literal(1),
+/** A run that gave trials to a baseline. */
+const BaselineRun = z.object({
+  id: RunId,
+  agentVersion: z.string(),
+  commit: z.string().nullable(),
+  /** When it ended, ISO 8601 UTC. */
+  at: z.iso.datetime(),
+});
+
+const BaselineScenario = z.object({
+  /** Of the scenario as it was tried; another digest is another question. */
+  digest: z.string().min(1),
+  /** Oldest first. Voids are none. */
+  trials: z.array(BaselineTrial).min(1, 'expected at least one trial'),
+});
+
+const scenarios = <T extends z.ZodType>(scenario: T) =>
+  z
+    .record(ScenarioId, scenario)
+    .refine((some) => Object.keys(some).length > 0, 'expected at least one scenario');
+
+/**
+ * What an agent did on the main branch: the measure of a later change. It gathers the trials of run after run, of each
+ * scenario as it is now, and forgets the oldest. Kept as a file beside the agent.
+ */
+export const Baseline = z.strictObject({
+  version: z.literal(2),
   pack: z.string(),
   agent: z.string(),
   model: z.string(),
-  blessedFrom: RunId,
-  /** When that run ended, ISO 8601 UTC. */
-  at: z.iso.datetime(),
+  /** Those that its trials are of, oldest first. */
+  runs: z.array(BaselineRun),
   /** By scenario id. */
-  scenarios: z
-    .record(ScenarioId, BaselineScenario)
-    .refine((scenarios) => Object.keys(scenarios).length > 0, 'expected at least one scenario'),
+  scenarios: scenarios(BaselineScenario),
 });
 export type Baseline = z.infer<typeof Baseline>;
 
-/**
- * Makes a baseline of a run. Pure; the time is the run's.
- *
- * @throws AppError RUN_NOT_BLESSABLE when the run measures nothing: no trials, a replay, cut short, a scenario without
- *   a valid trial, or more than 5 % voids.
- */
-export function bless(run: Run, trials: readonly TrialReport[]): Baseline {
-  const candidate = candidateOf(run, trials);
-  const obstacles = obstaclesOf(candidate, DEFAULT_POLICY.voidShare);
-  if (obstacles.length > 0) {
-    const why = obstacles.map((obstacle) => obstacle.message).join(' ');
-    throw new AppError('RUN_NOT_BLESSABLE', `expected a run that measures its agent, got ${run.id}: ${why}`);
-  }
-  const byScenario = Map.groupBy(candidate.trials.filter(isValid), (trial) => trial.scenarioId);
-  return {
-    version: 1,
-    pack: run.pack,
-    agent: run.agent,
-    model: run.model,
-    blessedFrom: run.id,
-    at: new Date((run.end ?? run.start) / 1000).toISOString(),
-    scenarios: Object.fromEntries([...byScenario].map(([id, some]) => [id, scenarioOf(run.id, id, some)])),
-  };
-}
+/** Of an older Rehearse: one run, counted. */
+const BaselineOne = z
+  .object({
+    version: z.literal(1),
+    pack: z.string(),
+    agent: z.string(),
+    model: z.string(),
+    blessedFrom: RunId,
+    at: z.iso.datetime(),
+    scenarios: scenarios(
+      z
+        .object({
+          digest: z.string().min(1),
+          passed: z.int().nonnegative(),
+          failed: z.int().nonnegative(),
+        })
+        .refine(({ passed, failed }) => passed + failed > 0, 'expected at least one trial'),
+    ),
+  })
+  .transform(
+    ({ blessedFrom, at, version: _, scenarios: counts, ...of }): Baseline => ({
+      version: 2,
+      ...of,
+      runs: [{ id: blessedFrom, agentVersion: 'unknown', commit: null, at }],
+      scenarios: Object.fromEntries(
+        Object.entries(counts).map(([id, { digest, passed, failed }]) => [
+          id,
+          {
+            digest,
+            trials: Array.from({ length: passed + failed }, (_, place) => ({
+              run: blessedFrom,
+              passed: place < passed,
+              steps: null,
+              virtualDuration: null,
+              cost: null,
+            })),
+          },
+        ]),
+      ),
+    }),
+  );
 
-function scenarioOf(runId: RunId, id: ScenarioId, trials: readonly CandidateTrial[]) {
-  const [digest = '', other] = new Set(trials.map((trial) => trial.digest));
-  if (other !== undefined) {
-    throw new AppError(
-      'RUN_NOT_BLESSABLE',
-      `expected one digest of ${id} in run ${runId}, got ${digest} and ${other}: the scenario was changed half-way`,
-    );
-  }
-  const passed = trials.filter((trial) => trial.outcome.kind === 'passed').length;
-  return { digest, passed, failed: trials.length - passed };
-}
+const versions: Readonly<Record<number, z.ZodType<Baseline>>> = { 1: BaselineOne, 2: Baseline };
 
 /** The text of a baseline file: one line a scenario, ordered by id, so that a diff shows what changed and no more. */
 export function baselineText(baseline: Baseline): string {
-  const { scenarios, ...head } = baseline;
-  const { version, pack, agent, model, blessedFrom, at } = head;
-  const heading = JSON.stringify({ version, pack, agent, model, blessedFrom, at }, null, 2);
+  const { version, pack, agent, model, runs, scenarios } = baseline;
+  const heading = JSON.stringify({ version, pack, agent, model }, null, 2);
+  const runLines = runs.map((run) => `    ${JSON.stringify(run)}`);
   const lines = Object.entries(scenarios)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(
-      ([id, { digest, passed, failed }]) =>
-        `    ${JSON.stringify(id)}: ${JSON.stringify({ digest, passed, failed })}`,
-    );
-  return `${heading.slice(0, -2)},\n  "scenarios": {\n${lines.join(',\n')}\n  }\n}\n`;
+    .map(([id, scenario]) => `    ${JSON.stringify(id)}: ${JSON.stringify(scenario)}`);
+  return `${heading.slice(0, -2)},\n  "runs": [\n${runLines.join(',\n')}\n  ],\n  "scenarios": {\n${lines.join(',\n')}\n  }\n}\n`;
 }
 
 /**
- * Parses the text of a baseline file.
+ * Parses the text of a baseline file, also of an older version.
  *
  * @param name of the file, for the message.
  * @throws AppError BASELINE_UNREADABLE naming the field that is wrong.
@@ -98,46 +119,19 @@ export function parseBaseline(text: string, name: string): Baseline {
   } catch (cause) {
     throw new AppError('BASELINE_UNREADABLE', `expected JSON in ${name}: ${messageOf(cause)}`, { cause });
   }
-  const parsed = Baseline.safeParse(json);
+  const { data: head } = z.object({ version: z.number() }).safeParse(json);
+  const schema = versions[head?.version ?? 2];
+  if (!schema) {
+    throw new AppError(
+      'BASELINE_UNREADABLE',
+      `expected version 1 or 2 of a baseline in ${name}, got ${head?.version}`,
+    );
+  }
+  const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const field = issue?.path.join('.') || 'the file';
   throw new AppError('BASELINE_UNREADABLE', `expected a baseline in ${name}: ${field}: ${issue?.message}`);
-}
-
-/**
- * Reads a baseline file.
- *
- * @throws AppError BASELINE_MISSING when there is no such file, BASELINE_UNREADABLE when it is none.
- */
-export async function readBaseline(path: string, signal?: AbortSignal): Promise<Baseline> {
-  return parseBaseline(await readText(path, signal), path);
-}
-
-async function readText(path: string, signal?: AbortSignal): Promise<string> {
-  try {
-    return await readFile(path, { encoding: 'utf8', ...(signal && { signal }) });
-  } catch (cause) {
-    if (signal?.aborted) throw cause;
-    const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
-    if (missing)
-      throw new AppError('BASELINE_MISSING', `expected a baseline at ${path}, found no file`, { cause });
-    throw new AppError('BASELINE_UNREADABLE', `expected a baseline at ${path}: ${messageOf(cause)}`, {
-      cause,
-    });
-  }
-}
-
-/** Writes a baseline file whole or not at all: beside it first, then in its place. */
-export async function writeBaseline(path: string, baseline: Baseline): Promise<void> {
-  const beside = `${path}.${randomUUID()}.tmp`;
-  try {
-    await writeFile(beside, baselineText(baseline));
-    await rename(beside, path);
-  } catch (cause) {
-    await rm(beside, { force: true });
-    throw cause;
-  }
 }
 
 function messageOf(cause: unknown): string {

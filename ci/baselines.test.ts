@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { scenarioDigest } from '../harness/index.ts';
 import { sdr } from '../scenarios/sdr/pack.ts';
-import { readBaseline } from './baseline.ts';
+import { readBaseline } from './baseline-file.ts';
 
 /** A changed scenario is exempt from the gate until its baseline is blessed anew: this says so at once. */
 describe.each([sdr])('the baseline of $name', (pack) => {

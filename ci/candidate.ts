@@ -2,7 +2,7 @@ import { AppError } from '../domain/errors.ts';
 import type { ScenarioId, TrialId } from '../domain/ids.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { Run } from '../domain/run.ts';
-import type { Trial } from '../domain/trial.ts';
+import type { Trial, TrialFigures } from '../domain/trial.ts';
 import { byPlace } from './trial-order.ts';
 import { type Violation, violationsOf } from './violation.ts';
 
@@ -10,12 +10,18 @@ import { type Violation, violationsOf } from './violation.ts';
 export type CandidateTrial = {
   id: TrialId;
   scenarioId: ScenarioId;
+  /** Of its scenario; the id where it has none. */
+  cluster: string;
   digest: string;
   index: number;
   outcome: Outcome;
   violations: readonly Violation[];
   /** An answer of its model came from a recording. */
   replayed: boolean;
+  figures: Pick<TrialFigures, 'duration' | 'virtualDuration' | 'cost'> & {
+    /** Calls of models and tools; `null`: not known. */
+    steps: number | null;
+  };
 };
 
 /** A run as the gate sees it. */
@@ -29,6 +35,8 @@ export type Candidate = {
   ended: boolean;
   scenariosPlanned: readonly ScenarioId[];
   trialsPlanned: number;
+  /** Trials of each scenario that were planned before any was seen: the gate judges these first. */
+  firstLook: number;
   /** By scenario, index and id, whatever the order they finished in. */
   trials: readonly CandidateTrial[];
 };
@@ -52,27 +60,37 @@ export function candidateOf(
       `expected trials of run ${run.id} only, got trial ${stranger.id} of run ${stranger.runId}`,
     );
   }
+  const scenarios = new Set(scenariosPlanned);
   return {
     pack: run.pack,
     agent: run.agent,
     model: run.model,
     replayed: run.replayed || trials.some((trial) => trial.replayed),
     ended: run.end !== null,
-    scenariosPlanned: [...new Set(scenariosPlanned)].sort(),
+    scenariosPlanned: [...scenarios].sort(),
     trialsPlanned: run.trialsPlanned,
+    firstLook: run.firstLook ?? Math.max(1, Math.ceil(run.trialsPlanned / Math.max(1, scenarios.size))),
     trials: trials.toSorted(byPlace),
   };
 }
 
 /** A trial as the gate sees it. */
 export function candidateTrialOf(trial: Trial): CandidateTrial {
+  const { duration, virtualDuration, cost, modelCalls, toolCalls } = trial.figures;
   return {
     id: trial.id,
     scenarioId: trial.scenario.id,
+    cluster: trial.scenario.cluster ?? trial.scenario.id,
     digest: trial.digest,
     index: trial.index,
     outcome: trial.outcome,
     violations: violationsOf(trial),
     replayed: trial.replayed,
+    figures: {
+      duration,
+      virtualDuration,
+      cost,
+      steps: modelCalls === null || toolCalls === null ? null : modelCalls + toolCalls,
+    },
   };
 }

@@ -1,5 +1,6 @@
 import type { ScenarioId } from '../domain/ids.ts';
-import type { Rate, VerdictReason } from '../domain/verdict.ts';
+import type { Rate } from '../domain/rate.ts';
+import type { VerdictReason } from '../domain/verdict.ts';
 import { wilson } from '../domain/wilson.ts';
 import { type Difference, difference } from '../harness/statistics/difference.ts';
 import type { Baseline } from './baseline.ts';
@@ -48,8 +49,8 @@ export function compare(candidate: Candidate, baseline: Baseline): Comparison {
     }
     pooled.passed += passedOf(trials);
     pooled.n += trials.length;
-    pooled.baselinePassed += known.passed;
-    pooled.baselineN += known.passed + known.failed;
+    pooled.baselinePassed += known.trials.filter(({ passed }) => passed).length;
+    pooled.baselineN += known.trials.length;
   }
   for (const scenarioId of ofBaseline.keys()) {
     if (!byScenario.has(scenarioId)) exempt.push(exemption(scenarioId, [], 'gone'));

@@ -1,4 +1,4 @@
-import type { Rate } from '../domain/verdict.ts';
+import type { Rate } from '../domain/rate.ts';
 
 /** `6.7 %`. */
 export function percent(ratio: number): string {

@@ -1,13 +1,37 @@
 import { z } from 'zod';
 
-/** What a team asks of a run before it lets a change through. */
-export const GatePolicy = z.object({
-  /** PASS needs evidence that the pass rate fell by less than this, 0 to 1. */
-  margin: z.number().positive().max(1).default(0.15),
-  /** FAIL needs a drop of at least this beyond chance, 0 to 1: a smaller one is not worth a red build. */
-  smallestDrop: z.number().nonnegative().max(1).default(0.02),
-  /** Above this share of void trials nothing is measured, 0 to 1. */
-  voidShare: z.number().nonnegative().max(1).default(0.05),
+const share = z.number().min(0).max(1);
+/** Candidate by reference; 1.15 is 15 % more. `null`: reported, never a reason to fail. */
+const ratio = z.number().min(1).nullable();
+
+/** What a team asks of a run before it lets a change through. What is left out has its default. */
+export const GatePolicy = z.strictObject({
+  /** Trials of each scenario at the first look. */
+  trials: z.int().min(1).max(1000).default(3),
+  /** Fresh trials of a scenario that looks worse. */
+  confirmTrials: z.int().min(1).max(100).default(6),
+  /** Rounds of `trials` more that may be asked for while neither is shown, each at half the alpha of the one before. */
+  extraLooks: z.int().min(0).max(2).default(2),
+  /** Error of the suite test at the first look, and of all confirmations together. */
+  alpha: z.number().gt(0).max(0.5).default(0.025),
+  /** A scenario whose first trials are as bad as this by chance is tried again. */
+  screen: z.number().gt(0).max(1).default(0.15),
+  /** FAIL needs a drop of the pass rate of at least this beyond chance: a smaller one is not worth a red build. */
+  smallestDrop: share.default(0.02),
+  /** PASS needs evidence that the pass rate fell by less than this. */
+  margin: z.number().gt(0).max(1).default(0.1),
+  /** Above this share of void trials nothing is measured. */
+  voidShare: share.default(0.05),
+  /** How much slower, dearer and longer a candidate may be. */
+  limits: z
+    .strictObject({
+      latency: ratio.default(1.15),
+      cost: ratio.default(1.15),
+      steps: ratio.default(1.15),
+    })
+    .prefault({}),
+  /** US dollars that all trials of the candidate may cost together; `null`: no limit. */
+  maxUsd: z.number().positive().nullable().default(null),
   /** Whether a run that shows neither lets the change through (exit code 0) or not (4). */
   inconclusive: z.enum(['neutral', 'fail']).default('neutral'),
 });

@@ -1,13 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { ScenarioId } from '../domain/ids.ts';
 import type { Outcome } from '../domain/outcome.ts';
+import { micros, nanoUsd } from '../domain/units.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import type { Baseline } from './baseline.ts';
 import type { Candidate, CandidateTrial } from './candidate.ts';
 import { judge } from './gate.ts';
-import { DEFAULT_POLICY, GatePolicy } from './gate-policy.ts';
+import { GatePolicy } from './gate-policy.ts';
 import { MISSED, PASSED, sampleRun, sampleTrialId, scenarioId, VOID } from './sample-run.ts';
 
+const DEFAULT_POLICY = GatePolicy.parse({ margin: 0.15 });
+const run = sampleRun().id;
 const FORBIDDEN = [{ code: 'forbidden-effect', message: 'wrote to Eve, who opted out' }] as const;
 
 function trial(
@@ -24,8 +28,14 @@ function trial(
     outcome,
     violations: [],
     replayed: false,
+    cluster: id,
+    figures: { duration: micros(1e6), virtualDuration: micros(4e6), cost: nanoUsd(4e6), steps: 5 },
     ...changes,
   };
+}
+
+function verdictOf(candidate: Candidate, baseline: Baseline | null, policy: GatePolicy): Verdict {
+  return judge({ candidate, baseline, policy });
 }
 
 function candidate(trials: readonly CandidateTrial[], changes: Partial<Candidate> = {}): Candidate {
@@ -37,6 +47,7 @@ function candidate(trials: readonly CandidateTrial[], changes: Partial<Candidate
     ended: true,
     scenariosPlanned: [...new Set(trials.map((one) => one.scenarioId))],
     trialsPlanned: trials.length,
+    firstLook: Math.max(1, ...trials.map(({ index }) => index + 1)),
     trials,
     ...changes,
   };
@@ -49,18 +60,22 @@ function suite(passes: readonly number[], each: number): CandidateTrial[] {
   );
 }
 
+function blessed(passed: number, each: number): Baseline['scenarios'][ScenarioId]['trials'] {
+  const figures = { steps: 5, virtualDuration: micros(4e6), cost: nanoUsd(4e6) };
+  return Array.from({ length: each }, (_, place) => ({ run, passed: place < passed, ...figures }));
+}
+
 function baseline(passes: readonly number[], each: number, changes: Partial<Baseline> = {}): Baseline {
   return {
-    version: 1,
+    version: 2,
     pack: 'sdr',
     agent: 'alice-react',
     model: 'sim/sdr',
-    blessedFrom: sampleRun().id,
-    at: '2026-11-21T09:00:00.000Z',
+    runs: [{ id: run, agentVersion: '0.1.0', commit: null, at: '2026-11-21T09:00:00.000Z' }],
     scenarios: Object.fromEntries(
       passes.map((passed, s) => [
-        `sdr/s${s}`,
-        { digest: `digest of sdr/s${s}`, passed, failed: each - passed },
+        scenarioId(`sdr/s${s}`),
+        { digest: `digest of sdr/s${s}`, trials: blessed(passed, each) },
       ]),
     ),
     ...changes,
@@ -74,7 +89,7 @@ const trusted = baseline(ten(12), 12);
 
 describe('judge', () => {
   it('passes a run that shows it is no worse, with the figures', () => {
-    const verdict = judge(candidate(good), trusted, DEFAULT_POLICY);
+    const verdict = verdictOf(candidate(good), trusted, DEFAULT_POLICY);
     expect(verdict).toMatchObject({
       kind: 'pass',
       candidate: { successes: 30, n: 30 },
@@ -93,26 +108,26 @@ describe('judge', () => {
   });
 
   it('fails a run that is worse by more than chance', () => {
-    const verdict = judge(candidate(suite([0, ...ten(3).slice(1)], 3)), trusted, DEFAULT_POLICY);
+    const verdict = verdictOf(candidate(suite([0, ...ten(3).slice(1)], 3)), trusted, DEFAULT_POLICY);
     expect(verdict.kind).toBe('fail');
     expect(verdict.reasons[0]?.message).toMatch(/27 of 30 .* 120 of 120 .*: -10\.0 points.* worse/);
   });
 
   it('is inconclusive where the trials show neither', () => {
-    const verdict = judge(candidate(suite(ten(1), 1)), baseline(ten(1), 1), DEFAULT_POLICY);
+    const verdict = verdictOf(candidate(suite(ten(1), 1)), baseline(ten(1), 1), DEFAULT_POLICY);
     expect([verdict.kind, codes(verdict)]).toEqual(['inconclusive', ['difference-unclear']]);
   });
 
   it('does not fail a drop that is certain but too small to matter', () => {
     const [many, most] = [Array.from({ length: 1 }, () => 10_000), Array.from({ length: 1 }, () => 9_900)];
-    const verdict = judge(candidate(suite(most, 10_000)), baseline(many, 10_000), DEFAULT_POLICY);
+    const verdict = verdictOf(candidate(suite(most, 10_000)), baseline(many, 10_000), DEFAULT_POLICY);
     expect(verdict.difference?.high).toBeLessThan(0);
     expect(verdict.kind).toBe('pass');
   });
 
   it('asks for more evidence under a smaller margin', () => {
     const policy = GatePolicy.parse({ margin: 0.05 });
-    expect(judge(candidate(good), trusted, policy).kind).toBe('inconclusive');
+    expect(verdictOf(candidate(good), trusted, policy).kind).toBe('inconclusive');
   });
 });
 
@@ -120,7 +135,7 @@ describe('hard invariants', () => {
   const worst = [...good.slice(1), trial('sdr/s0', 0, MISSED, { violations: FORBIDDEN })];
 
   it('fail the run on one violation, and name the trial', () => {
-    const verdict = judge(candidate(worst), trusted, DEFAULT_POLICY);
+    const verdict = verdictOf(candidate(worst), trusted, DEFAULT_POLICY);
     expect(verdict.kind).toBe('fail');
     expect(verdict.reasons[0]).toEqual({
       code: 'forbidden-effect',
@@ -140,7 +155,7 @@ describe('hard invariants', () => {
       'too-many-voids',
     ],
   ])('fail the run %s, which says that too', (_, run, against, also) => {
-    const verdict = judge(run, against, DEFAULT_POLICY);
+    const verdict = verdictOf(run, against, DEFAULT_POLICY);
     expect(verdict.kind).toBe('fail');
     expect(codes(verdict)).toContain(also);
   });
@@ -163,16 +178,16 @@ describe('a run that cannot be measured', () => {
       'scenario-unmeasured',
     ],
   ])('%s', (_, run, code) => {
-    const verdict = judge(run, trusted, DEFAULT_POLICY);
+    const verdict = verdictOf(run, trusted, DEFAULT_POLICY);
     expect([verdict.kind, codes(verdict)]).toEqual(['cannot-measure', [code]]);
     expect([verdict.baseline, verdict.difference]).toEqual([null, null]);
   });
 
   it('says how many voids, of what cause, and how many it would bear', () => {
-    expect(judge(candidate(voided(2)), trusted, DEFAULT_POLICY).reasons[0]?.message).toBe(
+    expect(verdictOf(candidate(voided(2)), trusted, DEFAULT_POLICY).reasons[0]?.message).toBe(
       'Void: 2 of 30 trials (6.7 %; infrastructure 2), more than 5.0 %. Repair the cause and run again.',
     );
-    expect(judge(candidate(voided(1)), trusted, DEFAULT_POLICY)).toMatchObject({
+    expect(verdictOf(candidate(voided(1)), trusted, DEFAULT_POLICY)).toMatchObject({
       kind: 'pass',
       candidate: { n: 29 },
     });
@@ -180,7 +195,7 @@ describe('a run that cannot be measured', () => {
 
   it('names the scenario whose trials are all void', () => {
     const run = candidate([...suite(ten(12), 12), trial('sdr/down', 0, VOID)]);
-    expect(judge(run, trusted, DEFAULT_POLICY).reasons).toEqual([
+    expect(verdictOf(run, trusted, DEFAULT_POLICY).reasons).toEqual([
       expect.objectContaining({
         code: 'scenario-unmeasured',
         message: 'sdr/down has no trial that says anything (all 1 are void: infrastructure 1).',
@@ -190,7 +205,7 @@ describe('a run that cannot be measured', () => {
   });
 
   it('counts no replayed trial as a fresh one', () => {
-    expect(judge(candidate(good, { replayed: true }), trusted, DEFAULT_POLICY).candidate).toMatchObject({
+    expect(verdictOf(candidate(good, { replayed: true }), trusted, DEFAULT_POLICY).candidate).toMatchObject({
       n: 0,
     });
   });
@@ -198,13 +213,13 @@ describe('a run that cannot be measured', () => {
 
 describe('the baseline', () => {
   it('is needed, and the reason says how to get one', () => {
-    const verdict = judge(candidate(good), null, DEFAULT_POLICY);
+    const verdict = verdictOf(candidate(good), null, DEFAULT_POLICY);
     expect(verdict).toMatchObject({ kind: 'cannot-measure', candidate: { n: 30 }, baseline: null });
     expect(verdict.reasons[0]?.message).toContain('rehearse bless');
   });
 
   it.each(['pack', 'agent', 'model'] as const)('has to be of the same %s', (what) => {
-    const verdict = judge(candidate(good), { ...trusted, [what]: 'other' }, DEFAULT_POLICY);
+    const verdict = verdictOf(candidate(good), { ...trusted, [what]: 'other' }, DEFAULT_POLICY);
     expect([verdict.kind, codes(verdict)]).toEqual(['cannot-measure', [`baseline-of-another-${what}`]]);
     expect(verdict.reasons[0]?.message).toContain(`of ${what} other`);
   });
@@ -214,8 +229,8 @@ describe('the baseline', () => {
       one.scenarioId === 'sdr/s0' ? { ...one, digest: 'new', outcome: MISSED } : one,
     );
     const { 'sdr/s1': _, ...rest } = { ...trusted.scenarios } as Record<string, never>;
-    const gone = { 'sdr/gone': { digest: 'x', passed: 12, failed: 0 } };
-    const verdict = judge(
+    const gone = { 'sdr/gone': { digest: 'x', trials: blessed(12, 12) } };
+    const verdict = verdictOf(
       candidate(changed),
       { ...trusted, scenarios: { ...rest, ...gone } },
       DEFAULT_POLICY,
@@ -230,7 +245,7 @@ describe('the baseline', () => {
 
   it('measures nothing when no scenario is the same', () => {
     const changed = good.map((one) => ({ ...one, digest: 'new' }));
-    const verdict = judge(candidate(changed), trusted, DEFAULT_POLICY);
+    const verdict = verdictOf(candidate(changed), trusted, DEFAULT_POLICY);
     expect(verdict.kind).toBe('cannot-measure');
     expect(codes(verdict)).toContain('nothing-comparable');
   });
@@ -273,7 +288,7 @@ describe('the laws of the gate', () => {
           .sort((a, b) => a.draw - b.draw)
           .map(({ one }) => one);
         const [there, back] = [trials, shuffled].map((some) =>
-          judge({ ...candidate(trials), trials: some }, against, DEFAULT_POLICY),
+          verdictOf({ ...candidate(trials), trials: some }, against, DEFAULT_POLICY),
         );
         expect(back).toEqual(there);
       }),
@@ -286,8 +301,8 @@ describe('the laws of the gate', () => {
         const passed = trials.filter((one) => one.outcome.kind === 'passed');
         const victim = passed[draw % Math.max(1, passed.length)];
         const worse = trials.map((one) => (one === victim ? { ...one, outcome: MISSED } : one));
-        const before = judge(candidate(trials), against, DEFAULT_POLICY);
-        const after = judge(candidate(worse), against, DEFAULT_POLICY);
+        const before = verdictOf(candidate(trials), against, DEFAULT_POLICY);
+        const after = verdictOf(candidate(worse), against, DEFAULT_POLICY);
         expect(RANK[after.kind]).toBeLessThanOrEqual(RANK[before.kind]);
       }),
       { numRuns: 500 },
@@ -297,20 +312,20 @@ describe('the laws of the gate', () => {
   it('nothing passes without fresh trials on both sides', () => {
     fc.assert(
       fc.property(runs, fc.option(baselines), fc.boolean(), (trials, against, replayed) => {
-        const verdict = judge(candidate(trials, { replayed }), against, DEFAULT_POLICY);
+        const verdict = verdictOf(candidate(trials, { replayed }), against, DEFAULT_POLICY);
         if (verdict.kind !== 'pass') return;
         expect(replayed).toBe(false);
         expect(verdict.candidate.n).toBeGreaterThan(0);
         expect(verdict.baseline?.n).toBeGreaterThan(0);
       }),
     );
-    expect(judge(candidate([]), null, DEFAULT_POLICY).kind).toBe('cannot-measure');
+    expect(verdictOf(candidate([]), null, DEFAULT_POLICY).kind).toBe('cannot-measure');
   });
 
   it('every verdict has a reason', () => {
     fc.assert(
       fc.property(runs, fc.option(baselines), (trials, against) => {
-        expect(judge(candidate(trials), against, DEFAULT_POLICY).reasons).not.toEqual([]);
+        expect(verdictOf(candidate(trials), against, DEFAULT_POLICY).reasons).not.toEqual([]);
       }),
     );
   });

@@ -9,6 +9,16 @@ import type { GatePolicy } from './gate-policy.ts';
 import { obstaclesOf } from './obstacle.ts';
 import { byPlace } from './trial-order.ts';
 
+/** What the gate judges by. */
+export type GateInput = {
+  candidate: Candidate;
+  /** `null`: there is none yet. */
+  baseline: Baseline | null;
+  /** The build before the change, whose trials took turns with the candidate's; `null`: none was played. */
+  control?: Candidate | null;
+  policy: GatePolicy;
+};
+
 /**
  * Says whether a run of an agent is worse than its baseline, and whether that is more than noise. In this order:
  *
@@ -24,7 +34,7 @@ import { byPlace } from './trial-order.ts';
  * @returns the verdict with every reason a person needs: rates are over the compared scenarios where a comparison was
  *   made, else over all trials of the candidate.
  */
-export function judge(candidate: Candidate, baseline: Baseline | null, policy: GatePolicy): Verdict {
+export function judge({ candidate, baseline, policy }: GateInput): Verdict {
   const ordered = { ...candidate, trials: candidate.trials.toSorted(byPlace) };
   const violations = violationReasons(ordered);
   const obstacles = [
@@ -39,6 +49,7 @@ export function judge(candidate: Candidate, baseline: Baseline | null, policy: G
     candidate: comparison?.candidate ?? passRate(ordered),
     baseline: comparison?.baseline ?? null,
     difference: comparison?.difference ?? null,
+    evidence: null,
   };
 }
 

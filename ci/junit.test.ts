@@ -104,7 +104,14 @@ describe('junitXml', () => {
 
   it('says the verdict once there is one', () => {
     const candidate = { successes: 1, n: 2, rate: 0.5, low: 0.09, high: 0.91 };
-    const verdict: Verdict = { kind: 'fail', reasons: [], candidate, baseline: null, difference: null };
+    const verdict: Verdict = {
+      kind: 'fail',
+      reasons: [],
+      candidate,
+      baseline: null,
+      difference: null,
+      evidence: null,
+    };
     const judged = parseXml(junitXml(sampleRun({ verdict }), trials));
     expect(propertiesOf(judged.children[0])).toMatchObject({ verdict: 'fail', passRate: '50.0 %' });
   });

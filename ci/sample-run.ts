@@ -20,6 +20,7 @@ export function sampleRun(changes: Partial<Run> = {}): Run {
     group: null,
     commit: 'b1de927',
     trialsPlanned: 0,
+    firstLook: null,
     start: micros(1_795_000_000_000_000),
     end: micros(1_795_000_060_000_000),
     verdict: null,

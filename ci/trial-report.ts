@@ -1,5 +1,5 @@
 import type { RunId } from '../domain/ids.ts';
-import type { Trial, TrialFigures } from '../domain/trial.ts';
+import type { Trial } from '../domain/trial.ts';
 import { type CandidateTrial, candidateTrialOf } from './candidate.ts';
 import { findingsOf } from './finding-lines.ts';
 
@@ -9,7 +9,6 @@ export type TrialReport = CandidateTrial &
     runId: RunId;
     /** Of the scenario. */
     title: string;
-    figures: Pick<TrialFigures, 'duration' | 'virtualDuration' | 'cost'>;
     /** What the scorers found, without what the outcome's explanation says already. */
     findings: readonly string[];
   };
@@ -17,7 +16,6 @@ export type TrialReport = CandidateTrial &
 /** Without the trial's world, its journal and its words. */
 export function reportOf(trial: Trial): TrialReport {
   const { runId, scenario, seed, attempts, traceId, outcome, scores } = trial;
-  const { duration, virtualDuration, cost } = trial.figures;
   return {
     ...candidateTrialOf(trial),
     runId,
@@ -25,7 +23,6 @@ export function reportOf(trial: Trial): TrialReport {
     seed,
     attempts,
     traceId,
-    figures: { duration, virtualDuration, cost },
     findings: outcome.kind === 'failed' ? findingsOf(scores, outcome.explanation) : [],
   };
 }

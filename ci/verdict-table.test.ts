@@ -17,7 +17,11 @@ const plain = { color: false };
 
 describe('verdictTable', () => {
   it('shows scenarios, failures, voids and the verdict', () => {
-    const verdict = judge(candidateOf(sampleRun(), trials), null, { ...DEFAULT_POLICY, voidShare: 1 });
+    const verdict = judge({
+      candidate: candidateOf(sampleRun(), trials),
+      baseline: null,
+      policy: { ...DEFAULT_POLICY, voidShare: 1 },
+    });
     expect(verdictTable(sampleRun({ verdict }), trials, plain)).toBe(
       `sdr: alice-react 0.1.0 on sim/sdr (simulated), seed 7, run 2026-11-22t17-03-11-4f2a
 
@@ -39,7 +43,11 @@ CANNOT MEASURE
   });
 
   it('says the same in colour, and nothing of colour without', () => {
-    const verdict: Verdict = judge(candidateOf(sampleRun(), trials), null, DEFAULT_POLICY);
+    const verdict: Verdict = judge({
+      candidate: candidateOf(sampleRun(), trials),
+      baseline: null,
+      policy: DEFAULT_POLICY,
+    });
     const run = sampleRun({ verdict });
     const coloured = verdictTable(run, trials, { color: true });
     expect(coloured).toContain('\u001b[');

@@ -1,14 +1,23 @@
-import { bless as baselineOf, writeBaseline } from '../ci/baseline.ts';
+import { existsSync } from 'node:fs';
+import { readBaseline, writeBaseline } from '../ci/baseline-file.ts';
+import { bless as added } from '../ci/bless.ts';
 import { readReports } from './read-reports.ts';
 
-/** Makes a baseline of a run that is trusted. */
-export async function bless({ results, out }: { results: string; out: string }): Promise<number> {
+/** Adds a run of the main branch to a baseline, or makes one of it. */
+export async function bless(options: { results: string; out: string; fresh?: boolean }): Promise<number> {
+  const { results, out, fresh = false } = options;
   const { run, trials } = await readReports(results);
-  const baseline = baselineOf(run, trials);
+  const held = existsSync(out) && !fresh ? await readBaseline(out) : null;
+  const baseline = added(held, run, trials);
+  if (baseline === held) {
+    console.log(`${out} holds the trials of ${run.id} already: nothing to add`);
+    return 0;
+  }
   await writeBaseline(out, baseline);
-  const counts = Object.values(baseline.scenarios);
-  const passed = counts.reduce((sum, scenario) => sum + scenario.passed, 0);
-  const all = counts.reduce((sum, scenario) => sum + scenario.passed + scenario.failed, 0);
-  console.log(`${out}: ${counts.length} scenarios, ${passed} of ${all} trials passed`);
+  const all = Object.values(baseline.scenarios).flatMap((scenario) => scenario.trials);
+  const passed = all.filter((trial) => trial.passed).length;
+  console.log(
+    `${out}: ${Object.keys(baseline.scenarios).length} scenarios, ${passed} of ${all.length} trials passed, of ${baseline.runs.length} runs`,
+  );
   return 0;
 }

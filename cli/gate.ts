@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { readBaseline } from '../ci/baseline.ts';
+import { readBaseline } from '../ci/baseline-file.ts';
 import { candidateOf } from '../ci/candidate.ts';
 import { exitCode } from '../ci/exit-code.ts';
 import { judge } from '../ci/gate.ts';
@@ -22,7 +22,7 @@ export async function judgeRun(options: {
 }): Promise<Judged> {
   const baseline = options.baseline === null ? null : await readBaseline(options.baseline);
   const candidate = candidateOf(options.run, options.trials, options.scenariosPlanned);
-  const verdict = judge(candidate, baseline, DEFAULT_POLICY);
+  const verdict = judge({ candidate, baseline, policy: DEFAULT_POLICY });
   return { run: { ...options.run, verdict }, exit: exitCode(verdict, DEFAULT_POLICY) };
 }
 

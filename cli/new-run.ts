@@ -16,10 +16,11 @@ export function newRun(
     Run,
     'pack' | 'agent' | 'agentVersion' | 'model' | 'simulated' | 'replayed' | 'seed' | 'trialsPlanned'
   > &
-    Partial<Pick<Run, 'group'>>,
+    Partial<Pick<Run, 'group' | 'firstLook'>>,
 ): Run {
   return {
     group: null,
+    firstLook: null,
     ...about,
     id: newRunId(),
     commit: currentCommit(),

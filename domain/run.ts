@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { RunId } from './ids.ts';
+import { Rate } from './rate.ts';
 import { Micros, NanoUsd } from './units.ts';
-import { Rate, Verdict } from './verdict.ts';
+import { Verdict } from './verdict.ts';
 
 /** All trials of one build of an agent on one pack. */
 export const Run = z.object({
@@ -18,7 +19,10 @@ export const Run = z.object({
   /** Of the runs of one command, whose trials took turns: their agents and models can be compared. */
   group: RunId.nullable().default(null),
   commit: z.string().nullable(),
+  /** All trials, those included that the gate asked for later. */
   trialsPlanned: z.int().nonnegative(),
+  /** Of each scenario at the gate's first look; `null`: `trialsPlanned` shared out evenly. */
+  firstLook: z.int().positive().nullable().default(null),
   start: Micros,
   /** `null` while it runs. */
   end: Micros.nullable(),

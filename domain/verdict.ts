@@ -1,15 +1,7 @@
 import { z } from 'zod';
+import { Evidence, Interval } from './evidence.ts';
 import { ScenarioId, TrialId } from './ids.ts';
-
-/** A proportion with its Wilson interval. `n` = 0: rate and bounds say nothing (0, 0, 1). */
-export const Rate = z.object({
-  successes: z.int().nonnegative(),
-  n: z.int().nonnegative(),
-  rate: z.number(),
-  low: z.number(),
-  high: z.number(),
-});
-export type Rate = z.infer<typeof Rate>;
+import { Rate } from './rate.ts';
 
 export const VERDICT_KINDS = ['pass', 'fail', 'inconclusive', 'cannot-measure'] as const;
 
@@ -27,9 +19,12 @@ export type VerdictReason = z.infer<typeof VerdictReason>;
 export const Verdict = z.object({
   kind: z.enum(VERDICT_KINDS),
   reasons: z.array(VerdictReason),
+  /** All valid trials of the compared scenarios. */
   candidate: Rate,
   baseline: Rate.nullable(),
-  /** Candidate minus baseline with its interval (Newcombe); `null` without a baseline. */
-  difference: z.object({ value: z.number(), low: z.number(), high: z.number() }).nullable(),
+  /** Candidate minus baseline with its interval, as in `evidence.suite`; `null` where nothing is compared. */
+  difference: Interval.nullable(),
+  /** `null`: of a verdict that was stored before it was kept. */
+  evidence: Evidence.nullable().default(null),
 });
 export type Verdict = z.infer<typeof Verdict>;

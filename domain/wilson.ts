@@ -1,4 +1,4 @@
-import type { Rate } from './verdict.ts';
+import type { Rate } from './rate.ts';
 
 /** The two-sided 95 % quantile of the normal distribution. */
 export const Z_95 = 1.96;

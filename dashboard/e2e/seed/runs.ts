@@ -136,5 +136,6 @@ function verdictOf(kind: Verdict['kind'], successes: number, n: number): Verdict
     candidate,
     baseline,
     difference: { value, low: value - 0.11, high: Math.min(0, value + 0.1) },
+    evidence: null,
   };
 }

@@ -1,5 +1,5 @@
 import { formatPercent } from '../../../domain/format.ts';
-import type { Rate } from '../../../domain/verdict.ts';
+import type { Rate } from '../../../domain/rate.ts';
 
 /** A proportion with its 95 % Wilson interval, in figures and drawn on a line from 0 to 100 %. */
 export function RateWithInterval({ rate }: { rate: Rate }) {
