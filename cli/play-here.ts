@@ -21,6 +21,10 @@ export type DoorName = 'in-process' | 'http';
 /** All of the collector that an agent may reach: it must not write to the runs and trials it is judged by. */
 const otlpPaths = ['/v1/traces', '/v1/logs', '/v1/metrics'];
 
+/** A cheaper real model, for agents that give simple work to one: it is asked as the other one is. */
+const { OPENAI_SMALL_MODEL } = process.env;
+const smallModel = OPENAI_SMALL_MODEL ? { OPENAI_SMALL_MODEL } : {};
+
 /** Makes this process ready to play the trials of some runs, each of which `play` finds by its plan. */
 export async function playHere(options: {
   pack: Pack;
@@ -49,7 +53,7 @@ export async function playHere(options: {
           userModel: options.provider ? userModel(options.provider) : null,
           door,
           spans: options.waitForSpans === false ? null : (collector?.spans ?? null),
-          environment: options.environment ?? {},
+          environment: { ...options.environment, ...(model.real && smallModel) },
           priceOf: pricesToday(),
         },
         pack.scenarios,

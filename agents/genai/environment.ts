@@ -8,6 +8,8 @@ export const ModelEnvironment = z.object({
   OPENAI_BASE_URL: BaseUrl.default('https://api.openai.com/v1'),
   OPENAI_API_KEY: z.string().min(1),
   OPENAI_MODEL: z.string().min(1),
+  /** A cheaper model for simple work: routing, choosing tools, carrying out. Default: `OPENAI_MODEL`. */
+  OPENAI_SMALL_MODEL: z.string().min(1).optional(),
 });
 
 /**

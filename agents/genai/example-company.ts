@@ -25,6 +25,10 @@ export async function openCompany(apis: (request: Seen) => Answer, model: (call:
       const answer = url === '/v1/chat/completions' ? model(calls) : apis(entry);
       if (answer === 'never') return;
       if (answer === null) return request.socket.destroy();
+      if (answer.status === 200 && isStreamed(entry.body)) {
+        response.writeHead(200, { 'content-type': 'text/event-stream' });
+        return response.end(eventsOf(answer.body as Completion));
+      }
       response.writeHead(answer.status, { 'content-type': 'application/json', 'x-should-retry': 'false' });
       response.end(answer.body === undefined ? '' : JSON.stringify(answer.body));
     });
@@ -62,6 +66,38 @@ export function calls(...tools: [name: string, args: object | string][]): Answer
     function: { name, arguments: typeof args === 'string' ? args : JSON.stringify(args) },
   }));
   return completion({ content: null, tool_calls: toolCalls }, 'tool_calls');
+}
+
+type Completion = { choices: { message: object; finish_reason: string }[]; usage: object };
+
+function isStreamed(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && 'stream' in body && body.stream === true;
+}
+
+/** A completion as server-sent events: what is said in two pieces, then how it ended, then what it took. */
+function eventsOf({ choices, usage, ...head }: Completion): string {
+  const [{ message, finish_reason } = { message: {}, finish_reason: 'stop' }] = choices;
+  const { content = null, tool_calls = [] } = message as { content?: string | null; tool_calls?: object[] };
+  const half = Math.ceil((content?.length ?? 0) / 2);
+  const deltas = [
+    { role: 'assistant', content: '' },
+    ...(content === null ? [] : [{ content: content.slice(0, half) }, { content: content.slice(half) }]),
+    ...tool_calls.map((call, index) => ({ tool_calls: [{ ...call, index }] })),
+  ];
+  const chunk = (choices: object[], more: object = {}) => ({
+    ...head,
+    object: 'chat.completion.chunk',
+    choices,
+    ...more,
+  });
+  const chunks = [
+    ...deltas.map((delta) => chunk([{ index: 0, delta, finish_reason: null }])),
+    chunk([{ index: 0, delta: {}, finish_reason }]),
+    chunk([], { usage }),
+  ];
+  return [...chunks.map((each) => JSON.stringify(each)), '[DONE]']
+    .map((data) => `data: ${data}\n\n`)
+    .join('');
 }
 
 function completion(message: object, finish_reason: string): Answer {

@@ -10,6 +10,8 @@ export type LoopDeps = {
   systemPrompt: string;
   /** Calls of the model after which the run is cut short. */
   recursionLimit: number;
+  /** Messages that came in meanwhile: asked for before each call of the model, and before its last word is taken for one. */
+  news?: () => readonly ChatCompletionMessageParam[];
 };
 
 /** What the agent said, and whether it came to an end by itself. */
@@ -18,9 +20,16 @@ export type Reply = { said: string[]; finished: boolean };
 /**
  * Reason, act, observe: the model is called with everything so far until it answers without a tool call. After
  * `recursionLimit` calls the run is cut short.
+ *
+ * @param earlier what was said before `message` in this conversation
  */
-export async function runReactLoop(deps: LoopDeps, message: string): Promise<Reply> {
+export async function runReactLoop(
+  deps: LoopDeps,
+  message: string,
+  earlier: readonly ChatCompletionMessageParam[] = [],
+): Promise<Reply> {
   const { conversation } = deps.chat;
+  const news = deps.news ?? (() => []);
   const span = { title: `invoke_agent ${conversation.agent.name}`, kind: SpanKind.INTERNAL, conversation };
   const attributes = {
     'gen_ai.operation.name': 'invoke_agent',
@@ -29,12 +38,15 @@ export async function runReactLoop(deps: LoopDeps, message: string): Promise<Rep
     'gen_ai.input.messages': spoken('user', message),
   };
   return inSpan(span, attributes, async (active) => {
-    const messages: ChatCompletionMessageParam[] = [{ role: 'user', content: message }];
+    const messages: ChatCompletionMessageParam[] = [...earlier, { role: 'user', content: message }];
     for (let step = 0; step < deps.recursionLimit; step++) {
+      messages.push(...news());
       const choice = await chat(deps.chat, deps.systemPrompt, messages);
       messages.push(choice.message);
       const calls = toolCalls(choice);
-      if (calls.length === 0) {
+      const late = calls.length === 0 ? news() : [];
+      messages.push(...late);
+      if (calls.length === 0 && late.length === 0) {
         const text = choice.message.content ?? choice.message.refusal ?? '';
         active.setAttribute('gen_ai.output.messages', spoken('assistant', text));
         return { said: text === '' ? [] : [text], finished: choice.finish_reason !== 'length' };

@@ -100,10 +100,10 @@ describe('the chat endpoint, through the openai package', () => {
     expect(chunks.filter((chunk) => 'usage' in chunk)).toEqual([]);
   });
 
-  it('lists its model', async () => {
+  it('lists its model and its small sibling', async () => {
     const ids = [];
     for await (const { id } of connect().openai.models.list()) ids.push(id);
-    expect(ids).toEqual([model]);
+    expect(ids).toEqual([model, `${model}-small`]);
   });
 
   it.each([

@@ -1,7 +1,7 @@
 import type { Micros } from '../../domain/units.ts';
 import { readChatRequest } from './chat-request.ts';
 import { completionBody, completionStream, finishReason } from './completion.ts';
-import type { SimulatedModel } from './simulated-model.ts';
+import { type SimulatedModel, smallNameOf } from './simulated-model.ts';
 import { countTokens } from './token-estimate.ts';
 
 /** A request to the model's host of a world. */
@@ -22,7 +22,13 @@ export type ChatCall = {
 type HttpAnswer = { status: number; headers: Record<string, string>; body: string };
 
 export type ChatAnswer =
-  | (HttpAnswer & { kind: 'completion'; usage: { input: number; output: number }; finishReason: string })
+  | (HttpAnswer & {
+      kind: 'completion';
+      /** The name that was asked for: the model's own, or that of its small sibling. */
+      model: string;
+      usage: { input: number; output: number };
+      finishReason: string;
+    })
   /** Refused: the trial has had all its completions. */
   | (HttpAnswer & { kind: 'limit' })
   /** The list of models, or an error of the caller. */
@@ -34,10 +40,11 @@ export type ChatAnswer =
  */
 export function answerChat(call: ChatCall): ChatAnswer {
   const { model } = call;
+  const names = [model.name, smallNameOf(model.name)];
   if (call.path === '/v1/models' && call.method === 'GET') {
     const list = {
       object: 'list',
-      data: [{ id: model.name, object: 'model', created: 0, owned_by: 'rehearse' }],
+      data: names.map((id) => ({ id, object: 'model', created: 0, owned_by: 'rehearse' })),
     };
     return { kind: 'other', ...json(200, list) };
   }
@@ -48,7 +55,7 @@ export function answerChat(call: ChatCall): ChatAnswer {
     return refuse(405, `Not allowed to ${call.method} on ${call.path}.`, 'method_not_allowed');
   const read = readChatRequest(call.text);
   if ('problem' in read) return refuse(400, read.problem, null, read.param);
-  if (read.model !== model.name) {
+  if (!names.includes(read.model)) {
     const message = `The model \`${read.model}\` does not exist; this world simulates \`${model.name}\`.`;
     return refuse(404, message, 'model_not_found', 'model');
   }
@@ -67,11 +74,16 @@ export function answerChat(call: ChatCall): ChatAnswer {
   const completion = {
     number: call.number,
     created: Math.floor(call.now / 1e6),
-    model: model.name,
+    model: read.model,
     move,
     usage,
   };
-  const answer = { kind: 'completion' as const, usage, finishReason: finishReason(move) };
+  const answer = {
+    kind: 'completion' as const,
+    model: read.model,
+    usage,
+    finishReason: finishReason(move),
+  };
   if (!read.stream) return { ...answer, ...json(200, completionBody(completion)) };
   return {
     ...answer,

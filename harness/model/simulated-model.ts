@@ -31,5 +31,15 @@ export type SimulatedModel = {
   move(request: ChatRequest, random: () => number): ChatMove;
 };
 
+/**
+ * The name under which a simulated model also answers, in half the time: that of its small sibling, for agents that give
+ * their simple work to a cheaper model.
+ *
+ * @example smallNameOf('sim/sdr+slow=3') // 'sim/sdr-small+slow=3'
+ */
+export function smallNameOf(name: string): string {
+  return name.replace(/^[^+@]*/, '$&-small');
+}
+
 /** A policy: what a simulated model does, without its name. */
 export type Policy = SimulatedModel['move'];

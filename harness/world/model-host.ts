@@ -5,7 +5,7 @@ import { answerChat } from '../model/chat-endpoint.ts';
 import type { ModelCall, PriceOf } from '../model/model-call.ts';
 import type { SimulatedModel } from '../model/simulated-model.ts';
 import type { Ledger } from './ledger.ts';
-import { modelCallLatency } from './virtual-latency.ts';
+import { modelCallLatency, SMALL_MODEL_SHARE } from './virtual-latency.ts';
 import { refusal, textResponse, toResponse, type WorldRequest } from './world-request.ts';
 
 /** The model of one world behind its endpoint. */
@@ -47,7 +47,10 @@ export function createModelHost(deps: {
   let usage: Usage | null = null;
   let cutOff: string | null = null;
 
-  const latency = (output: number) => micros(modelCallLatency(output) * (model.slowness ?? 1));
+  const latency = (output: number, asked: string) => {
+    const share = asked === model.name ? 1 : SMALL_MODEL_SHARE;
+    return micros(modelCallLatency(output) * (model.slowness ?? 1) * share);
+  };
   const answerOrThrow = ({ method, url, text }: WorldRequest): Response => {
     const number = calls + 1;
     const answer = answerChat({
@@ -68,11 +71,11 @@ export function createModelHost(deps: {
         output: answer.usage.output,
         reasoning: 0,
       };
-      const names = { requested: model.name, responded: model.name };
+      const names = { requested: answer.model, responded: answer.model };
       const start = ledger.now;
       calls = number;
       usage = addUsage(usage, used);
-      ledger.advance(latency(used.output));
+      ledger.advance(latency(used.output, answer.model));
       deps.onCall({
         provider: 'simulated',
         ...names,
@@ -83,7 +86,7 @@ export function createModelHost(deps: {
         retryAfter: null,
         replayed: false,
         start,
-        firstToken: micros(start + latency(0)),
+        firstToken: micros(start + latency(0, answer.model)),
         end: ledger.now,
       });
     }

@@ -8,6 +8,8 @@ const MILLISECOND = 1000;
 const API_CALL = 80 * MILLISECOND;
 const MODEL_CALL = 300 * MILLISECOND;
 const MODEL_OUTPUT_TOKEN = 15 * MILLISECOND;
+/** Of the time of a model, what its small sibling takes. */
+export const SMALL_MODEL_SHARE = 0.5;
 /** What a gateway waits before it answers 504. */
 const GATEWAY_TIMEOUT = 30_000 * MILLISECOND;
 

@@ -5,7 +5,7 @@ import type { WorldSpec } from '../../domain/world-spec.ts';
 import { totalTokens } from '../model/add-usage.ts';
 import type { ModelCall, PriceOf } from '../model/model-call.ts';
 import type { ModelLine } from '../model/real-model.ts';
-import type { SimulatedModel } from '../model/simulated-model.ts';
+import { type SimulatedModel, smallNameOf } from '../model/simulated-model.ts';
 import type { TrialMeter } from '../runner/trial-meter.ts';
 import { checkSlots, checkWorldSpec } from './check-world-spec.ts';
 import { createLedger } from './ledger.ts';
@@ -271,6 +271,7 @@ function environmentOf(
       OPENAI_BASE_URL: `http://${MODEL_HOST}${suffix}/v1`,
       OPENAI_API_KEY: 'move' in model ? 'simulated' : 'kept-by-rehearse',
       OPENAI_MODEL: model.name,
+      ...('move' in model && { OPENAI_SMALL_MODEL: smallNameOf(model.name) }),
     }),
     ...(userUrl !== undefined && { USER_URL: userUrl }),
   };
