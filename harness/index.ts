@@ -86,6 +86,7 @@ export type {
 } from './world/service.ts';
 export { SERVICES } from './world/services/built-in.ts';
 export { calendar } from './world/services/calendar.ts';
+export { codeHost } from './world/services/code-host.ts';
 export { crm } from './world/services/crm.ts';
 export { mail } from './world/services/mail.ts';
 export { createWorld, type World, type WorldOptions } from './world/world.ts';

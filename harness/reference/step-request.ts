@@ -53,7 +53,7 @@ function operationOf({ service, operation }: ReferenceCall, services: readonly S
 }
 
 function pathOf({ path }: Operation, { service, operation, params }: ReferenceCall): string {
-  return path.replace(/:([\w-]+)/g, (_, name: string) => {
+  return path.replace(/:([\w-]+)\+?/g, (_, name: string) => {
     const value = params[name];
     if (value !== undefined) return encodeURIComponent(value);
     throw new AppError(

@@ -5,9 +5,11 @@ import { refusal } from './world-request.ts';
 /** The `id` and `part` of `/orders/:id/parts/:part`. */
 type ParamName<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
   ? Name | ParamName<Rest>
-  : Path extends `${string}:${infer Name}`
+  : Path extends `${string}:${infer Name}+`
     ? Name
-    : never;
+    : Path extends `${string}:${infer Name}`
+      ? Name
+      : never;
 
 /** An operation with the shapes of what it takes and answers. */
 export type OperationSpec<Path extends string, Query extends z.ZodObject, Body extends z.ZodType> = Pick<

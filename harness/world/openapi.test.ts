@@ -7,6 +7,7 @@ import { notes } from './example-services.ts';
 import { openApiDescription } from './openapi.ts';
 import { retail } from './retail/retail.ts';
 import { calendar } from './services/calendar.ts';
+import { codeHost } from './services/code-host.ts';
 import { crm } from './services/crm.ts';
 import { mail } from './services/mail.ts';
 import { createWorld } from './world.ts';
@@ -14,7 +15,7 @@ import { createWorld } from './world.ts';
 const bfcl = CLASSES.map(({ service }) => service);
 
 describe('the OpenAPI description of a service', () => {
-  it.each([crm, mail, calendar, airlineService, retail, ...bfcl, notes])(
+  it.each([crm, mail, calendar, codeHost, airlineService, retail, ...bfcl, notes])(
     'is valid: $name',
     async (service) => {
       const description = openApiDescription(service);

@@ -11,7 +11,7 @@ import type { Operation, Service } from './service.ts';
 export function openApiDescription(service: Service): JsonObject {
   const paths: Record<string, JsonObject> = {};
   for (const operation of service.operations) {
-    const path = operation.path.replaceAll(/:(\w+)/g, '{$1}');
+    const path = operation.path.replaceAll(/:(\w+)\+?/g, '{$1}');
     paths[path] = { ...paths[path], [operation.method.toLowerCase()]: describe(operation) };
   }
   return {

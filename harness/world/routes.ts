@@ -24,12 +24,15 @@ export function matchRoute(service: Service, method: string, path: string): Rout
 
 function matchPath(operation: Operation, segments: readonly string[]): Candidate | null {
   const pattern = segmentsOf(operation.path);
-  if (pattern.length !== segments.length) return null;
+  const takesRest = pattern.at(-1)?.endsWith('+') ?? false;
+  if (takesRest ? segments.length < pattern.length : segments.length !== pattern.length) return null;
   const params: Record<string, string> = {};
   let literals = 0;
   for (const [index, expected] of pattern.entries()) {
     const actual = segments[index] ?? '';
-    if (expected.startsWith(':')) {
+    if (expected.endsWith('+')) {
+      params[expected.slice(1, -1)] = segments.slice(index).map(decodeSegment).join('/');
+    } else if (expected.startsWith(':')) {
       params[expected.slice(1)] = decodeSegment(actual);
     } else if (expected === decodeSegment(actual)) {
       literals += 1;

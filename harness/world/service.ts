@@ -48,7 +48,7 @@ export type Operation = {
   /** Unique in its service: `messages.send`. Faults and the journal name it. */
   id: string;
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** `/messages/:id` */
+  /** `/messages/:id`; a last `:path+` takes all segments that are left, at least one. */
   path: string;
   /** It writes nothing: what it looks into counts as read by the caller, and its answer may be stale. Default: of a GET. */
   readOnly?: boolean;

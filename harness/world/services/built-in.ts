@@ -4,6 +4,7 @@ import { recorded } from '../recorded/recorded.ts';
 import { retail } from '../retail/retail.ts';
 import type { Service } from '../service.ts';
 import { calendar } from './calendar.ts';
+import { codeHost } from './code-host.ts';
 import { crm } from './crm.ts';
 import { mail } from './mail.ts';
 
@@ -12,6 +13,7 @@ export const SERVICES: readonly Service[] = [
   crm,
   mail,
   calendar,
+  codeHost,
   airlineService,
   retail,
   recorded,

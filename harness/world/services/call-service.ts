@@ -16,7 +16,7 @@ export function openService(service: Service, fixture: Fixture) {
     fixtures: { fixture },
     seed: 'services',
   });
-  const base = world.environment[`${service.name.toUpperCase()}_URL`];
+  const base = world.environment[`${service.name.toUpperCase().replaceAll('-', '_')}_URL`];
   const call = async (method: string, path: string, body?: Json) => {
     const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };
     const response = await world.handle(new Request(`${base}${path}`, init));
