@@ -55,6 +55,7 @@ export function exampleSpan(
       resource: {},
       scope: { name: '', version: '' },
       events: [],
+      evaluations: [],
       links: [],
       ...payload,
     },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Evaluation } from './evaluation.ts';
 import { RunId, ScenarioId, SpanId, TraceId, TrialId } from './ids.ts';
 import { Json, JsonObject } from './json.ts';
 import { Message } from './message.ts';
@@ -58,6 +59,8 @@ export const SpanPayload = z.object({
   resource: JsonObject,
   scope: z.object({ name: z.string(), version: z.string() }),
   events: z.array(SpanEvent),
+  /** What others' evaluators said of the span, its trace or its session. */
+  evaluations: z.array(Evaluation),
   links: z.array(SpanLink),
 });
 export type SpanPayload = z.infer<typeof SpanPayload>;

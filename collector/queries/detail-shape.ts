@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { SpanDetail, SpanEvent, SpanLink, SpanPayload } from '../../domain/span.ts';
 import { micros } from '../../domain/units.ts';
 import { contentOf } from '../dialects/content.ts';
+import { evaluationsOf } from '../dialects/evaluations.ts';
 import type { ContentEvent } from '../dialects/message-events.ts';
 import { type KeyValue, plainObject } from '../otlp/any-value.ts';
 import { storedAttributes, storedList } from '../otlp/stored.ts';
@@ -36,8 +37,10 @@ export function toPayload(row: z.output<typeof PAYLOAD_ROW>, logs: readonly Cont
   const resource = JSON.parse(row.resource) as KeyValue[];
   const events = storedList(row.events) as StoredEvent[];
   const links = storedList(row.links) as StoredLink[];
+  const told = [...events, ...logs];
   return {
-    ...contentOf(attributes, [...events, ...logs]),
+    ...contentOf(attributes, told),
+    evaluations: evaluationsOf(attributes, told),
     attributes: plainObject(attributes),
     resource: plainObject(resource),
     scope: { name: row.scope_name, version: row.scope_version },

@@ -214,6 +214,17 @@ describe('traces', () => {
     await text('Cache read');
     await screenshot(page, 'trace-messages');
   });
+
+  it('shows what evaluators said of a span', async () => {
+    await page.goto(`/traces/${liveTraceId}`);
+    await page.getByRole('row', { name: /invoke_agent alice/ }).click();
+    const said = page.getByRole('table', { name: 'What evaluators said, as they sent it' });
+    await said.waitFor();
+    expect(await said.getByRole('row').nth(1).innerText()).toMatch(
+      /Helpful\s+hardly\s+It answers another question <img src=x>\.\s+0\.25/,
+    );
+    await screenshot(page, 'trace-evaluations');
+  });
 });
 
 describe('the list of traces, live', () => {

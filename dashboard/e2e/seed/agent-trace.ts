@@ -125,6 +125,18 @@ export function agentSpans({
     start,
     duration: at - start,
     attributes: { ...common, 'gen_ai.operation.name': 'invoke_agent', 'gen_ai.agent.name': 'alice' },
+    events: [
+      {
+        name: 'gen_ai.evaluation.result',
+        at,
+        attributes: {
+          'gen_ai.evaluation.name': 'Helpful',
+          'gen_ai.evaluation.score.value': 0.25,
+          'gen_ai.evaluation.score.label': 'hardly',
+          'gen_ai.evaluation.explanation': 'It answers another question <img src=x>.',
+        },
+      },
+    ],
   };
   return [root, ...spans];
 }

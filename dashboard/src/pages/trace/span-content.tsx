@@ -7,6 +7,7 @@ import { JsonText } from '../../ui/json-text.tsx';
 import { LongText } from '../../ui/long-text.tsx';
 import { numbered } from '../../ui/numbered.ts';
 import { AttributeTable } from './attribute-table.tsx';
+import { EvaluationTable } from './evaluation-table.tsx';
 import { MessageList } from './message-list.tsx';
 
 type SpanContentProps = { payload: SpanPayload; kind: SpanKind; spanStart: number };
@@ -27,6 +28,7 @@ export function SpanContent({ payload, kind, spanStart }: SpanContentProps) {
       {outputMessages && <MessageList title="Output" messages={outputMessages} />}
       <JsonSection title="Arguments" value={toolArguments} />
       <JsonSection title="Result" value={toolResult} />
+      <EvaluationTable evaluations={payload.evaluations} />
       {events.length > 0 && (
         <Section title="Events">
           {numbered(events).map(({ number, item: event }) => (
