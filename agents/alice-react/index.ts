@@ -4,7 +4,7 @@ import { startTelemetry as start, type TelemetryOptions } from '../genai/telemet
 import { identity } from './identity.ts';
 import { SYSTEM_PROMPT } from './prompt.ts';
 import { readSettings } from './settings.ts';
-import { TOOLS } from './tools.ts';
+import { toolsFor } from './tools.ts';
 
 export { flush } from '../genai/telemetry.ts';
 
@@ -25,13 +25,14 @@ export async function run(
   environment: Record<string, string | undefined>,
   signal: AbortSignal,
 ): Promise<Reply> {
-  const { apis, model, recursionLimit } = readSettings(environment);
+  const { apis, model, recursionLimit, mostTools } = readSettings(environment);
+  const tools = toolsFor(apis, mostTools);
   const conversation = { id: request.conversationId, agent: identity };
   const openai = new OpenAI({ apiKey: model.apiKey, baseURL: model.baseUrl });
   return runReactLoop(
     {
-      chat: { openai, model: model.name, tools: TOOLS, conversation, signal },
-      tools: { tools: TOOLS, apis, conversation, signal },
+      chat: { openai, model: model.name, tools, conversation, signal },
+      tools: { tools, apis, conversation, signal },
       systemPrompt: SYSTEM_PROMPT,
       recursionLimit,
     },

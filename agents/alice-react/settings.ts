@@ -8,6 +8,10 @@ const Environment = ModelEnvironment.extend({
   CRM_URL: BaseUrl,
   MAIL_URL: BaseUrl,
   CALENDAR_URL: BaseUrl,
+  COMPANIES_URL: BaseUrl.optional(),
+  LINKEDIN_URL: BaseUrl.optional(),
+  SUPPRESSIONS_URL: BaseUrl.optional(),
+  ALICE_TOOLS: z.coerce.number().int().positive().default(Number.MAX_SAFE_INTEGER),
   ALICE_RECURSION_LIMIT: z.coerce.number().int().positive().default(20),
 });
 
@@ -16,14 +20,24 @@ export type Settings = {
   model: { baseUrl: string; apiKey: string; name: string };
   /** Model calls after which a run is cut short. */
   recursionLimit: number;
+  /** Tools that the model is offered at most. */
+  mostTools: number;
 };
 
 /** @throws Error that names each variable that is missing or not of its form. */
 export function readSettings(environment: Record<string, string | undefined>): Settings {
   const read = readEnvironment(identity.name, Environment, environment);
   return {
-    apis: { crm: read.CRM_URL, mail: read.MAIL_URL, calendar: read.CALENDAR_URL },
+    apis: {
+      crm: read.CRM_URL,
+      mail: read.MAIL_URL,
+      calendar: read.CALENDAR_URL,
+      ...(read.COMPANIES_URL && { companies: read.COMPANIES_URL }),
+      ...(read.LINKEDIN_URL && { linkedin: read.LINKEDIN_URL }),
+      ...(read.SUPPRESSIONS_URL && { suppressions: read.SUPPRESSIONS_URL }),
+    },
     model: { baseUrl: read.OPENAI_BASE_URL, apiKey: read.OPENAI_API_KEY, name: read.OPENAI_MODEL },
     recursionLimit: read.ALICE_RECURSION_LIMIT,
+    mostTools: read.ALICE_TOOLS,
   };
 }
