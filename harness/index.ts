@@ -89,4 +89,5 @@ export { calendar } from './world/services/calendar.ts';
 export { codeHost } from './world/services/code-host.ts';
 export { crm } from './world/services/crm.ts';
 export { mail } from './world/services/mail.ts';
+export { SITES } from './world/sites/sites.ts';
 export { createWorld, type World, type WorldOptions } from './world/world.ts';

@@ -10,12 +10,13 @@ import { calendar } from './services/calendar.ts';
 import { codeHost } from './services/code-host.ts';
 import { crm } from './services/crm.ts';
 import { mail } from './services/mail.ts';
+import { SITES } from './sites/sites.ts';
 import { createWorld } from './world.ts';
 
 const bfcl = CLASSES.map(({ service }) => service);
 
 describe('the OpenAPI description of a service', () => {
-  it.each([crm, mail, calendar, codeHost, airlineService, retail, ...bfcl, notes])(
+  it.each([crm, mail, calendar, codeHost, ...SITES, airlineService, retail, ...bfcl, notes])(
     'is valid: $name',
     async (service) => {
       const description = openApiDescription(service);

@@ -46,7 +46,7 @@ function describe(operation: Operation): JsonObject {
     ...(body && {
       requestBody: {
         required: !body.safeParse({}).success,
-        content: { 'application/json': { schema: schemaOf(body, 'input') } },
+        content: { [mediaType(body)]: { schema: schemaOf(body, 'input') } },
       },
     }),
     responses: Object.fromEntries(
@@ -60,7 +60,13 @@ function describe(operation: Operation): JsonObject {
 
 function answer(description: string, shape?: z.ZodType): JsonObject {
   if (!shape) return { description };
-  return { description, content: { 'application/json': { schema: schemaOf(shape, 'output') } } };
+  return { description, content: { [mediaType(shape)]: { schema: schemaOf(shape, 'output') } } };
+}
+
+/** JSON, but for shapes that name another: pages, and the forms on them. */
+function mediaType(shape: z.ZodType): string {
+  const { contentMediaType } = shape.meta() ?? {};
+  return typeof contentMediaType === 'string' ? contentMediaType : 'application/json';
 }
 
 function inQuery(query: z.ZodObject): JsonObject[] {

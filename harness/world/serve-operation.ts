@@ -5,7 +5,7 @@ import { createAnswerMemory } from './idempotency.ts';
 import type { Ledger } from './ledger.ts';
 import type { Operation, Reply, Service } from './service.ts';
 import { openTransaction, type Transaction } from './transaction.ts';
-import { parseJson, refusal, requestRecord, type WorldRequest } from './world-request.ts';
+import { refusal, requestBody, requestRecord, type WorldRequest } from './world-request.ts';
 import type { WorldTables } from './world-tables.ts';
 
 /** What a service works with, whatever happens to requests on their way. */
@@ -41,8 +41,8 @@ export function createServer(deps: ServiceDeps): (call: ServiceCall) => Served {
   const answers = createAnswerMemory();
 
   const handle = ({ operation, params, request }: ServiceCall, transaction: Transaction): Reply => {
-    const body = parseJson(request.text);
-    if (body === undefined) return refusal(400, 'bad_json', 'expected a JSON body');
+    const body = requestBody(request);
+    if (body === undefined) return refusal(400, 'bad_json', 'expected a JSON body, or the fields of a form');
     const reply = operation.handle({
       params,
       query: request.url.searchParams,

@@ -37,10 +37,11 @@ export type OperationContext = {
 export type OperationRequest = OperationContext & {
   params: Record<string, string>;
   query: URLSearchParams;
-  /** Decoded JSON; `null` without a body. */
+  /** Decoded JSON, or the fields of a form by name; `null` without a body. */
   body: Json;
 };
 
+/** A `body` that is a text under a `content-type` of its own is sent as that text, any other as JSON. */
 export type Reply = { status: number; body: Json; headers?: Record<string, string> };
 
 /** One endpoint. Checks come before the first write, so that a refused call writes nothing. */

@@ -1,7 +1,7 @@
 import type { Json } from '../../domain/json.ts';
 import type { FaultKind } from './faults.ts';
 import { replaceAt } from './json-pointer.ts';
-import { hasBody, type SentReply } from './world-request.ts';
+import { bodyText, hasBody, type SentReply } from './world-request.ts';
 
 /** An answer as it leaves the world. */
 export type SpoiltAnswer = {
@@ -39,7 +39,7 @@ function spoilOnce(reply: SentReply, fault: FaultKind): SentReply | null {
       return lists.length === 0 ? null : { ...reply, body: cutLists(reply.body, fault.items) };
     }
     case 'malformed':
-      return { ...reply, text: firstHalf(reply.body) };
+      return { ...reply, text: firstHalf(reply) };
     default:
       return null;
   }
@@ -58,7 +58,7 @@ function cutLists(body: Json, items: number): Json {
 }
 
 /** Half of a number would be a number again. */
-function firstHalf(body: Json): string {
-  const text = JSON.stringify(body);
-  return typeof body === 'number' ? '' : text.slice(0, text.length >> 1).toWellFormed();
+function firstHalf(reply: SentReply): string {
+  const text = bodyText(reply);
+  return typeof reply.body === 'number' ? '' : text.slice(0, text.length >> 1).toWellFormed();
 }

@@ -1,7 +1,10 @@
 import type { EffectCall } from '../../domain/effect.ts';
 import type { Json, JsonObject } from '../../domain/json.ts';
+import { fieldsOf, isForm } from './form-fields.ts';
 import type { Reply } from './service.ts';
 import { readTraceparent } from './traceparent.ts';
+
+const JSON_TYPE = 'application/json';
 
 /** A request that has arrived in a world, its body read. */
 export type WorldRequest = {
@@ -38,12 +41,10 @@ export async function readWorldRequest(request: IncomingRequest): Promise<WorldR
   };
 }
 
-/** A request as the record of calls shows it; a body that is not JSON is kept as text. */
-export function requestRecord(
-  { method, url, text }: WorldRequest,
-  params: Record<string, string> = {},
-): JsonObject {
-  const body = parseJson(text);
+/** A request as the record of calls shows it; a body that is neither JSON nor a form is kept as text. */
+export function requestRecord(request: WorldRequest, params: Record<string, string> = {}): JsonObject {
+  const { method, url, text } = request;
+  const body = requestBody(request);
   return {
     method,
     path: url.pathname,
@@ -53,7 +54,12 @@ export function requestRecord(
   };
 }
 
-/** The value, `null` without a body, `undefined` for what is not JSON. */
+/** JSON, or the fields of a form that a page sends; `null` without a body, `undefined` for anything else. */
+export function requestBody({ headers, text }: Pick<WorldRequest, 'headers' | 'text'>): Json | undefined {
+  return isForm(headers.get('content-type')) ? fieldsOf(text) : parseJson(text);
+}
+
+/** The value, `null` for nothing, `undefined` for what is not JSON. */
 export function parseJson(text: string): Json | undefined {
   if (text === '') return null;
   try {
@@ -69,9 +75,15 @@ export function refusal(status: number, code: string, message: string): Reply {
 }
 
 export function toResponse(reply: SentReply): Response {
-  const headers = { 'content-type': 'application/json', ...reply.headers };
-  const text = hasBody(reply) ? (reply.text ?? JSON.stringify(reply.body)) : null;
+  const headers = { 'content-type': JSON_TYPE, ...reply.headers };
+  const text = hasBody(reply) ? (reply.text ?? bodyText(reply)) : null;
   return textResponse(reply.status, text, headers);
+}
+
+/** A body as it is sent: JSON, but for the text of a page. */
+export function bodyText({ body, headers = {} }: Reply): string {
+  const type = headers['content-type'] ?? JSON_TYPE;
+  return typeof body === 'string' && type !== JSON_TYPE ? body : JSON.stringify(body);
 }
 
 export function hasBody({ status }: Reply): boolean {

@@ -3,6 +3,7 @@ import { CLASSES } from '../bfcl/classes.ts';
 import { recorded } from '../recorded/recorded.ts';
 import { retail } from '../retail/retail.ts';
 import type { Service } from '../service.ts';
+import { SITES } from '../sites/sites.ts';
 import { calendar } from './calendar.ts';
 import { codeHost } from './code-host.ts';
 import { crm } from './crm.ts';
@@ -14,6 +15,7 @@ export const SERVICES: readonly Service[] = [
   mail,
   calendar,
   codeHost,
+  ...SITES,
   airlineService,
   retail,
   recorded,
