@@ -28,13 +28,13 @@ describe('the tools', () => {
     ['current_time', {}, { method: 'GET', path: '/clock' }],
     ['find_busy_times', { from: 'a', to: 'b' }, { method: 'GET', path: '/free-busy?from=a&to=b' }],
     ['list_company_people', { domain: 'a.example' }, { method: 'GET', path: '/companies/a.example/people' }],
-    ['list_linkedin_invitations', { person_id: 'p_1' }, { method: 'GET', path: '/invitations?invitee=p_1' }],
+    ['list_invitations', { person_id: 'p_1' }, { method: 'GET', path: '/invitations?invitee=p_1' }],
     [
-      'send_linkedin_invitation',
-      { person_id: 'p_1', note: 'Hello' },
+      'send_invitation',
+      { person_id: 'p_1', message: 'Hello' },
       { method: 'POST', path: '/invitations', body: { invitee: 'p_1', message: 'Hello' } },
     ],
-    ['check_suppression', { address: 'a@b.example' }, { path: '/suppressions?address=a%40b.example' }],
+    ['look_up_suppression', { address: 'a@b.example' }, { path: '/suppressions?address=a%40b.example' }],
   ])('%s makes its call', (name, args, call) => {
     expect(tool(name).call(args)).toMatchObject(call);
   });
@@ -54,9 +54,9 @@ describe('the tools', () => {
       move_meeting: { event_id: 'e_1', start: 'x', end: 'x' },
       cancel_meeting: { event_id: 'e_1' },
       send_linkedin_message: { person_id: 'p_1', text: 'x' },
-      send_linkedin_invitation: { person_id: 'p_1' },
-      withdraw_linkedin_invitation: { invitation_id: 'inv_1' },
-      suppress_address: { address: 'x', reason: 'bounce' },
+      send_invitation: { person_id: 'p_1' },
+      withdraw_invitation: { invitation_id: 'inv_1' },
+      add_suppression: { address: 'x', reason: 'bounce' },
     };
     const writers = TOOLS.filter(({ writes }) => writes);
     expect(writers.map(({ name }) => name)).toEqual(Object.keys(args));

@@ -11,16 +11,21 @@ function companyPath(name: string, rest = ''): string {
 export const COMPANY_TOOLS: readonly Tool[] = [
   tool(
     'search_companies',
-    'Find companies in the directory by words, industry or country.',
+    'Find companies in the directory by words, industry or country. The list may be old: read a company for what holds today.',
     {
       parameters: z.strictObject({
         query: z.string().optional(),
         industry: z.string().optional(),
         country: z.string().optional(),
+        page: z.int().min(1).optional(),
       }),
       writes: false,
     },
-    (wanted) => ({ api: 'companies', method: 'GET', path: withQuery('/companies', wanted) }),
+    ({ page, ...wanted }) => ({
+      api: 'companies',
+      method: 'GET',
+      path: withQuery('/companies', { ...wanted, page: page?.toString() }),
+    }),
   ),
   tool(
     'get_company',
