@@ -17,11 +17,17 @@ describe('readSettings', () => {
         mail: 'http://mail.example/v1',
         calendar: 'http://calendar.example',
       },
-      model: { baseUrl: 'https://api.openai.com/v1', apiKey: 'key', name: 'gpt-4.1-mini' },
+      model: {
+        baseUrl: 'https://api.openai.com/v1',
+        apiKey: 'key',
+        name: 'gpt-4.1-mini',
+        small: 'gpt-4.1-mini',
+      },
       recursionLimit: 20,
       mostTools: Number.MAX_SAFE_INTEGER,
     });
     expect(readSettings({ ...complete, ALICE_TOOLS: '10' }).mostTools).toBe(10);
+    expect(readSettings({ ...complete, OPENAI_SMALL_MODEL: 'nano' }).model.small).toBe('nano');
     const more = { ...complete, LINKEDIN_URL: 'http://linkedin.example/' };
     expect(readSettings(more).apis.linkedin).toBe('http://linkedin.example');
     expect(readSettings({ ...complete, ALICE_RECURSION_LIMIT: '5' }).recursionLimit).toBe(5);

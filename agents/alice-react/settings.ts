@@ -17,16 +17,23 @@ const Environment = ModelEnvironment.extend({
 
 export type Settings = {
   apis: Apis;
-  model: { baseUrl: string; apiKey: string; name: string };
+  /** `small` is for simple work; the same as `name` where no other is named. */
+  model: { baseUrl: string; apiKey: string; name: string; small: string };
   /** Model calls after which a run is cut short. */
   recursionLimit: number;
   /** Tools that the model is offered at most. */
   mostTools: number;
 };
 
-/** @throws Error that names each variable that is missing or not of its form. */
-export function readSettings(environment: Record<string, string | undefined>): Settings {
-  const read = readEnvironment(identity.name, Environment, environment);
+/**
+ * @param agent whose settings they are, for errors
+ * @throws Error that names each variable that is missing or not of its form.
+ */
+export function readSettings(
+  environment: Record<string, string | undefined>,
+  agent: string = identity.name,
+): Settings {
+  const read = readEnvironment(agent, Environment, environment);
   return {
     apis: {
       crm: read.CRM_URL,
@@ -36,7 +43,12 @@ export function readSettings(environment: Record<string, string | undefined>): S
       ...(read.LINKEDIN_URL && { linkedin: read.LINKEDIN_URL }),
       ...(read.SUPPRESSIONS_URL && { suppressions: read.SUPPRESSIONS_URL }),
     },
-    model: { baseUrl: read.OPENAI_BASE_URL, apiKey: read.OPENAI_API_KEY, name: read.OPENAI_MODEL },
+    model: {
+      baseUrl: read.OPENAI_BASE_URL,
+      apiKey: read.OPENAI_API_KEY,
+      name: read.OPENAI_MODEL,
+      small: read.OPENAI_SMALL_MODEL ?? read.OPENAI_MODEL,
+    },
     recursionLimit: read.ALICE_RECURSION_LIMIT,
     mostTools: read.ALICE_TOOLS,
   };

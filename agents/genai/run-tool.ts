@@ -2,7 +2,7 @@ import { context, propagation, type Span, SpanKind } from '@opentelemetry/api';
 import { z } from 'zod';
 import { type JsonValue, parseJson } from './json.ts';
 import { type Conversation, inSpan, markFailed } from './spans.ts';
-import type { ApiCall, Apis, Tool } from './tool.ts';
+import type { ApiCall, Apis, LocalWork, Tool } from './tool.ts';
 
 /** How long an API may take before the agent stops waiting. */
 const TIMEOUT_MS = 30_000;
@@ -14,6 +14,8 @@ export type ToolDeps = {
   apis: Apis;
   conversation: Conversation;
   signal: AbortSignal;
+  /** Told of each call whose tool was run, and the text that came of it. */
+  onResult?(call: ToolCall, text: string): void;
 };
 
 type ToolFailure = { type: string; message: string; status?: number };
@@ -45,6 +47,7 @@ export async function runTool(deps: ToolDeps, call: ToolCall): Promise<string> {
     if (!outcome.ok) markFailed(active, outcome.failure.type, outcome.failure.message);
     const text = JSON.stringify(outcome.ok ? outcome.result : { error: outcome.failure });
     active.setAttribute('gen_ai.tool.call.result', text);
+    deps.onResult?.(call, text);
     return text;
   });
 }
@@ -55,7 +58,7 @@ function unknownTool({ tools }: ToolDeps, { name }: ToolCall): Outcome {
 }
 
 async function attempt({ apis, signal }: ToolDeps, tool: Tool, call: ToolCall, span: Span): Promise<Outcome> {
-  let request: ApiCall;
+  let request: ApiCall | LocalWork;
   try {
     request = tool.call(parseJson(call.arguments || '{}'));
   } catch (error) {
@@ -63,12 +66,15 @@ async function attempt({ apis, signal }: ToolDeps, tool: Tool, call: ToolCall, s
     return { ok: false, failure: { type: 'invalid_arguments', message } };
   }
   try {
-    return await send(apis, request, signal);
+    return 'work' in request
+      ? { ok: true, result: await request.work(signal) }
+      : await send(apis, request, signal);
   } catch (error) {
     signal.throwIfAborted();
     const thrown = error instanceof Error ? error : new Error(String(error));
     span.recordException(thrown);
-    const message = `no answer from the ${request.api} (${thrown.message}); it may have acted all the same`;
+    const who = 'work' in request ? call.name : `the ${request.api}`;
+    const message = `no answer from ${who} (${thrown.message}); it may have acted all the same`;
     return { ok: false, failure: { type: thrown.name, message } };
   }
 }

@@ -15,7 +15,10 @@ export type ApiCall = {
   body?: { [member: string]: JsonValue | undefined };
 };
 
-/** Something the model can do. Each is one HTTP call, so that its outcome is one thing. */
+/** Work that is done in this process, such as asking another agent. What it throws is told to the model. */
+export type LocalWork = { work(signal: AbortSignal): Promise<JsonValue> };
+
+/** Something the model can do. Each is one HTTP call, or one piece of work, so that its outcome is one thing. */
 export type Tool = {
   name: string;
   description: string;
@@ -23,8 +26,8 @@ export type Tool = {
   parameters: Record<string, unknown>;
   /** Reading tools run side by side; a writing tool runs alone, in the order the model gave. */
   writes: boolean;
-  /** The call that the arguments ask for. Throws where they do not fit `parameters`. */
-  call(args: unknown): ApiCall;
+  /** What the arguments ask for. Throws where they do not fit `parameters`. */
+  call(args: unknown): ApiCall | LocalWork;
 };
 
 /** A tool from its zod schema: one source for what the model is told and for what is checked. */
@@ -32,7 +35,7 @@ export function defineTool<Schema extends z.ZodObject>(
   name: string,
   description: string,
   { parameters, writes }: { parameters: Schema; writes: boolean },
-  call: (args: z.infer<Schema>) => ApiCall,
+  call: (args: z.infer<Schema>) => ApiCall | LocalWork,
 ): Tool {
   const { $schema: _, ...schema } = z.toJSONSchema(parameters);
   return { name, description, parameters: schema, writes, call: (args) => call(parameters.parse(args)) };

@@ -1,3 +1,4 @@
+import { inRoles } from './alice/roles.ts';
 import { answerReply } from './sdr/answer-reply.ts';
 import { firstTouch } from './sdr/first-touch.ts';
 import { lastRequest, observe } from './sdr/observations.ts';
@@ -41,4 +42,4 @@ export const sdrModels: readonly SimulatedModel[] = [
   sdrModel([]),
   sdrModel(['loops']),
   sdrModel(['resends']),
-];
+].map(inRoles);
