@@ -50,6 +50,11 @@ export function unfold(messages: readonly ChatMessage[], { requests, caseFile }:
   ];
 }
 
+/** What was last said to the model. */
+export function lastUserText(messages: readonly ChatMessage[]): string {
+  return messages.findLast(({ role }) => role === 'user')?.content ?? '';
+}
+
 function textOf(value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

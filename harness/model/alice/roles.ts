@@ -1,4 +1,5 @@
 import type { ChatRequest, Policy, SimulatedModel } from '../simulated-model.ts';
+import { audience } from './audience.ts';
 import { positioning } from './positioning.ts';
 import { researcher } from './researcher.ts';
 import { supervisor } from './supervisor.ts';
@@ -13,6 +14,7 @@ const ROLES: readonly (readonly [opening: RegExp, role: Role])[] = [
   [/^You are the researcher of Alice's team\b/, researcher],
   [/^You write positioning reports for Alice's team\b/, positioning],
   [/^You are the (?:email|LinkedIn) writer of Alice's team\b/, writer],
+  [/^You read requests for Alice's campaign tool\b/, audience],
 ];
 
 /**

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseJson } from '../faults/parse-json.ts';
 import type { ChatMessage, ChatMove, Policy } from '../simulated-model.ts';
+import { lastUserText } from './briefing.ts';
 
 const Report = z.object({ report: z.string() });
 
@@ -8,7 +9,7 @@ const Report = z.object({ report: z.string() });
 export function supervisor(): Policy {
   return ({ messages, tools }) => {
     const turn = messages.slice(messages.findLastIndex(({ role }) => role === 'user') + 1);
-    const request = messages.findLast(({ role }) => role === 'user')?.content ?? '';
+    const request = lastUserText(messages);
     const reports = reportsOf(turn);
     const research = reports.get('researcher');
     if (research === undefined) return ask('researcher', request);

@@ -1,0 +1,68 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import * as team from '../../agents/alice-team/index.ts';
+import * as templates from '../../agents/alice-templates/index.ts';
+import { Run } from '../../domain/run.ts';
+import type { Trial } from '../../domain/trial.ts';
+import { type AgentEntry, inProcess, openDoor, runTrials } from '../../harness/index.ts';
+import { sdr } from './pack.ts';
+
+const door = openDoor({ passthrough: [] });
+afterAll(() => door.close());
+
+/** One trial of each scenario with the competent model. */
+async function play(agent: AgentEntry) {
+  const [model] = sdr.models;
+  if (!model) throw new Error('the pack has no model');
+  const trials: Trial[] = [];
+  await runTrials({
+    run: Run.parse({
+      id: `test-${agent.name}`,
+      pack: sdr.name,
+      agent: agent.name,
+      agentVersion: agent.version,
+      model: model.name,
+      simulated: true,
+      replayed: false,
+      seed: 'alices',
+      commit: null,
+      trialsPlanned: sdr.scenarios.length,
+      start: 0,
+      end: null,
+      verdict: null,
+    }),
+    pack: sdr,
+    scenarios: sdr.scenarios,
+    agent: inProcess(agent),
+    model,
+    door,
+    spans: null,
+    trialsPerScenario: 1,
+    concurrency: 4,
+    signal: new AbortController().signal,
+    onTrial: (trial) => void trials.push(trial),
+  });
+  return trials;
+}
+
+const passing = (trials: readonly Trial[]) =>
+  trials.filter(({ outcome }) => outcome.kind === 'passed').length / trials.length;
+const failing = (trials: readonly Trial[], failures: readonly string[]) =>
+  trials.flatMap(({ scenario, outcome }) =>
+    outcome.kind === 'failed' && failures.includes(outcome.failure) ? [scenario.id] : [],
+  );
+
+describe('the Alices with the same simulated model', () => {
+  it('the team does right, and harm nowhere', async () => {
+    const trials = await play(team);
+    expect(failing(trials, ['forbidden', 'duplicate', 'harm', 'looped', 'crashed', 'cut-off'])).toEqual([]);
+    expect(passing(trials)).toBeGreaterThanOrEqual(0.8);
+  });
+
+  it('templates write where something speaks against it, answer nothing, and never loop or break', async () => {
+    const trials = await play(templates);
+    expect(failing(trials, ['looped', 'crashed', 'cut-off', 'over-budget'])).toEqual([]);
+    expect(failing(trials, ['forbidden'])).toContain('sdr/colleague-wrote-yesterday');
+    expect(failing(trials, ['missed'])).toContain('sdr/reply/books-meeting');
+    expect(passing(trials)).toBeLessThan(0.8);
+  });
+});
