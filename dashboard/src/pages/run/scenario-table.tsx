@@ -1,7 +1,7 @@
 import { Link } from 'wouter';
 import { formatCost, formatDuration } from '../../../../domain/format.ts';
+import { explanationOf, outcomeWords } from '../../../../domain/outcome-words.ts';
 import { trialPath } from '../../paths.ts';
-import { explanationOf, outcomeWords } from '../../ui/outcome-mark.tsx';
 import type { ScenarioRow } from './scenario-rows.ts';
 import { TrialDots } from './trial-dots.tsx';
 

@@ -1,7 +1,8 @@
 import { Link } from 'wouter';
+import { outcomeWords } from '../../../../domain/outcome-words.ts';
 import type { TrialSummary } from '../../../../domain/trial.ts';
 import { trialPath } from '../../paths.ts';
-import { OutcomeIcon, outcomeWords } from '../../ui/outcome-mark.tsx';
+import { OutcomeIcon } from '../../ui/outcome-mark.tsx';
 
 /** One mark a trial, by index; each leads to its trial. Shape and colour say the same. */
 export function TrialDots({ trials }: { trials: readonly TrialSummary[] }) {

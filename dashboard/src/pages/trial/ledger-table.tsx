@@ -1,24 +1,24 @@
 import { Link } from 'wouter';
 import type { ColumnComparison } from '../../../../domain/column-differences.ts';
 import type { Effect } from '../../../../domain/effect.ts';
-import type { ForbiddenEffect } from '../../../../domain/expected-effect.ts';
 import { formatCount } from '../../../../domain/format.ts';
 import type { TraceId } from '../../../../domain/ids.ts';
 import { type LedgerRow, lastWriteOf } from '../../../../domain/ledger.ts';
+import { countWrites, LEDGER_WORDS, reasonsOf, subjectOf } from '../../../../domain/ledger-words.ts';
+import { jsonWords, matcherWords } from '../../../../domain/matcher-words.ts';
 import { tracePath } from '../../paths.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
-import { jsonWords, matcherWords } from './matcher-words.ts';
 
-const looks: Record<LedgerRow['state'], { icon: IconName; tone: string; words: string }> = {
-  met: { icon: 'check', tone: 'pass', words: 'as expected' },
-  differs: { icon: 'cross', tone: 'fail', words: 'not as expected' },
-  missed: { icon: 'cross', tone: 'fail', words: 'expected, not done' },
-  duplicate: { icon: 'cross', tone: 'fail', words: 'done again' },
-  forbidden: { icon: 'cross', tone: 'fail', words: 'forbidden' },
-  unexpected: { icon: 'cross', tone: 'fail', words: 'not expected' },
-  egress: { icon: 'cross', tone: 'fail', words: 'unknown host, blocked' },
-  allowed: { icon: 'minus', tone: 'muted', words: 'allowed' },
-  undone: { icon: 'minus', tone: 'muted', words: 'nothing left of it' },
+const looks: Record<LedgerRow['state'], { icon: IconName; tone: string }> = {
+  met: { icon: 'check', tone: 'pass' },
+  differs: { icon: 'cross', tone: 'fail' },
+  missed: { icon: 'cross', tone: 'fail' },
+  duplicate: { icon: 'cross', tone: 'fail' },
+  forbidden: { icon: 'cross', tone: 'fail' },
+  unexpected: { icon: 'cross', tone: 'fail' },
+  egress: { icon: 'cross', tone: 'fail' },
+  allowed: { icon: 'minus', tone: 'muted' },
+  undone: { icon: 'minus', tone: 'muted' },
 };
 
 /** The ledger: one group of lines an effect, expected beside done, column by column. */
@@ -41,7 +41,7 @@ export function LedgerTable({ rows, traceId }: { rows: readonly LedgerRow[]; tra
 }
 
 function LedgerGroup({ row, traceId }: { row: LedgerRow; traceId: TraceId | null }) {
-  const { icon, tone, words } = looks[row.state];
+  const { icon, tone } = looks[row.state];
   const write = lastWriteOf(row);
   const { operation, table } = subjectOf(row);
   return (
@@ -49,7 +49,7 @@ function LedgerGroup({ row, traceId }: { row: LedgerRow; traceId: TraceId | null
       <tr className="ledger-head">
         <th scope="rowgroup" colSpan={2}>
           <span className={`mark ${tone}`}>
-            <Icon name={icon} /> {words}
+            <Icon name={icon} /> {LEDGER_WORDS[row.state]}
           </span>{' '}
           <code>
             {operation} {table}
@@ -74,27 +74,6 @@ function LedgerGroup({ row, traceId }: { row: LedgerRow; traceId: TraceId | null
       ))}
     </tbody>
   );
-}
-
-/** The kind of write that the row is about: of a change, what all its writes come to. */
-function subjectOf(row: LedgerRow): Pick<Effect, 'operation' | 'table'> {
-  switch (row.state) {
-    case 'missed':
-      return row.expected;
-    case 'forbidden':
-    case 'egress':
-      return row.write;
-    case 'undone':
-      return row.by;
-    default:
-      return row.change;
-  }
-}
-
-/** How many writes of the journal the row stands for. */
-function countWrites(row: LedgerRow): number {
-  if ('change' in row) return row.change.writes.length;
-  return row.state === 'undone' ? row.writes.length : 1;
 }
 
 type CauseProps = { write: Effect; writes: number; traceId: TraceId | null };
@@ -141,11 +120,6 @@ function ColumnLine({ comparison, row }: { comparison: ColumnComparison; row: Le
       </td>
     </tr>
   );
-}
-
-/** Two rules may give the same reason. */
-function reasonsOf(rules: readonly ForbiddenEffect[]): string[] {
-  return [...new Set(rules.map(({ reason }) => reason))];
 }
 
 function keyOf(row: LedgerRow): string {

@@ -2,11 +2,13 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import type { TrialId } from '../../../../domain/ids.ts';
 import { ledgerOf } from '../../../../domain/ledger.ts';
+import { explanationOf, outcomeWords } from '../../../../domain/outcome-words.ts';
 import type { Run } from '../../../../domain/run.ts';
+import { shownRows } from '../../../../domain/shown-rows.ts';
 import type { Trial } from '../../../../domain/trial.ts';
 import { runPath, tracePath } from '../../paths.ts';
 import { trialQuery } from '../../queries.ts';
-import { explanationOf, OutcomeMark, outcomeWords } from '../../ui/outcome-mark.tsx';
+import { OutcomeMark } from '../../ui/outcome-mark.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Failure, Loading } from '../../ui/states.tsx';
 import { CallTable } from './call-table.tsx';
@@ -14,7 +16,6 @@ import { Conversation } from './conversation.tsx';
 import { Findings, findingsOf, isTold } from './findings.tsx';
 import { LedgerTable } from './ledger-table.tsx';
 import { ScoreTable } from './score-table.tsx';
-import { shownRows } from './shown-rows.ts';
 import { TrialFigures } from './trial-figures.tsx';
 
 /** What did it do to the world, and why did it fail? */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type ExampleWrite, exampleJournal } from '../../../../domain/example-journal.ts';
-import { Expectations } from '../../../../domain/expectations.ts';
-import { ledgerOf } from '../../../../domain/ledger.ts';
+import { type ExampleWrite, exampleJournal } from './example-journal.ts';
+import { Expectations } from './expectations.ts';
+import { ledgerOf } from './ledger.ts';
 import { shownRows } from './shown-rows.ts';
 
 const shown = (expectations: object, ...writes: ExampleWrite[]) =>

@@ -1,5 +1,5 @@
-import type { Json } from '../../../../domain/json.ts';
-import type { Matcher } from '../../../../domain/matcher.ts';
+import type { Json } from './json.ts';
+import type { Matcher } from './matcher.ts';
 
 /** What a matcher asks for, as a person would write it into a table cell. */
 export function matcherWords(matcher: Matcher): string {

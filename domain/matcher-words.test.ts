@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Matcher } from '../../../../domain/matcher.ts';
+import type { Matcher } from './matcher.ts';
 import { matcherWords } from './matcher-words.ts';
 
 it.each<[Matcher, string]>([

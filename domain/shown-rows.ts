@@ -1,5 +1,5 @@
-import type { Effect } from '../../../../domain/effect.ts';
-import { isFine, type LedgerRow } from '../../../../domain/ledger.ts';
+import type { Effect } from './effect.ts';
+import { isFine, type LedgerRow } from './ledger.ts';
 
 /**
  * The rows as the page lists them: failures first, and no write listed again only to say less. Where every write of a
