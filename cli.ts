@@ -16,6 +16,11 @@ const dataOption = ['--data <directory>', 'where ClickHouse keeps its data', '.r
 
 const urlOption = ['--url <url>', 'a collector to ask instead of a data directory (REHEARSE_URL)'] as const;
 
+const configOption = [
+  '--config <file>',
+  "configuration with the gate's policy; default: rehearse.config.ts, .js or .json, where there is one",
+] as const;
+
 const program = new Command('rehearse')
   .description('Rehearse your agents before they go live; watch them when they do.')
   .showHelpAfterError('(rehearse --help lists the commands)')
@@ -150,7 +155,11 @@ program
   .description('judge a results file against a baseline')
   .argument('<results>', 'results file of `rehearse run`')
   .requiredOption('--baseline <file>', 'baseline of `rehearse bless`')
+  .option(...configOption)
   .option('--junit <file>', 'write a JUnit report')
+  .option('--out <directory>', 'write all reports: verdict.json, JUnit, Markdown, annotations, HTML')
+  .option('--pack <name>', 'pack, or its file, whose lines the annotations name; default: the one of the run')
+  .option('--url <url>', 'a collector that stays up, for links to its pages (REHEARSE_URL)')
   .action(async (results: string, options) => {
     const { gate } = await import('./cli/gate.ts');
     exitCode = await gate({ results, ...options });

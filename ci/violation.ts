@@ -10,6 +10,8 @@ const CODES = {
   forbidden: 'forbidden-effect',
   duplicate: 'duplicate-irreversible-effect',
 } as const satisfies Partial<Record<Finding['failure'], string>>;
+/** The codes of all hard invariants. */
+export const INVARIANTS = Object.values(CODES);
 const HARD_FAILURES = Object.keys(CODES) as (keyof typeof CODES)[];
 
 /** A breach of what must never happen: one is enough to fail a run, however good its pass rate. */

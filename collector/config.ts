@@ -7,6 +7,8 @@ import { RedactionConfig } from './redaction/redaction-config.ts';
 export const CollectorConfig = z.strictObject({
   /** What is taken out of spans before they are stored. Default `off`. */
   redaction: RedactionConfig,
+  /** The policy of the gate, which `rehearse ci` and `rehearse gate` read. */
+  gate: z.unknown().optional(),
 });
 export type CollectorConfig = z.output<typeof CollectorConfig>;
 
