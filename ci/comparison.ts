@@ -1,8 +1,8 @@
+import { type Difference, difference } from '../domain/difference.ts';
 import type { ScenarioId } from '../domain/ids.ts';
 import type { Rate } from '../domain/rate.ts';
 import type { VerdictReason } from '../domain/verdict.ts';
 import { wilson } from '../domain/wilson.ts';
-import { type Difference, difference } from '../harness/statistics/difference.ts';
 import type { Baseline } from './baseline.ts';
 import type { Candidate, CandidateTrial } from './candidate.ts';
 import { isValid } from './obstacle.ts';

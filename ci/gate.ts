@@ -1,6 +1,6 @@
+import type { Difference } from '../domain/difference.ts';
 import { formatTrial } from '../domain/format.ts';
 import type { Verdict, VerdictReason } from '../domain/verdict.ts';
-import type { Difference } from '../harness/statistics/difference.ts';
 import type { Baseline } from './baseline.ts';
 import type { Candidate } from './candidate.ts';
 import { type Comparison, compare, mismatchesOf, passRate } from './comparison.ts';

@@ -1,8 +1,8 @@
+import { difference } from '../domain/difference.ts';
 import { formatCost, formatDuration, formatPercent } from '../domain/format.ts';
 import type { Run } from '../domain/run.ts';
 import { nanoUsd } from '../domain/units.ts';
 import { wilson } from '../domain/wilson.ts';
-import { difference } from '../harness/statistics/difference.ts';
 import { percentile } from '../harness/statistics/percentile.ts';
 import { points } from './figures.ts';
 import type { TrialReport } from './trial-report.ts';

@@ -1,4 +1,4 @@
-import type { Rate } from '../../domain/rate.ts';
+import type { Rate } from './rate.ts';
 
 /** A difference of two proportions, -1 to 1, with its interval. */
 export type Difference = { value: number; low: number; high: number };

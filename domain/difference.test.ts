@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { wilson } from '../../domain/wilson.ts';
 import { difference } from './difference.ts';
+import { wilson } from './wilson.ts';
 
 const rate = fc
   .integer({ min: 1, max: 200 })
