@@ -9,6 +9,7 @@ import { chartRoutes, facetRoutes } from './routes/charts.ts';
 import { liveRoutes } from './routes/live.ts';
 import { loopRoutes } from './routes/loops.ts';
 import { maintenanceRoutes } from './routes/maintenance.ts';
+import { outcomeRoutes } from './routes/outcomes.ts';
 import { runRoutes } from './routes/runs.ts';
 import { sqlRoutes } from './routes/sql.ts';
 import { traceRoutes } from './routes/traces.ts';
@@ -45,6 +46,7 @@ export function createApp(deps: AppDeps) {
     .route('/api/charts', chartRoutes(deps))
     .route('/api/facets', facetRoutes(deps))
     .route('/api/loops', loopRoutes(deps))
+    .route('/api/outcomes', outcomeRoutes(deps))
     .route('/api/live', liveRoutes(deps))
     .route('/api/query', sqlRoutes(deps))
     .route('/api/maintenance', maintenanceRoutes(deps));

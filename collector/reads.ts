@@ -2,7 +2,10 @@ import type { Dimension, Facet, SpanChart } from '../domain/chart.ts';
 import type { RunId, SpanId, TraceId, TrialId } from '../domain/ids.ts';
 import type { LogRecord } from '../domain/log-record.ts';
 import type { LoopReport } from '../domain/loop.ts';
+import type { OutcomeCosts, OutcomeReport, ReplyCurve } from '../domain/outcome-report.ts';
+import type { OutcomeDimension } from '../domain/outcome-type.ts';
 import type { Run, RunSummary } from '../domain/run.ts';
+import type { MessageStage, SentMessage } from '../domain/sent-message.ts';
 import type { SpanDetail } from '../domain/span.ts';
 import type { SpanKind } from '../domain/span-kind.ts';
 import type { TraceSummary } from '../domain/trace.ts';
@@ -71,6 +74,31 @@ export type ChartRequest = Window & SpanFilter & { by: Dimension; step: Micros }
 
 export type FacetRequest = Window & SpanFilter & { field: Dimension; limit: number };
 
+/** Messages that were sent in the window. */
+export type OutcomeFilter = Window & {
+  /** How many days after it was sent a message may be answered. */
+  days: number;
+  /** What is younger than the days then is maturing. */
+  asOf: Micros;
+  /** `null` does not filter. */
+  where: Record<OutcomeDimension, string | null>;
+};
+
+/** `step`: a day, or a week from Monday. */
+export type OutcomeRequest = OutcomeFilter & { by: OutcomeDimension | null; step: Micros };
+
+/** `horizon`: hours for which a message is watched. */
+export type ReplyCurveRequest = OutcomeFilter & { base: 'sent' | 'delivered'; horizon: number };
+
+/** With `value`, messages that have it in the dimension `by`; '' are those of which nobody said. */
+export type MessageRequest = OutcomeFilter & {
+  by: OutcomeDimension | null;
+  value: string | null;
+  stage: MessageStage;
+  maturity: 'mature' | 'maturing' | null;
+  limit: number;
+};
+
 /** Traces that are looked at for loops. */
 export type LoopFilter = Window & { agent: string | null };
 
@@ -102,6 +130,10 @@ export type Reads = {
   chart(request: ChartRequest): Promise<SpanChart>;
   facet(request: FacetRequest): Promise<Facet>;
   span(traceId: TraceId, spanId: SpanId): Promise<SpanDetail | null>;
+  outcomes(request: OutcomeRequest): Promise<OutcomeReport>;
+  replyCurve(request: ReplyCurveRequest): Promise<ReplyCurve>;
+  messages(request: MessageRequest): Promise<{ messages: SentMessage[]; total: number }>;
+  outcomeCosts(request: OutcomeRequest): Promise<OutcomeCosts>;
 };
 
 /** What the harness stores through the API. Storing the same thing again changes nothing. */

@@ -8,10 +8,12 @@ import type { LiveTail } from './live/live-tail.ts';
 import type { Maintenance } from './maintenance/maintenance.ts';
 import { type OtlpDeps, type OtlpEnv, otlpRoutes } from './otlp/otlp-routes.ts';
 import type { Reads, Writes } from './reads.ts';
+import { type OutcomeIntakeDeps, outcomeIntake } from './routes/outcome-intake.ts';
 import type { SqlConsole } from './sql/sql-console.ts';
 
 export type ServerDeps = HealthDeps &
-  OtlpDeps & {
+  OtlpDeps &
+  OutcomeIntakeDeps & {
     reads: Reads;
     writes: Writes;
     /** Resolves when readers see all that was acknowledged before. */
@@ -26,9 +28,11 @@ export type ServerDeps = HealthDeps &
 /** Everything on the one port: OTLP, the JSON API, health and the dashboard's files. */
 export function createServerApp(deps: ServerDeps) {
   const otlp = otlpRoutes(deps);
+  const outcomes = outcomeIntake(deps);
   const api = createApp(deps);
   const server = new Hono<OtlpEnv>();
   // Before the check of the host: OTLP does its own, to refuse in its own form.
+  server.all('/v1/outcomes', (c) => outcomes.fetch(c.req.raw, c.env));
   for (const path of ['/v1/*', '/v1development/*', '/api/public/otel/*']) {
     server.all(path, (c) => otlp.fetch(c.req.raw, c.env));
   }

@@ -143,6 +143,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       writes: storeWrites(store),
       settled: segments.settled,
       receive,
+      outcomes: { append: segments.append, redact: redactor?.redact ?? null },
       bodies,
       maxBodyBytes,
       loopback: loopbackHosts.has(host),

@@ -22,6 +22,8 @@ import { trialProgress } from './queries/trial-progress.ts';
 import { trialRecord } from './queries/trial-record.ts';
 import { trialSpans } from './queries/trial-spans.ts';
 import { readChart, readFacet } from './read-chart.ts';
+import { readCosts } from './read-costs.ts';
+import { readMessages, readOutcomes, readReplyCurve } from './read-outcomes.ts';
 import type { PageRequest, Reads, TraceFilter } from './reads.ts';
 import type { ColumnsOf, Store } from './store/store.ts';
 
@@ -146,6 +148,11 @@ export function storeReads(store: Store, project: string): Reads {
 
     chart: (request) => readChart({ store, project }, request),
     facet: (request) => readFacet({ store, project }, request),
+
+    outcomes: (request) => readOutcomes({ store, project }, request),
+    replyCurve: (request) => readReplyCurve({ store, project }, request),
+    messages: (request) => readMessages({ store, project }, request),
+    outcomeCosts: (request) => readCosts(loops, request),
 
     async span(traceId, spanId) {
       const [detail, logs] = await Promise.all([

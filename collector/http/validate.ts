@@ -2,6 +2,7 @@ import type { Env, MiddlewareHandler, ValidationTargets } from 'hono';
 import { validator } from 'hono/validator';
 import type { z } from 'zod';
 import { AppError } from '../../domain/errors.ts';
+import { expectJson } from './expect-json.ts';
 
 /** What a client sends: text in an address, where a default stands in for what is left out; else the schema's input. */
 type Sent<Target, Schema extends z.ZodType> = Target extends 'query'
@@ -22,11 +23,8 @@ export function validate<Target extends keyof ValidationTargets, Schema extends 
   schema: Schema,
 ): MiddlewareHandler<Env, string, Parsed<Target, Schema>> {
   const handler = validator(target, (value, c): z.output<Schema> => {
-    const type = c.req.header('content-type') ?? 'none';
     // Hono takes a body of another type for an empty one.
-    if (target === 'json' && !/^application\/(.+\+)?json\s*(;|$)/i.test(type)) {
-      throw new AppError('UNSUPPORTED_MEDIA_TYPE', `content-type: expected application/json, got ${type}`);
-    }
+    if (target === 'json') expectJson(c.req.header('content-type'));
     const parsed = schema.safeParse(value);
     if (parsed.success) return parsed.data;
     const issue = parsed.error.issues[0];

@@ -1,4 +1,5 @@
 import { LOGS_REQUEST } from '../otlp/opentelemetry-proto.ts';
+import { outcomeBlocksOf } from '../outcomes/outcome-of-log.ts';
 import type { RowSignal } from '../signals/receive-rows.ts';
 import { LOG_COLUMNS } from './log-columns.ts';
 import { type LogRow, logRows } from './log-row.ts';
@@ -9,4 +10,5 @@ export const LOGS: RowSignal<typeof LOGS_REQUEST, LogRow> = {
   table: 'logs',
   columns: LOG_COLUMNS,
   rowsOf: logRows,
+  blocksBeside: outcomeBlocksOf,
 };

@@ -14,7 +14,7 @@ const columns = z.object({
 });
 
 type TraceSpan = Countable & { traceId: TraceId };
-const CALLS = ['none', 'call', 'aggregate'] as const;
+export const CALLS = ['none', 'call', 'aggregate'] as const;
 
 const toValue = (row: z.output<typeof columns>): TraceSpan => ({
   traceId: row.trace,

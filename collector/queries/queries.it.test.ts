@@ -8,11 +8,16 @@ import { type ClickHouse, openClickHouse } from '../store/open-clickhouse.ts';
 import { dirtyHours } from './dirty-hours.ts';
 import { hourStates } from './hour-states.ts';
 import { keptSpans } from './kept-spans.ts';
+import { leadCohorts } from './lead-cohorts.ts';
 import { logRecords } from './log-records.ts';
 import { loopPayloads, UNREAD } from './loop-payloads.ts';
 import { loopSpans } from './loop-spans.ts';
 import { loopStates } from './loop-states.ts';
 import { nestedCallsOfHours, nestedCallsOfTraces } from './nested-calls.ts';
+import { outcomeCohorts } from './outcome-cohorts.ts';
+import { outcomeMessages } from './outcome-messages.ts';
+import { outcomeTraces } from './outcome-traces.ts';
+import { replyTimes } from './reply-times.ts';
 import { runPage } from './run-page.ts';
 import { runTrials } from './run-trials.ts';
 import { searchWords } from './search-words.ts';
@@ -33,9 +38,11 @@ import { trialPayloads } from './trial-payloads.ts';
 import { trialProgress } from './trial-progress.ts';
 import { trialRecord } from './trial-record.ts';
 import { trialSpans } from './trial-spans.ts';
+import { unattributedOutcomes } from './unattributed-outcomes.ts';
 import { unjudgedHours } from './unjudged-hours.ts';
 import { wordStates } from './word-states.ts';
 import { wordedTraces } from './worded-traces.ts';
+import { workSpans } from './work-spans.ts';
 
 let directory: string;
 let clickHouse: ClickHouse;
@@ -83,7 +90,19 @@ const stepParams = {
   limit: 1,
 };
 
+const sentParams = {
+  project,
+  from: 0,
+  to: 1,
+  asOf: 1,
+  filterNames: ['channel'],
+  filterValues: ['mail'],
+};
+const outcomeParams = { ...sentParams, days: 14 };
+const outcomeSteps = { ...outcomeParams, by: 'model', step: 86_400, limit: 1 };
+
 const cases = {
+  'lead-cohorts': [leadCohorts, outcomeSteps],
   'log-records': [logRecords, { project, traceIds: [traceId], spanId: null, limit: 1 }],
   'kept-spans': [keptSpans, { project, traceId }],
   'dirty-hours': [dirtyHours, { grace: 60, limit: 1 }],
@@ -93,6 +112,13 @@ const cases = {
   'loop-states': [loopStates, { project, traceIds: [traceId], detector: 1 }],
   'nested-calls-of-hours': [nestedCallsOfHours, { project, quarters: [0] }],
   'nested-calls-of-traces': [nestedCallsOfTraces, { project, traceIds: [traceId] }],
+  'outcome-cohorts': [outcomeCohorts, outcomeSteps],
+  'outcome-messages': [
+    outcomeMessages,
+    { ...outcomeParams, by: '', value: '', stage: 'replied', maturity: '', limit: 1 },
+  ],
+  'outcome-traces': [outcomeTraces, outcomeSteps],
+  'reply-times': [replyTimes, { ...sentParams, base: 'sent', horizon: 1 }],
   'run-page': [runPage, { project, runId: null, beforeMicros: null, beforeRunId: '', limit: 1 }],
   'run-trials': [runTrials, { project, runId: 'r', limit: 1 }],
   'search-words': [searchWords, { terms: ['one'] }],
@@ -120,8 +146,10 @@ const cases = {
   'trial-progress': [trialProgress, { project, trialId: id }],
   'trial-record': [trialRecord, { project, trialId: id }],
   'trial-spans': [trialSpans, { project, trialId: id, limit: 1 }],
+  'unattributed-outcomes': [unattributedOutcomes, { project, from: 0, to: 1 }],
   'unjudged-hours': [unjudgedHours, { detector: 1, limit: 1 }],
   'word-states': [wordStates, { project, from: 0, to: 1, grace: 60 }],
+  'work-spans': [workSpans, { project, traceIds: [traceId] }],
   'worded-traces': [wordedTraces, { project, traceIds: [traceId], phrases: ['one'] }],
 } as const;
 

@@ -22,6 +22,8 @@ export type RowSignal<Type extends MessageType, Row> = {
   table: string;
   columns: readonly NativeColumn<Row>[];
   rowsOf(request: Decoded<Type>): Row[];
+  /** What else the rows tell of, for other tables; what is wrong with that is a rejection, and the row is kept. */
+  blocksBeside?(rows: readonly Row[], rejections: Rejections): Block[];
 };
 
 /** Where blocks go; resolves when they are durable. */
@@ -33,7 +35,7 @@ export type AppendBlocks = (blocks: readonly Block[]) => Promise<void>;
  * @throws AppError BODY_UNDECODABLE, BODY_TOO_LARGE, and what `append` throws; nothing is stored then.
  */
 export async function receiveRows<Type extends MessageType, Row>(
-  { signal, type, table, columns, rowsOf }: RowSignal<Type, Row>,
+  { signal, type, table, columns, rowsOf, blocksBeside }: RowSignal<Type, Row>,
   body: Buffer,
   encoding: Encoding,
   { append, redact }: { append: AppendBlocks; redact: Redact },
@@ -48,7 +50,8 @@ export async function receiveRows<Type extends MessageType, Row>(
     throw new AppError('BODY_UNDECODABLE', `expected ${signal}, got spans: nothing was stored`);
   }
   if (rows.length > 0) {
-    await append([{ table, rows: rows.length, bytes: encodeNativeBlock(columns, rows) }]);
+    const block = { table, rows: rows.length, bytes: encodeNativeBlock(columns, rows) };
+    await append([block, ...(blocksBeside?.(rows, rejections) ?? [])]);
   }
   return rejections;
 }
