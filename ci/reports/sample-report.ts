@@ -1,3 +1,4 @@
+import { difference } from '../../domain/difference.ts';
 import type { Evidence, ScenarioRow } from '../../domain/evidence.ts';
 import { exampleJournal } from '../../domain/example-journal.ts';
 import { Expectations } from '../../domain/expectations.ts';
@@ -6,7 +7,6 @@ import type { Outcome } from '../../domain/outcome.ts';
 import type { Trial } from '../../domain/trial.ts';
 import type { Verdict } from '../../domain/verdict.ts';
 import { wilson } from '../../domain/wilson.ts';
-import { difference } from '../../harness/statistics/difference.ts';
 import { MISSED, PASSED, sampleRun, sampleTrial, scenarioId, VOID } from '../sample-run.ts';
 import { reportOf } from '../trial-report.ts';
 import { collectorLinks, type GateReport } from './gate-report.ts';
