@@ -87,7 +87,10 @@ export type {
 export { SERVICES } from './world/services/built-in.ts';
 export { calendar } from './world/services/calendar.ts';
 export { codeHost } from './world/services/code-host.ts';
+export { companies } from './world/services/companies.ts';
 export { crm } from './world/services/crm.ts';
+export { linkedin } from './world/services/linkedin.ts';
 export { mail } from './world/services/mail.ts';
+export { suppressions } from './world/services/suppressions.ts';
 export { SITES } from './world/sites/sites.ts';
 export { createWorld, type World, type WorldOptions } from './world/world.ts';

@@ -6,8 +6,11 @@ import type { Service } from '../service.ts';
 import { SITES } from '../sites/sites.ts';
 import { calendar } from './calendar.ts';
 import { codeHost } from './code-host.ts';
+import { companies } from './companies.ts';
 import { crm } from './crm.ts';
+import { linkedin } from './linkedin.ts';
 import { mail } from './mail.ts';
+import { suppressions } from './suppressions.ts';
 
 /** The services that a pack file may name. */
 export const SERVICES: readonly Service[] = [
@@ -16,6 +19,9 @@ export const SERVICES: readonly Service[] = [
   calendar,
   codeHost,
   ...SITES,
+  companies,
+  linkedin,
+  suppressions,
   airlineService,
   retail,
   recorded,

@@ -58,6 +58,31 @@ describe('calendar', () => {
     expect((await open().call('POST', '/events', touching)).status).toBe(201);
   });
 
+  it('moves an event, also within its own time, and says who is in its way', async () => {
+    const { call, world } = open();
+    const later = { start: '2026-03-05T09:45:00Z', end: '2026-03-05T10:15:00Z' };
+    expect((await call('PATCH', '/events/e_1', later)).body).toEqual({
+      ...standup,
+      start: '2026-03-05T09:45:00.000Z',
+      end: '2026-03-05T10:15:00.000Z',
+    });
+    expect(await call('PATCH', '/events/e_1', { end: '2026-03-05T10:45:00Z' })).toMatchObject({
+      status: 409,
+      body: { error: { message: 'the time is taken by "Review"' } },
+    });
+    expect((await call('PATCH', '/events/e_1', { start: '2026-03-01T09:00:00Z' })).status).toBe(422);
+    expect((await call('PATCH', '/events/e_1', {})).status).toBe(400);
+    expect((await call('PATCH', '/events/e_9', later)).status).toBe(404);
+    expect(world.journal).toHaveLength(1);
+  });
+
+  it('cancels an event once', async () => {
+    const { call, world } = open();
+    expect((await call('DELETE', '/events/e_1')).body).toEqual(standup);
+    expect((await call('DELETE', '/events/e_1')).status).toBe(404);
+    expect(world.journal).toMatchObject([{ operation: 'delete', table: 'calendar.events', key: 'e_1' }]);
+  });
+
   it('lists a day in order of time', async () => {
     const { call } = open();
     expect((await call('GET', '/events?day=2026-03-05')).body.events).toEqual([standup, review]);

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { Row } from '../../../domain/effect.ts';
+import type { Micros } from '../../../domain/units.ts';
 import { defineOperation } from '../define-operation.ts';
 import { RefusalBody } from '../refusal.ts';
 import type { Service, Table } from '../service.ts';
 import { refusal } from '../world-request.ts';
-import { isoTime } from './answers.ts';
+import { definedColumns, isoTime } from './answers.ts';
 
 const time = z.iso.datetime({ offset: true, error: 'expected an ISO 8601 time with a zone' });
 
@@ -100,6 +101,16 @@ const freeBusy = defineOperation({
   },
 });
 
+/** Why an event may not lie there, or `null`; `id` is the event itself, which is not in its own way. */
+function obstacle(interval: Interval, events: Table, now: Micros, id: string | null = null) {
+  if (interval.end <= interval.start)
+    return refusal(422, 'unprocessable', 'end: expected a time after start');
+  if (interval.start < now / 1000)
+    return refusal(422, 'unprocessable', `start: expected a time after now, ${isoTime(now)}`);
+  const taken = eventsIn(events, interval).find((event) => event.id !== id);
+  return taken ? refusal(409, 'conflict', `the time is taken by "${String(taken.title)}"`) : null;
+}
+
 const create = defineOperation({
   id: 'events.create',
   method: 'POST',
@@ -109,12 +120,8 @@ const create = defineOperation({
   replies: { 201: Event, 409: RefusalBody, 422: RefusalBody },
   handle({ body: { title, start, end, attendees, description }, table, newId, now }) {
     const interval = intervalOf({ start, end });
-    if (interval.end <= interval.start)
-      return refusal(422, 'unprocessable', 'end: expected a time after start');
-    if (interval.start < now / 1000)
-      return refusal(422, 'unprocessable', `start: expected a time after now, ${isoTime(now)}`);
-    const [taken] = eventsIn(table('events'), interval);
-    if (taken) return refusal(409, 'conflict', `the time is taken by "${String(taken.title)}"`);
+    const refused = obstacle(interval, table('events'), now);
+    if (refused) return refused;
     const row = table('events').insert({
       id: newId('evt'),
       title,
@@ -127,9 +134,54 @@ const create = defineOperation({
   },
 });
 
+const EventPatch = NewEvent.partial().refine(
+  (patch) => Object.keys(patch).length > 0,
+  'expected at least one field to change',
+);
+
+function unknownEvent(id: string) {
+  return refusal(404, 'not_found', `no event has the id "${id}"`);
+}
+
+const change = defineOperation({
+  id: 'events.update',
+  method: 'PATCH',
+  path: '/events/:id',
+  summary: 'Moves an event to a time that is free, or changes what it says',
+  body: EventPatch,
+  replies: { 200: Event, 404: RefusalBody, 409: RefusalBody, 422: RefusalBody },
+  handle({ params: { id }, body: { start, end, ...words }, table, now }) {
+    const event = table('events').get(id);
+    if (!event) return unknownEvent(id);
+    const interval = intervalOf({ start: start ?? event.start ?? null, end: end ?? event.end ?? null });
+    const times = {
+      start: new Date(interval.start).toISOString(),
+      end: new Date(interval.end).toISOString(),
+    };
+    const moved = times.start !== event.start || times.end !== event.end;
+    const refused = moved ? obstacle(interval, table('events'), now, id) : null;
+    if (refused) return refused;
+    return { status: 200, body: table('events').update(id, { ...times, ...definedColumns(words) }) };
+  },
+});
+
+const cancel = defineOperation({
+  id: 'events.delete',
+  method: 'DELETE',
+  path: '/events/:id',
+  summary: 'Cancels an event and tells its attendees',
+  replies: { 200: Event, 404: RefusalBody },
+  handle({ params: { id }, table }) {
+    const event = table('events').get(id);
+    if (!event) return unknownEvent(id);
+    table('events').delete(id);
+    return { status: 200, body: event };
+  },
+});
+
 /** One calendar in UTC that takes no two events at a time, and tells the time. */
 export const calendar: Service = {
   name: 'calendar',
   tables: { events: { key: 'id' } },
-  operations: [clock, listEvents, freeBusy, create],
+  operations: [clock, listEvents, freeBusy, create, change, cancel],
 };

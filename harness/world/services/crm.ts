@@ -4,7 +4,7 @@ import { defineOperation } from '../define-operation.ts';
 import { RefusalBody } from '../refusal.ts';
 import type { Service, Table } from '../service.ts';
 import { refusal } from '../world-request.ts';
-import { fold, isoTime } from './answers.ts';
+import { definedColumns, fold, isoTime } from './answers.ts';
 
 const CONTACT_STATUSES = ['new', 'contacted', 'replied', 'opted_out', 'meeting_booked'] as const;
 const SEARCH_FIELDS = ['name', 'email', 'company'] as const;
@@ -103,12 +103,6 @@ const patch = defineOperation({
     return { status: 200, body: table('contacts').update(id, definedColumns(change)) };
   },
 });
-
-function definedColumns(value: Partial<Record<string, string | undefined>>): Row {
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([column, to]) => (to === undefined ? [] : [[column, to]])),
-  );
-}
 
 function notesOf(id: string, notes: Table): Row[] {
   return [...notes.all()].filter((note) => note.contact_id === id);
