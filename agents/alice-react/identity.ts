@@ -1,3 +1,3 @@
 import type { AgentIdentity } from '../genai/spans.ts';
 
-export const identity: AgentIdentity = { name: 'alice-react', version: '1.1.0' };
+export const identity: AgentIdentity = { name: 'alice-react', version: '1.2.0' };

@@ -1,8 +1,10 @@
 import OpenAI from 'openai';
+import { openFeedback } from '../genai/feedback.ts';
+import { createMemory } from '../genai/memory.ts';
 import { type Reply, runReactLoop } from '../genai/react-loop.ts';
 import { startTelemetry as start, type TelemetryOptions } from '../genai/telemetry.ts';
 import { identity } from './identity.ts';
-import { SYSTEM_PROMPT } from './prompt.ts';
+import { systemPrompt } from './prompt.ts';
 import { readSettings } from './settings.ts';
 import { toolsFor } from './tools.ts';
 
@@ -14,8 +16,10 @@ export function startTelemetry(options?: TelemetryOptions): { shutdown(): Promis
   return start(identity, options);
 }
 
+const memory = createMemory();
+
 /**
- * Handles one request from beginning to end.
+ * Handles one request from beginning to end; a further one with the same `conversationId` goes on where the last ended.
  *
  * @param environment the variables of settings.ts: base URLs of the APIs and of the model
  * @throws where the environment is incomplete, the model cannot be reached, or `signal` is aborted
@@ -25,17 +29,30 @@ export async function run(
   environment: Record<string, string | undefined>,
   signal: AbortSignal,
 ): Promise<Reply> {
-  const { apis, model, recursionLimit, mostTools } = readSettings(environment);
-  const tools = toolsFor(apis, mostTools);
+  const { apis, model, recursionLimit, mostTools, userUrl } = readSettings(environment);
   const conversation = { id: request.conversationId, agent: identity };
   const openai = new OpenAI({ apiKey: model.apiKey, baseURL: model.baseUrl });
-  return runReactLoop(
-    {
-      chat: { openai, model: model.name, tools, conversation, signal },
-      tools: { tools, apis, conversation, signal },
-      systemPrompt: SYSTEM_PROMPT,
-      recursionLimit,
-    },
-    request.message,
-  );
+  const tools = toolsFor(apis, mostTools);
+  const feedback = userUrl === null ? null : await openFeedback(userUrl, signal);
+  try {
+    return await runReactLoop(
+      {
+        chat: { openai, model: model.name, tools, conversation, signal },
+        tools: { tools, apis, conversation, signal },
+        systemPrompt: systemPrompt(apis),
+        recursionLimit,
+        news: () => (feedback?.take() ?? []).map((content) => ({ role: 'user', content })),
+        keep: (messages) => memory.keep(conversation.id, messages),
+      },
+      request.message,
+      memory.of(conversation.id),
+    );
+  } finally {
+    feedback?.close();
+  }
+}
+
+/** Forgets a conversation that is over. */
+export function endConversation(conversationId: string): void {
+  memory.forget(conversationId);
 }

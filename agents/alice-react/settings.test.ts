@@ -25,9 +25,13 @@ describe('readSettings', () => {
       },
       recursionLimit: 20,
       mostTools: Number.MAX_SAFE_INTEGER,
+      userUrl: null,
     });
     expect(readSettings({ ...complete, ALICE_TOOLS: '10' }).mostTools).toBe(10);
     expect(readSettings({ ...complete, OPENAI_SMALL_MODEL: 'nano' }).model.small).toBe('nano');
+    expect(readSettings({ ...complete, USER_URL: 'ws://user.example/u/1' }).userUrl).toBe(
+      'ws://user.example/u/1',
+    );
     const more = { ...complete, LINKEDIN_URL: 'http://linkedin.example/' };
     expect(readSettings(more).apis.linkedin).toBe('http://linkedin.example');
     expect(readSettings({ ...complete, ALICE_RECURSION_LIMIT: '5' }).recursionLimit).toBe(5);

@@ -12,6 +12,7 @@ const Environment = ModelEnvironment.extend({
   LINKEDIN_URL: BaseUrl.optional(),
   SUPPRESSIONS_URL: BaseUrl.optional(),
   ALICE_TOOLS: z.coerce.number().int().positive().default(Number.MAX_SAFE_INTEGER),
+  USER_URL: z.url().optional(),
   ALICE_RECURSION_LIMIT: z.coerce.number().int().positive().default(20),
 });
 
@@ -23,6 +24,8 @@ export type Settings = {
   recursionLimit: number;
   /** Tools that the model is offered at most. */
   mostTools: number;
+  /** WebSocket address at which the user speaks while she works; `null`: the user does not. */
+  userUrl: string | null;
 };
 
 /**
@@ -51,5 +54,6 @@ export function readSettings(
     },
     recursionLimit: read.ALICE_RECURSION_LIMIT,
     mostTools: read.ALICE_TOOLS,
+    userUrl: read.USER_URL ?? null,
   };
 }

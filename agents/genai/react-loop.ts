@@ -12,6 +12,8 @@ export type LoopDeps = {
   recursionLimit: number;
   /** Messages that came in meanwhile: asked for before each call of the model, and before its last word is taken for one. */
   news?: () => readonly ChatCompletionMessageParam[];
+  /** Told of the whole conversation when the run is over: `earlier` of the next run. */
+  keep?(messages: readonly ChatCompletionMessageParam[]): void;
 };
 
 /** What the agent said, and whether it came to an end by itself. */
@@ -49,10 +51,12 @@ export async function runReactLoop(
       if (calls.length === 0 && late.length === 0) {
         const text = choice.message.content ?? choice.message.refusal ?? '';
         active.setAttribute('gen_ai.output.messages', spoken('assistant', text));
+        deps.keep?.(messages);
         return { said: text === '' ? [] : [text], finished: choice.finish_reason !== 'length' };
       }
       messages.push(...(await observe(deps.tools, calls)));
     }
+    deps.keep?.(messages);
     markFailed(active, 'recursion_limit', `no end after ${deps.recursionLimit} model calls`);
     return { said: [], finished: false };
   });

@@ -57,7 +57,12 @@ function unknownTool({ tools }: ToolDeps, { name }: ToolCall): Outcome {
   return { ok: false, failure: { type: 'unknown_tool', message: `no tool "${name}"; there are ${known}` } };
 }
 
-async function attempt({ apis, signal }: ToolDeps, tool: Tool, call: ToolCall, span: Span): Promise<Outcome> {
+async function attempt(
+  { apis, conversation, signal }: ToolDeps,
+  tool: Tool,
+  call: ToolCall,
+  span: Span,
+): Promise<Outcome> {
   let request: ApiCall | LocalWork;
   try {
     request = tool.call(parseJson(call.arguments || '{}'));
@@ -68,7 +73,7 @@ async function attempt({ apis, signal }: ToolDeps, tool: Tool, call: ToolCall, s
   try {
     return 'work' in request
       ? { ok: true, result: await request.work(signal) }
-      : await send(apis, request, signal);
+      : await send(apis, request, tool.writes ? idempotencyKey(conversation, call) : null, signal);
   } catch (error) {
     signal.throwIfAborted();
     const thrown = error instanceof Error ? error : new Error(String(error));
@@ -79,8 +84,14 @@ async function attempt({ apis, signal }: ToolDeps, tool: Tool, call: ToolCall, s
   }
 }
 
-async function send(apis: Apis, request: ApiCall, signal: AbortSignal): Promise<Outcome> {
+/** One tool call is one deed, however often the network delivers it. What the model asks for anew is a new one. */
+function idempotencyKey({ id }: Conversation, call: ToolCall): string {
+  return encodeURIComponent(`${id}/${call.id}`);
+}
+
+async function send(apis: Apis, request: ApiCall, key: string | null, signal: AbortSignal): Promise<Outcome> {
   const headers: Record<string, string> = { accept: 'application/json' };
+  if (key !== null) headers['idempotency-key'] = key;
   propagation.inject(context.active(), headers);
   if (request.body !== undefined) headers['content-type'] = 'application/json';
   const response = await fetch(`${baseUrl(apis, request.api)}${request.path}`, {

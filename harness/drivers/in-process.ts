@@ -13,6 +13,8 @@ export type AgentEntry = {
     environment: Record<string, string>,
     signal: AbortSignal,
   ): Promise<unknown>;
+  /** Called when a conversation is over: what was kept of it may go. */
+  endConversation?: ((conversationId: string) => void | Promise<void>) | undefined;
   /** Sends out the spans that are still buffered. */
   flush(): Promise<void>;
 };
@@ -29,6 +31,7 @@ export function inProcess(entry: AgentEntry): Agent {
         `expected ${entry.name} to return { said: string[], finished: boolean }: ${describeIssue(result.error)}`,
       );
     },
+    endConversation: async (id) => entry.endConversation?.(id),
     flush: () => entry.flush(),
   };
 }
