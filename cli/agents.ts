@@ -13,7 +13,10 @@ const Entry = z.object({
   version: z.string(),
   run: z.custom<Agent['run']>((value) => typeof value === 'function', 'expected a function'),
   endConversation: z
-    .custom<NonNullable<Agent['endConversation']>>((value) => typeof value === 'function', 'expected a function')
+    .custom<NonNullable<Agent['endConversation']>>(
+      (value) => typeof value === 'function',
+      'expected a function',
+    )
     .optional(),
   flush: z.custom<Agent['flush']>((value) => typeof value === 'function', 'expected a function'),
   startTelemetry: z.custom<() => void>((value) => typeof value === 'function', 'expected a function'),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Json, JsonObject } from '../../domain/json.ts';
-import type { SdrFault } from './sdr/situation.ts';
+import type { SdrFault } from './sdr/scene.ts';
 import { sdrModel, sdrModels } from './sdr-policy.ts';
 import type { ChatMessage } from './simulated-model.ts';
 
@@ -99,7 +99,10 @@ describe('sim/sdr', () => {
   });
 
   it('asks which of two it is, unless the company says so', () => {
-    const two = { contacts: [priya, { ...priya, id: 'c_2', company: 'Northmere' }], total: 2 };
+    const two = {
+      contacts: [priya, { ...priya, id: 'c_2', email: 'p.nair@northmere.example', company: 'Northmere' }],
+      total: 2,
+    };
     const tools = { ...quiet, search_contacts: () => two };
     expect(converse([], tools, { message: 'Write to Priya Nair.' }).text).toMatch(
       /Which one .*Northmere.*\?/,
@@ -127,7 +130,7 @@ describe('sim/sdr', () => {
     const refused = { error: { status: 400, message: 'to: Invalid email' } };
     const { names, text } = converse([], { ...quiet, send_mail: () => refused });
     expect(names.filter((name) => name === 'send_mail')).toHaveLength(1);
-    expect(text).toMatch(/over to a person\. send_mail failed \(to: Invalid email\)/);
+    expect(text).toMatch(/over to a person\. send_mail failed for priya@.* \(to: Invalid email\)/);
   });
 
   it('tries one other wording where nobody is found, and stops', () => {
@@ -220,7 +223,7 @@ describe('sim/sdr with a reply', () => {
     [
       'the sender writes from another address',
       { read_thread: () => ({ messages: [{ ...received, from: 'nair@home.example' }] }) },
-      /not exactly one contact/,
+      /no contact for nair@home\.example/,
     ],
     ['the thread is unknown', { read_thread: () => timeout }, /cannot read the thread/],
     ['the inbox holds no such mail', { list_inbox: () => ({ messages: [] }) }, /found no reply/],

@@ -13,16 +13,15 @@ export type Observation = {
   failure: { status: number | null; message: string } | null;
 };
 
-/** What was last asked of the assistant. */
-export function lastRequest(messages: readonly ChatMessage[]): string {
-  return messages.findLast(({ role }) => role === 'user')?.content ?? '';
+/** What people said to the assistant, in order. */
+export function requestsIn(messages: readonly ChatMessage[]): string[] {
+  return messages.flatMap(({ role, content }) => (role === 'user' ? [content ?? ''] : []));
 }
 
-/** The tool calls since the last request whose results are in, in the order of the calls. */
+/** The tool calls whose results are in, in the order of the calls. */
 export function observe(messages: readonly ChatMessage[]): Observation[] {
-  const since = messages.slice(messages.findLastIndex(({ role }) => role === 'user') + 1);
-  const results = new Map(since.map((message) => [message.tool_call_id, message.content]));
-  return since
+  const results = new Map(messages.map((message) => [message.tool_call_id, message.content]));
+  return messages
     .flatMap((message) => message.tool_calls ?? [])
     .flatMap(({ id, function: { name, arguments: text } }) => {
       const content = results.get(id);
@@ -66,8 +65,42 @@ const Mail = z.object({
 });
 export type Mail = z.infer<typeof Mail>;
 
-const CalendarEvent = z.object({ title: z.string(), start: z.string(), end: z.string() });
+const CalendarEvent = z.object({
+  id: z.string().optional(),
+  title: z.string(),
+  start: z.string(),
+  end: z.string(),
+  attendees: z.array(z.string()).default([]),
+});
 export type CalendarEvent = z.infer<typeof CalendarEvent>;
+
+const Profile = z.object({
+  id: z.string(),
+  name: z.string(),
+  company: z.string().nullish(),
+  degree: z.number(),
+});
+export type Profile = z.infer<typeof Profile>;
+
+const Invitation = z.object({ status: z.string(), message: z.string().nullable(), sent_at: z.string() });
+
+const LinkedInMessage = z.object({
+  person_id: z.string(),
+  from_me: z.boolean(),
+  text: z.string(),
+  sent_at: z.string(),
+});
+
+const Company = z.object({
+  domain: z.string(),
+  name: z.string(),
+  industry: z.string(),
+  country: z.string(),
+  employees: z.number(),
+});
+export type Company = z.infer<typeof Company>;
+
+const Article = z.object({ title: z.string(), published_at: z.string() });
 
 /** The rows a tool gave under `member`; none where it gave something else. */
 function rows<T>(schema: z.ZodType<T>, member: string, { result }: Observation): T[] {
@@ -91,4 +124,37 @@ export function eventsIn(observation: Observation): CalendarEvent[] {
 export function timeIn({ result }: Observation): number | null {
   const parsed = z.object({ now: z.iso.datetime() }).safeParse(result);
   return parsed.success ? Date.parse(parsed.data.now) : null;
+}
+
+export function profilesIn(observation: Observation): Profile[] {
+  return rows(Profile, 'elements', observation);
+}
+
+export function invitationsIn(observation: Observation): z.infer<typeof Invitation>[] {
+  return rows(Invitation, 'elements', observation);
+}
+
+export function linkedInMessagesIn(observation: Observation): z.infer<typeof LinkedInMessage>[] {
+  return rows(LinkedInMessage, 'elements', observation);
+}
+
+export function companiesIn(observation: Observation): Company[] {
+  return rows(Company, 'results', observation);
+}
+
+export function companyIn({ result }: Observation): Company | null {
+  return Company.safeParse(result).data ?? null;
+}
+
+export function articlesIn(observation: Observation): z.infer<typeof Article>[] {
+  return rows(Article, 'articles', observation);
+}
+
+export function suppressionsIn(observation: Observation): { address: string }[] {
+  return rows(z.object({ address: z.string() }), 'suppressions', observation);
+}
+
+/** How many rows there are behind a list, where it says so. */
+export function totalIn({ result }: Observation): number | null {
+  return z.object({ total: z.number() }).safeParse(result).data?.total ?? null;
 }

@@ -1,8 +1,7 @@
-import type { ChatMove } from '../simulated-model.ts';
 import type { Contact } from './observations.ts';
 
 /** One of several ways to say a thing, drawn from the trial's seed. */
-function oneOf(random: () => number, ways: readonly [string, ...string[]]): string {
+export function oneOf(random: () => number, ways: readonly [string, ...string[]]): string {
   return ways[Math.floor(random() * ways.length)] ?? ways[0];
 }
 
@@ -12,8 +11,35 @@ function firstName({ name }: Pick<Contact, 'name'>): string {
 
 export type Words = { subject: string; body: string };
 
+/** What a first message may go by beside the contact. */
+export type Occasion = {
+  /** Title of a piece of news. */
+  news?: string | undefined;
+  /** Who named the contact. */
+  referredBy?: string | undefined;
+  /** A sentence that the material bears out. */
+  claim?: string | undefined;
+};
+
+function openingOf(contact: Contact, { news, referredBy, claim }: Occasion, random: () => number): string {
+  const company = contact.company ?? 'your company';
+  const opening = oneOf(random, [
+    `I came across ${company} and wondered how your team finds new customers today.`,
+    `I am writing because teams like yours at ${company} often spend half their week on first mails.`,
+    `How does ${company} start conversations with new customers at the moment?`,
+  ]);
+  return [
+    referredBy && `${referredBy} said that you are the one to talk to.`,
+    news && `I read the news: ${news}.`,
+    opening,
+    claim && `${claim}.`,
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
 /** A first mail. */
-export function introduction(contact: Contact, random: () => number): Words {
+export function introduction(contact: Contact, occasion: Occasion, random: () => number): Words {
   const company = contact.company ?? 'your company';
   const greeting = oneOf(random, ['Hi', 'Hello', 'Dear']);
   const subject = oneOf(random, [
@@ -21,11 +47,7 @@ export function introduction(contact: Contact, random: () => number): Words {
     `${company} and the first conversation`,
     `An idea for ${company}`,
   ]);
-  const opening = oneOf(random, [
-    `I came across ${company} and wondered how your team finds new customers today.`,
-    `I am writing because teams like yours at ${company} often spend half their week on first mails.`,
-    `How does ${company} start conversations with new customers at the moment?`,
-  ]);
+  const opening = openingOf(contact, occasion, random);
   const close = oneOf(random, [
     'Would a short call next week be of use?',
     'Is this worth fifteen minutes of your time?',
@@ -34,34 +56,46 @@ export function introduction(contact: Contact, random: () => number): Words {
   return { subject, body: `${greeting} ${firstName(contact)},\n\n${opening}\n\n${close}\n\nAlice` };
 }
 
-/** The mail that confirms a meeting. */
-export function confirmation(contact: Contact, subject: string, start: string, random: () => number): Words {
-  const when = `${start.slice(0, 10)} at ${start.slice(11, 16)} UTC`;
+/** A first message where there is little room. */
+export function shortIntroduction(contact: Contact, random: () => number): string {
+  const greeting = oneOf(random, ['Hi', 'Hello']);
   const line = oneOf(random, [
-    `You are in the calendar for ${when}.`,
-    `I have booked ${when} for us, 30 minutes.`,
-    `${when} it is; the invitation is on its way.`,
+    `how does ${contact.company ?? 'your company'} start conversations with new customers today?`,
+    `I would like to hear how ${contact.company ?? 'your company'} finds new customers.`,
   ]);
-  const close = oneOf(random, ['Looking forward to it.', 'Speak soon.', 'See you then.']);
-  return {
-    subject: /^re:/i.test(subject) ? subject : `Re: ${subject}`,
-    body: `Hi ${firstName(contact)},\n\n${line} ${close}\n\nAlice`,
-  };
+  return `${greeting} ${firstName(contact)}, ${line} Alice`;
 }
 
-/** The last word to whoever gave the task: what it comes to, then a sentence that says what or why. */
-export const report = {
-  done: (what: string, random: () => number) => say(random, ['Done.', 'All set.', 'Finished.'], what),
-  nothing: (why: string, random: () => number) =>
-    say(random, ['I did nothing.', 'I left it alone.', 'I wrote to nobody.'], why),
-  handOver: (why: string, random: () => number) =>
-    say(random, ['I am handing this over to a person.', 'I hand this over to a person.'], why),
-  ask: (question: string, random: () => number) =>
-    say(random, ['I did nothing yet.', 'One question first.'], question),
-};
+/** An answer in a thread. */
+export function answer(contact: Contact, subject: string, text: string, random: () => number): Words {
+  const close = oneOf(random, ['Best,', 'Kind regards,', 'All the best,']);
+  return { subject: replySubject(subject), body: `Hi ${firstName(contact)},\n\n${text}\n\n${close}\nAlice` };
+}
 
-function say(random: () => number, openings: readonly [string, ...string[]], rest: string): ChatMove {
-  return { text: `${oneOf(random, openings)} ${rest}` };
+/** What confirms a meeting. */
+export function confirmation(start: number, random: () => number): string {
+  const line = oneOf(random, [
+    `You are in the calendar for ${moment(start)}.`,
+    `I have booked ${moment(start)} for us, 30 minutes.`,
+    `${moment(start)} it is; the invitation is on its way.`,
+  ]);
+  return `${line} ${oneOf(random, ['Looking forward to it.', 'Speak soon.', 'See you then.'])}`;
+}
+
+/** What offers times. */
+export function offer(starts: readonly number[], random: () => number): string {
+  const times = starts.map(moment).join(' or ');
+  return oneOf(random, [`Would ${times} suit you?`, `How about ${times}?`, `I could offer ${times}.`]);
+}
+
+/** `2026-03-05 at 15:00 UTC` */
+export function moment(start: number): string {
+  const iso = new Date(start).toISOString();
+  return `${iso.slice(0, 10)} at ${iso.slice(11, 16)} UTC`;
+}
+
+function replySubject(subject: string): string {
+  return /^re:/i.test(subject) ? subject : `Re: ${subject}`;
 }
 
 /** Asks for one of several contacts, with what tells them apart. */
