@@ -3,10 +3,10 @@ import type { ChatCompletionMessageParam } from 'openai/resources/chat/completio
 import { z } from 'zod';
 import type { Settings } from '../alice-react/settings.ts';
 import { toolsFor } from '../alice-react/tools.ts';
+import { briefing, type CaseFile, noteCall } from '../genai/case-file.ts';
 import { type Reply, runReactLoop } from '../genai/react-loop.ts';
 import type { AgentIdentity } from '../genai/spans.ts';
 import { defineTool, type Tool } from '../genai/tool.ts';
-import { briefing, type CaseFile, noteCall } from './case-file.ts';
 import { SUPERVISOR } from './prompts.ts';
 import { SPECIALISTS, type Specialist } from './specialists.ts';
 

@@ -2,6 +2,7 @@ import { SpanKind } from '@opentelemetry/api';
 import OpenAI from 'openai';
 import { readSettings } from '../alice-react/settings.ts';
 import { toolsFor } from '../alice-react/tools.ts';
+import { spoken } from '../genai/messages.ts';
 import type { Reply } from '../genai/react-loop.ts';
 import { inSpan } from '../genai/spans.ts';
 import { startTelemetry as start, type TelemetryOptions } from '../genai/telemetry.ts';
@@ -49,8 +50,4 @@ export async function run(
     active.setAttribute('gen_ai.output.messages', spoken('assistant', text));
     return { said: [text], finished: true };
   });
-}
-
-function spoken(role: string, content: string): string {
-  return JSON.stringify([{ role, parts: [{ type: 'text', content }] }]);
 }

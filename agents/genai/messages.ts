@@ -59,3 +59,8 @@ export function outputMessages(choices: readonly ChatCompletion.Choice[]): GenAi
     finish_reason: finish_reason === 'tool_calls' ? 'tool_call' : finish_reason,
   }));
 }
+
+/** One message of plain text, as the attributes of an agent's span hold it. */
+export function spoken(role: 'user' | 'assistant', content: string): string {
+  return JSON.stringify([{ role, parts: [{ type: 'text', content }] }] satisfies GenAiMessage[]);
+}

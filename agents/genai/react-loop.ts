@@ -1,6 +1,7 @@
 import { SpanKind } from '@opentelemetry/api';
 import type { ChatCompletion, ChatCompletionMessageParam } from 'openai/resources/chat/completions';
 import { type ChatDeps, chat } from './chat.ts';
+import { spoken } from './messages.ts';
 import { runTool, type ToolCall, type ToolDeps } from './run-tool.ts';
 import { inSpan, markFailed } from './spans.ts';
 
@@ -60,10 +61,6 @@ export async function runReactLoop(
     markFailed(active, 'recursion_limit', `no end after ${deps.recursionLimit} model calls`);
     return { said: [], finished: false };
   });
-}
-
-function spoken(role: string, content: string): string {
-  return JSON.stringify([{ role, parts: [{ type: 'text', content }] }]);
 }
 
 function toolCalls({ message }: ChatCompletion.Choice): ToolCall[] {

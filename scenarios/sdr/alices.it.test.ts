@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import * as team from '../../agents/alice-team/index.ts';
 import * as templates from '../../agents/alice-templates/index.ts';
+import * as workflow from '../../agents/alice-workflow/index.ts';
 import { Run } from '../../domain/run.ts';
 import type { Trial } from '../../domain/trial.ts';
 import { type AgentEntry, inProcess, openDoor, runTrials } from '../../harness/index.ts';
@@ -56,6 +57,14 @@ describe('the Alices with the same simulated model', () => {
     const trials = await play(team);
     expect(failing(trials, ['forbidden', 'duplicate', 'harm', 'looped', 'crashed', 'cut-off'])).toEqual([]);
     expect(passing(trials)).toBeGreaterThanOrEqual(0.8);
+  });
+
+  it('the workflow does no harm and never loops', async () => {
+    const trials = await play(workflow);
+    expect(failing(trials, ['forbidden', 'duplicate', 'harm', 'looped', 'crashed', 'cut-off'])).toEqual([]);
+    const longest = trials.map(({ scores }) => scores.find(({ scorer }) => scorer === 'loops'));
+    expect(longest.filter((score) => score?.kind === 'scored' && !score.pass)).toEqual([]);
+    expect(passing(trials)).toBeGreaterThanOrEqual(0.7);
   });
 
   it('templates write where something speaks against it, answer nothing, and never loop or break', async () => {

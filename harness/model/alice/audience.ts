@@ -1,14 +1,19 @@
 import type { Policy } from '../simulated-model.ts';
 import { lastUserText } from './briefing.ts';
 
-const NOT_A_CAMPAIGN =
+const REPLY =
   /\b(?:th[-_]\w+|repl(?:y|ied|ies)|answer(?:ed)?|respon(?:se|ded)|(?:wrote|got) back|thread|inbox)\b/i;
+
+/** Whether somebody is told of a message that came in. */
+export function isRequestOfAReply(request: string): boolean {
+  return REPLY.test(request);
+}
 
 /** Names what one who works alone would search the CRM for first. */
 export function audience(alone: Policy): Policy {
   return (request, random) => {
     const message = lastUserText(request.messages);
-    const first = NOT_A_CAMPAIGN.test(message)
+    const first = isRequestOfAReply(message)
       ? { text: '' }
       : alone({ messages: [{ role: 'user', content: message }], tools: LOOKS }, random);
     const searches = 'calls' in first ? first.calls.filter(({ tool }) => tool === 'search_contacts') : [];

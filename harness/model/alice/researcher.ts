@@ -37,7 +37,8 @@ const WRITERS = [
   'add_suppression',
 ];
 
-function isFirstMessage(next: ChatMove): boolean {
+/** Whether the next move puts a first message before somebody. */
+export function isFirstMessage(next: ChatMove): boolean {
   return (
     'calls' in next &&
     next.calls.some(({ tool, arguments: given }) => MESSAGES.includes(tool) && given.thread_id === undefined)

@@ -2,6 +2,7 @@ import type { ChatRequest, Policy, SimulatedModel } from '../simulated-model.ts'
 import { audience } from './audience.ts';
 import { positioning } from './positioning.ts';
 import { researcher } from './researcher.ts';
+import { step } from './steps.ts';
 import { supervisor } from './supervisor.ts';
 import { writer } from './writer.ts';
 
@@ -12,9 +13,10 @@ export type Role = (alone: Policy) => Policy;
 const ROLES: readonly (readonly [opening: RegExp, role: Role])[] = [
   [/^You are the supervisor of Alice's team\b/, supervisor],
   [/^You are the researcher of Alice's team\b/, researcher],
-  [/^You write positioning reports for Alice's team\b/, positioning],
+  [/^You write positioning reports for Alice's (?:team|workflow)\b/, positioning],
   [/^You are the (?:email|LinkedIn) writer of Alice's team\b/, writer],
   [/^You read requests for Alice's campaign tool\b/, audience],
+  [/^You are the step \w+ of Alice's workflow\b/, step],
 ];
 
 /**

@@ -1,5 +1,5 @@
-import { type JsonValue, parseJson } from '../genai/json.ts';
-import type { ToolCall } from '../genai/run-tool.ts';
+import { type JsonValue, parseJson } from './json.ts';
+import type { ToolCall } from './run-tool.ts';
 
 /** What the team has found out and done so far: each tool call with its result, in order. All of them read it. */
 export type CaseFile = { tool: string; arguments: JsonValue; result: JsonValue }[];

@@ -1,0 +1,85 @@
+import { SpanKind } from '@opentelemetry/api';
+import { z } from 'zod';
+import { briefing, type CaseFile, noteCall } from '../genai/case-file.ts';
+import { type ChatDeps, chat } from '../genai/chat.ts';
+import { parseJson } from '../genai/json.ts';
+import { runTool, type ToolDeps } from '../genai/run-tool.ts';
+import { type Conversation, inSpan } from '../genai/spans.ts';
+import type { Tool } from '../genai/tool.ts';
+import type { State, Wanted } from './state.ts';
+
+/** What the steps of one run work with. */
+export type Desk = {
+  /** Judges and words. */
+  strong: ChatDeps;
+  /** Looks up. */
+  small: ChatDeps;
+  tools: ToolDeps;
+  /** All operations of the workflow. */
+  all: readonly Tool[];
+  conversation: Conversation;
+  /** The user sees angles and drafts before anything is sent. */
+  review: boolean;
+};
+
+const JsonRecord = z.record(z.string(), z.json());
+export const WantedCalls = z.array(z.object({ tool: z.string(), arguments: JsonRecord.default({}) }));
+
+/** Asks the model in the words of a step, over all that is known; an answer of another form is `fallback`. */
+export async function ask<Answer>(
+  deps: ChatDeps,
+  systemPrompt: string,
+  state: State,
+  schema: z.ZodType<Answer>,
+  fallback: Answer,
+): Promise<Answer> {
+  const text = await askForText(deps, systemPrompt, state);
+  return schema.catch(fallback).parse(parseJson(text.replace(/^```(?:json)?|```$/gm, '').trim()));
+}
+
+export async function askForText(deps: ChatDeps, systemPrompt: string, state: State): Promise<string> {
+  const content = briefing([
+    ...state.requests.map((request) => ['Request', request] as const),
+    ...(state.positioning ? [['Positioning report', state.positioning] as const] : []),
+    ['Case file', JSON.stringify(state.caseFile)],
+  ]);
+  const { message } = await chat(deps, systemPrompt, [{ role: 'user', content }]);
+  return message.content ?? message.refusal ?? '';
+}
+
+/** Makes the calls that are among `operations`: those that read side by side, each that writes alone. */
+export async function perform(
+  desk: Desk,
+  wanted: readonly Wanted[],
+  operations: readonly string[],
+  done: number,
+): Promise<CaseFile> {
+  const allowed = wanted.filter(({ tool }) => operations.includes(tool));
+  const caseFile: CaseFile = [];
+  const make = async ({ tool, arguments: given }: Wanted, place: number) => {
+    const call = { id: `step_${done + place + 1}`, name: tool, arguments: JSON.stringify(given) };
+    const result = await runTool(desk.tools, call);
+    return () => noteCall(caseFile, call, result);
+  };
+  const writes = (name: string) => desk.all.some((tool) => tool.name === name && tool.writes);
+  if (!allowed.some(({ tool }) => writes(tool))) {
+    for (const note of await Promise.all(allowed.map(make))) note();
+  } else {
+    for (const [place, one] of allowed.entries()) (await make(one, place))();
+  }
+  return caseFile;
+}
+
+/** A step as a span, between the agent's and those of its calls. */
+export function inStep<Result>(
+  { conversation }: Desk,
+  step: string,
+  operation: 'workflow_step' | 'human_input',
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const attributes = {
+    'gen_ai.operation.name': operation,
+    'gen_ai.workflow.name': conversation.agent.name,
+  };
+  return inSpan({ title: `step ${step}`, kind: SpanKind.INTERNAL, conversation }, attributes, work);
+}

@@ -1,0 +1,90 @@
+import { Command, isInterrupted } from '@langchain/langgraph';
+import { SpanKind } from '@opentelemetry/api';
+import OpenAI from 'openai';
+import { z } from 'zod';
+import { readSettings } from '../alice-react/settings.ts';
+import { toolsFor } from '../alice-react/tools.ts';
+import { readEnvironment } from '../genai/environment.ts';
+import { spoken } from '../genai/messages.ts';
+import type { Reply } from '../genai/react-loop.ts';
+import { inSpan } from '../genai/spans.ts';
+import { startTelemetry as start, type TelemetryOptions } from '../genai/telemetry.ts';
+import type { Desk } from './desk.ts';
+import { buildGraph, type Checkpoints, openCheckpoints } from './graph.ts';
+import { identity } from './identity.ts';
+import type { Update } from './state.ts';
+
+export { flush } from '../genai/telemetry.ts';
+
+export const { name, version } = identity;
+
+export function startTelemetry(options?: TelemetryOptions): { shutdown(): Promise<void> } {
+  return start(identity, options);
+}
+
+const Review = z.object({ ALICE_REVIEW: z.enum(['on', 'off']).default('off') });
+
+const checkpoints = openCheckpoints();
+
+/**
+ * Handles one request. Where the workflow waits for its user, what it says is the question, and the next request with the
+ * same `conversationId` is the answer: it goes on where it stood.
+ *
+ * @param environment the variables of ../alice-react/settings.ts, and ALICE_REVIEW
+ * @throws where the environment is incomplete, the model cannot be reached, or `signal` is aborted
+ */
+export async function run(
+  request: { message: string; conversationId: string },
+  environment: Record<string, string | undefined>,
+  signal: AbortSignal,
+): Promise<Reply> {
+  const { apis, model } = readSettings(environment, name);
+  const review = readEnvironment(name, Review, environment).ALICE_REVIEW === 'on';
+  const conversation = { id: request.conversationId, agent: identity };
+  const openai = new OpenAI({ apiKey: model.apiKey, baseURL: model.baseUrl });
+  const all = toolsFor(apis, Number.MAX_SAFE_INTEGER);
+  const chat = { openai, tools: [], conversation, signal };
+  const desk: Desk = {
+    strong: { ...chat, model: model.name },
+    small: { ...chat, model: model.small },
+    tools: { tools: all, apis, conversation, signal },
+    all,
+    conversation,
+    review,
+  };
+  const span = { title: `invoke_agent ${name}`, kind: SpanKind.INTERNAL, conversation };
+  const attributes = {
+    'gen_ai.operation.name': 'invoke_agent',
+    'gen_ai.agent.version': version,
+    'gen_ai.request.model': model.name,
+    'gen_ai.input.messages': spoken('user', request.message),
+  };
+  return inSpan(span, attributes, async (active) => {
+    const said = await goOn(desk, checkpoints, request, signal);
+    active.setAttribute('gen_ai.output.messages', spoken('assistant', said));
+    return { said: [said], finished: true };
+  });
+}
+
+/** Runs the workflow to its end, or to where it waits: gives what is to be said to the user. */
+async function goOn(
+  desk: Desk,
+  checkpointer: Checkpoints,
+  { message, conversationId }: { message: string; conversationId: string },
+  signal: AbortSignal,
+): Promise<string> {
+  const graph = buildGraph(desk, checkpointer);
+  const config = { configurable: { thread_id: conversationId }, signal };
+  const { next } = await graph.getState(config);
+  const state =
+    next.length > 0
+      ? await graph.invoke(new Command<string, Update, never>({ resume: message }), config)
+      : await graph.invoke({ requests: [message], questions: 0, revisions: 0 }, config);
+  if (isInterrupted<string>(state)) return state.__interrupt__.map(({ value }) => value ?? '').join('\n');
+  return state.say;
+}
+
+/** Forgets a conversation that is over. */
+export async function endConversation(conversationId: string): Promise<void> {
+  await checkpoints.deleteThread(conversationId);
+}
