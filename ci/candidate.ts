@@ -69,7 +69,7 @@ export function candidateOf(
     ended: run.end !== null,
     scenariosPlanned: [...scenarios].sort(),
     trialsPlanned: run.trialsPlanned,
-    firstLook: run.firstLook ?? Math.max(1, Math.ceil(run.trialsPlanned / Math.max(1, scenarios.size))),
+    firstLook: run.firstLook ?? Math.max(1, Math.floor(run.trialsPlanned / Math.max(1, scenarios.size))),
     trials: trials.toSorted(byPlace),
   };
 }

@@ -9,11 +9,13 @@ export const GatePolicy = z.strictObject({
   /** Trials of each scenario at the first look. */
   trials: z.int().min(1).max(1000).default(3),
   /** Fresh trials of a scenario that looks worse. */
-  confirmTrials: z.int().min(1).max(100).default(6),
-  /** Rounds of `trials` more that may be asked for while neither is shown, each at half the alpha of the one before. */
+  confirmTrials: z.int().min(1).max(100).default(9),
+  /** Rounds of `trials` more that may be asked for while neither is shown. */
   extraLooks: z.int().min(0).max(2).default(2),
-  /** Error of the suite test at the first look, and of all confirmations together. */
+  /** Error of the suite test over all its looks, each of which has half the part of the one before. */
   alpha: z.number().gt(0).max(0.5).default(0.025),
+  /** Error of all confirmations of a run together. */
+  confirmAlpha: z.number().gt(0).max(0.5).default(0.0125),
   /** A scenario whose first trials are as bad as this by chance is tried again. */
   screen: z.number().gt(0).max(1).default(0.15),
   /** FAIL needs a drop of the pass rate of at least this beyond chance: a smaller one is not worth a red build. */

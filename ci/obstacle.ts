@@ -1,3 +1,4 @@
+import type { ScenarioId } from '../domain/ids.ts';
 import { VOID_CAUSES } from '../domain/outcome.ts';
 import type { VerdictReason } from '../domain/verdict.ts';
 import type { Candidate, CandidateTrial } from './candidate.ts';
@@ -22,6 +23,18 @@ export function obstaclesOf(candidate: Candidate, voidShare: number): VerdictRea
     const message = `Run so far: ${trials.length} of ${counted(trialsPlanned, 'planned trial')}. Those that are missing may be the hard ones. Run the rest.`;
     obstacles.push(obstacle('incomplete-run', message));
   }
+  const behind = behindScenarios(candidate);
+  if (behind.length > 0 && trials.length >= trialsPlanned) {
+    const message = `Fewer than ${counted(candidate.firstLook, 'trial')} of ${behind.join(', ')}. Those that are missing may be the hard ones. Run the rest.`;
+    obstacles.push(obstacle('incomplete-run', message));
+  }
+  const mixed = [...Map.groupBy(trials, (trial) => trial.scenarioId)].filter(
+    ([, some]) => new Set(some.map((trial) => trial.digest)).size > 1,
+  );
+  for (const [scenarioId, some] of mixed) {
+    const message = `${scenarioId} was changed half-way: its trials are of two scenarios. Run it again.`;
+    obstacles.push({ ...obstacle('mixed-scenario', message, some), scenarioId });
+  }
   if (!candidate.ended) {
     const message =
       'The run has no end: it was interrupted, or it is still going on. Resume it with the same --out.';
@@ -40,8 +53,17 @@ export function obstaclesOf(candidate: Candidate, voidShare: number): VerdictRea
   return [...obstacles, ...unmeasuredScenarios(candidate)];
 }
 
-function unmeasuredScenarios({ scenariosPlanned, trials }: Candidate): VerdictReason[] {
-  const measured = new Set(trials.filter(isValid).map((trial) => trial.scenarioId));
+/** Scenarios that were begun and have not had their first look. */
+function behindScenarios({ firstLook, trials }: Candidate): ScenarioId[] {
+  return [...Map.groupBy(trials, (trial) => trial.scenarioId)]
+    .filter(([, some]) => some.filter(({ index }) => index < firstLook).length < firstLook)
+    .map(([id]) => id);
+}
+
+function unmeasuredScenarios({ scenariosPlanned, trials, firstLook }: Candidate): VerdictReason[] {
+  const measured = new Set(
+    trials.filter((trial) => isValid(trial) && trial.index < firstLook).map((trial) => trial.scenarioId),
+  );
   return scenariosPlanned
     .filter((id) => !measured.has(id))
     .map((scenarioId) => {

@@ -1,0 +1,68 @@
+import { tQuantile } from './student-t.ts';
+
+/** A value of a scenario, and the cluster of scenarios that it stands and falls with. */
+export type Clustered = { cluster: string; value: number };
+
+/**
+ * The mean of values that come in clusters, with its standard error: values of one cluster may be alike, so that the
+ * cluster is what was drawn. With m the mean, n values and C clusters:
+ *
+ *     SE^2 = C / (C - 1) * sum over clusters of (sum within the cluster of (value - m))^2 / n^2
+ *
+ * Source: K.-Y. Liang, S. L. Zeger, Longitudinal data analysis using generalized linear models, Biometrika 73 (1986),
+ * 13-22, with the usual correction for few clusters.
+ *
+ * @returns `error` is `null` with fewer than two clusters: there is no spread to measure.
+ */
+export function clusterMean(values: readonly Clustered[]) {
+  const n = values.length;
+  const mean = values.reduce((sum, { value }) => sum + value, 0) / n;
+  const sums = clusterSums(values.map(({ cluster, value }) => ({ cluster, value: value - mean })));
+  const clusters = sums.length;
+  const squares = sums.reduce((sum, { total }) => sum + total ** 2, 0);
+  const error = clusters < 2 ? null : Math.sqrt((clusters / (clusters - 1)) * squares) / n;
+  return { mean, error, clusters };
+}
+
+/** Half the width of a two-sided 90 % interval a standard error; with one cluster of the normal distribution. */
+export function reach90(clusters: number): number {
+  return clusters > 1 ? tQuantile(0.95, clusters - 1) : 1.645;
+}
+
+/**
+ * The distribution of that mean under resampling: clusters are drawn with replacement, `draws` times. Sorted.
+ *
+ * Source: B. Efron, R. J. Tibshirani, An Introduction to the Bootstrap (1993), chapter 8; A. C. Davison, D. V. Hinkley,
+ * Bootstrap Methods and their Application (1997), section 3.8.
+ *
+ * @param random numbers in [0, 1): the same give the same. In whatever order the values come.
+ */
+export function clusterBootstrap(
+  values: readonly Clustered[],
+  random: () => number,
+  draws: number,
+): Float64Array {
+  const sums = clusterSums(values).sort((a, b) => (a.cluster < b.cluster ? -1 : 1));
+  const means = new Float64Array(draws);
+  for (let draw = 0; draw < draws; draw++) {
+    let [total, count] = [0, 0];
+    for (let place = 0; place < sums.length; place++) {
+      const drawn = sums[Math.floor(random() * sums.length)];
+      total += drawn?.total ?? 0;
+      count += drawn?.count ?? 0;
+    }
+    means[draw] = total / count;
+  }
+  return means.sort();
+}
+
+function clusterSums(values: readonly Clustered[]) {
+  const sums = new Map<string, { cluster: string; total: number; count: number }>();
+  for (const { cluster, value } of values) {
+    const sum = sums.get(cluster) ?? { cluster, total: 0, count: 0 };
+    sum.total += value;
+    sum.count += 1;
+    sums.set(cluster, sum);
+  }
+  return [...sums.values()];
+}
