@@ -1,7 +1,7 @@
+import { difference } from '../../domain/difference.ts';
 import type { ScenarioRow } from '../../domain/evidence.ts';
 import type { ScenarioId } from '../../domain/ids.ts';
 import { wilson } from '../../domain/wilson.ts';
-import { difference } from '../../domain/difference.ts';
 import type { Candidate, CandidateTrial } from '../candidate.ts';
 import { isValid } from '../obstacle.ts';
 import { type Look, tallyOf, within } from './look.ts';

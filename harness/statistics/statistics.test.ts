@@ -137,12 +137,9 @@ describe('detectableDrop', () => {
     Array.from({ length: scenarios }, () => ({ rate, candidate, baseline }));
 
   it('shrinks with scenarios, with trials and with the depth of the baseline', () => {
-    const [small, ...larger] = [
-      suite(20, 3, 12),
-      suite(50, 3, 12),
-      suite(20, 6, 12),
-      suite(20, 3, 24),
-    ].map((one) => detectableDrop(one) ?? Number.NaN);
+    const [small, ...larger] = [suite(20, 3, 12), suite(50, 3, 12), suite(20, 6, 12), suite(20, 3, 24)].map(
+      (one) => detectableDrop(one) ?? Number.NaN,
+    );
     for (const drop of larger) expect(drop).toBeLessThan(small ?? Number.NaN);
   });
 
