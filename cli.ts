@@ -151,6 +151,41 @@ program
   });
 
 program
+  .command('ci')
+  .description('rehearse, confirm what looks worse, judge, and write all reports: for a pull request')
+  .argument('<pack>', 'name of a pack, or path of a scenario file (.json)')
+  .option('--agent <name>', 'agent to rehearse, or path of its entry file', 'alice-react')
+  .addOption(
+    new Option('--agent-command <command>', 'an agent in any language: a command of the shell').conflicts([
+      'agent',
+      'agentUrl',
+    ]),
+  )
+  .addOption(new Option('--agent-url <url>', 'an agent that is a server').conflicts('agent'))
+  .option('--agent-name <name>', 'its name: baselines are kept by it; default: the command or the host')
+  .option('--agent-version <version>', 'its version; default: unversioned')
+  .option('--ab <agent>', 'the build before the change: it takes turns, and latency is compared with it')
+  .option('--no-spans', 'do not wait for spans: the agent sends none')
+  .option('--model <name>', 'simulated model (default: the first of the pack), or a real one')
+  .option(...configOption)
+  .option('--baseline <file>', 'baseline of `rehearse bless`; default: the one of the pack')
+  .option(
+    '--trials <number>',
+    "trials of each scenario at the first look; default: the policy's",
+    wholeNumber(1, 1000),
+  )
+  .option('--concurrency <number>', 'trials at the same time, as of `rehearse run`', wholeNumber(1, 200))
+  .option('--max-usd <amount>', 'start no trial that the money left may not pay for', amount)
+  .option('--max-minutes <number>', 'start no trial after that time', amount)
+  .option('--seed <text>', 'same seed, same worlds; default: one of its own for each run')
+  .option('--out <directory>', 'where results and reports go', '.rehearse/ci')
+  .option(...dataOption)
+  .action(async (pack: string, options) => {
+    const { ci } = await import('./cli/ci.ts');
+    exitCode = await ci({ pack, ...options, signal: interrupt.signal });
+  });
+
+program
   .command('gate')
   .description('judge a results file against a baseline')
   .argument('<results>', 'results file of `rehearse run`')

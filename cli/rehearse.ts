@@ -6,6 +6,7 @@ import type { Trial } from '../domain/trial.ts';
 import { type Micros, micros, type NanoUsd, nanoUsd } from '../domain/units.ts';
 import {
   adaptiveThrottle,
+  countOf,
   createProgress,
   fixedThrottle,
   type LanesEnd,
@@ -15,6 +16,8 @@ import {
   type Play,
   type ResultsWriter,
   runLanes,
+  type TrialCounts,
+  trialIdOf,
 } from '../harness/index.ts';
 import type { CollectorClient } from './collector-client.ts';
 
@@ -31,7 +34,7 @@ export type Rehearsal = {
   entries: readonly Entry[];
   pack: Pack;
   play: Play;
-  trialsPerScenario: number;
+  trialsPerScenario: TrialCounts;
   /** Trials at the same time; of a real model at most. */
   concurrency: number;
   /** What the runs together may spend, those trials included that the files hold already; `null` for no limit. */
@@ -69,7 +72,14 @@ export async function rehearse(
     opened.push({ ...entry, trials, results, dearest });
   }
   const byRun = new Map(opened.map((one) => [one.run.id, one]));
-  const missing = opened.reduce((sum, { run, results }) => sum + run.trialsPlanned - results.done.size, 0);
+  const missing = opened.reduce((sum, { run, results }) => {
+    const planned = pack.scenarios.flatMap((scenario) =>
+      Array.from({ length: countOf(trialsPerScenario, scenario) }, (_, index) =>
+        trialIdOf(run.id, scenario.id, index),
+      ),
+    );
+    return sum + planned.filter((id) => !results.done.has(id)).length;
+  }, 0);
   const throttles = throttlesOf(entries, concurrency);
   const progress = createProgress(process.stderr, missing, ({ runId }) => {
     const run = opened.length > 1 ? byRun.get(runId)?.run : undefined;

@@ -5,19 +5,25 @@ import { AppError } from '../domain/errors.ts';
 import { formatCost } from '../domain/format.ts';
 import type { Run } from '../domain/run.ts';
 import { micros, nanoUsd } from '../domain/units.ts';
-import { type Agent, type LanesEnd, type Pack, type Play, readTrials } from '../harness/index.ts';
-import { agentFile, loadAgent, readAgent } from './agents.ts';
+import { type LanesEnd, type Pack, readTrials } from '../harness/index.ts';
+import {
+  type AskedModel,
+  type Casting,
+  checkPrices,
+  concurrencyOf,
+  identityOf,
+  openPlay,
+  type Source,
+  sourcesOf,
+} from './casting.ts';
 import type { CollectorClient } from './collector-client.ts';
-import { type ExternalAgentOptions, externalAgent, telemetryVariables } from './external-agent.ts';
+import type { ExternalAgentOptions } from './external-agent.ts';
 import { judgeAndReport } from './gate.ts';
-import { isPriced } from './model-price.ts';
-import { type ChosenModel, chooseModel } from './models.ts';
+import { chooseModel } from './models.ts';
 import { newRun, newRunId } from './new-run.ts';
 import { chooseScenarios, loadPack, packBaseline } from './packs.ts';
-import { playHere } from './play-here.ts';
-import { playInWorkers } from './play-in-workers.ts';
-import { CASSETTE, CASSETTE_MODE, openProvider, type Provider } from './provider.ts';
-import { type Entry, type Rehearsed, rehearse } from './rehearse.ts';
+import { CASSETTE, CASSETTE_MODE, openProvider } from './provider.ts';
+import { type Rehearsed, rehearse } from './rehearse.ts';
 import { withCollector } from './with-collector.ts';
 
 export type RunOptions = ExternalAgentOptions & {
@@ -41,10 +47,6 @@ export type RunOptions = ExternalAgentOptions & {
   signal: AbortSignal;
 };
 
-/** Trials at a time where nothing is said: of simulated models, and of a real one at most. */
-const simulatedConcurrency = 8;
-const realConcurrency = 100;
-
 /** Rehearses each agent with each model on a pack, judges every run and says where to look. */
 export async function run(options: RunOptions): Promise<number> {
   const pack = chooseScenarios(await loadPack(options.pack), options.scenario);
@@ -52,8 +54,7 @@ export async function run(options: RunOptions): Promise<number> {
   if (options.cassetteMode) process.env[CASSETTE_MODE] = options.cassetteMode;
   const provider = await openProvider(process.env);
   const models = options.model.map((name) => ({ ...chooseModel(pack, name, provider), asked: name }));
-  const external = externalAgent(options);
-  const sources: readonly Source[] = external ? [external] : options.agent.map(agentFile);
+  const sources = sourcesOf(options);
   checkPrices(pack, models, options.maxUsd);
   const until =
     options.maxMinutes === undefined ? null : micros((Date.now() + options.maxMinutes * 6e4) * 1000);
@@ -68,9 +69,7 @@ export async function run(options: RunOptions): Promise<number> {
       pack,
       play,
       trialsPerScenario: options.trials,
-      concurrency:
-        options.concurrency ??
-        (models.every(({ simulated }) => simulated) ? simulatedConcurrency : realConcurrency),
+      concurrency: concurrencyOf(options.concurrency, models),
       maxCost: options.maxUsd === undefined ? null : nanoUsd(options.maxUsd * 1e9),
       until,
       collector,
@@ -86,15 +85,6 @@ export async function run(options: RunOptions): Promise<number> {
   });
 }
 
-/** An entry file, or an agent outside this process. */
-type Source = string | Agent;
-
-/** A run before it is played: by whom, with which model. */
-type Casting = { source: Source; model: AskedModel; entry: Entry };
-
-/** With the name by which a worker finds it too. */
-type AskedModel = ChosenModel & { asked: string | undefined };
-
 async function castRuns(
   options: RunOptions,
   pack: Pack,
@@ -106,7 +96,7 @@ async function castRuns(
   const group = several ? newRunId() : null;
   const casting: Casting[] = [];
   for (const source of sources) {
-    const { name, version } = typeof source === 'string' ? await readAgent(source) : source;
+    const { name, version } = await identityOf(source);
     for (const model of models) {
       const fresh = newRun({
         pack: pack.name,
@@ -133,37 +123,6 @@ function resultsFileOf({ out, data }: RunOptions, run: Run, several: boolean): s
   if (out === undefined) return join(data, 'results', `${run.id}.jsonl`);
   if (!several) return out;
   return join(out, `${`${run.agent}--${run.model}`.replaceAll(/[^\w.+-]/g, '-')}.jsonl`);
-}
-
-async function openPlay(
-  options: RunOptions,
-  pack: Pack,
-  casting: readonly Casting[],
-  collector: CollectorClient,
-  provider: Provider,
-): Promise<{ play: Play; close(): Promise<void> }> {
-  const bySource = [...Map.groupBy(casting, ({ source }) => source)];
-  const [[source, own] = ['', []]] = bySource;
-  const waitForSpans = options.spans;
-  const castsOf = (agent: Agent) => own.map(({ entry, model }) => ({ run: entry.run, agent, model }));
-  const stage = { pack, collector, provider, waitForSpans };
-  if (typeof source !== 'string') {
-    const environment = telemetryVariables(collector.url);
-    return playHere({ ...stage, casts: castsOf(source), door: 'http', environment });
-  }
-  if (bySource.length === 1 && options.workers === undefined) {
-    const agent = await loadAgent(source, collector.url);
-    return playHere({ ...stage, casts: castsOf(agent) });
-  }
-  const setups = bySource.map(([agent, some]) => ({
-    pack: options.pack,
-    scenario: options.scenario,
-    agent: String(agent),
-    runs: some.map(({ entry, model }) => ({ run: entry.run, model: model.asked })),
-    collectorUrl: collector.url,
-    waitForSpans,
-  }));
-  return playInWorkers(pack, options.workers ?? 1, setups);
 }
 
 async function report(
@@ -217,16 +176,6 @@ function resumeLine({ out, data }: RunOptions, casting: readonly Casting[]): str
 
 function junitFileOf(file: string, run: Run, several: boolean): string {
   return several ? file.replace(/(\.xml)?$/, `-${run.id}.xml`) : file;
-}
-
-/** Nobody could tell when the money for an unpriced model is spent. */
-function checkPrices(pack: Pack, models: readonly ChosenModel[], maxUsd: number | undefined): void {
-  const limited = pack.scenarios.find(({ limits }) => limits.usd !== undefined);
-  if (maxUsd === undefined && !limited) return;
-  const unpriced = models.find(({ name }) => !isPriced(name));
-  if (!unpriced) return;
-  const why = maxUsd === undefined ? `limits.usd of ${limited?.id}` : '--max-usd';
-  throw new AppError('MODEL_UNPRICED', `${why}: expected a model with a price, got "${unpriced.name}"`);
 }
 
 /** The run to resume, `null` where there is none yet. */

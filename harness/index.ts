@@ -47,7 +47,7 @@ export type { SpanSource, TrialSpans } from './runner/span-source.ts';
 export { openStage } from './runner/stage.ts';
 export { adaptiveThrottle, fixedThrottle } from './runner/throttle.ts';
 export { factsOf } from './runner/trial-facts.ts';
-export { trialIdOf } from './runner/trial-plan.ts';
+export { countOf, type TrialCounts, trialIdOf } from './runner/trial-plan.ts';
 export { openWorkerPool } from './runner/worker-pool.ts';
 export { defineScenario, scenarioDigest } from './scenario/define-scenario.ts';
 export { forbid, insert, remove, update } from './scenario/effects.ts';

@@ -5,7 +5,7 @@ import type { Trial } from '../../domain/trial.ts';
 import { type Micros, type NanoUsd, nanoUsd } from '../../domain/units.ts';
 import { admit, type RunBudget, settle } from './run-budget.ts';
 import type { CallResult, Throttle } from './throttle.ts';
-import { nextAttempt, planTrials, type TrialPlan } from './trial-plan.ts';
+import { nextAttempt, planTrials, type TrialCounts, type TrialPlan } from './trial-plan.ts';
 
 /** One run of those that take turns. */
 export type Lane = {
@@ -23,7 +23,7 @@ export type Lane = {
 export type RunLanesOptions = {
   lanes: readonly Lane[];
   scenarios: readonly Scenario[];
-  trialsPerScenario: number;
+  trialsPerScenario: TrialCounts;
   /** What all lanes together may spend; `null` for no limit. */
   budget: RunBudget | null;
   /** When the last trial may start; `null` for no limit. */

@@ -48,6 +48,14 @@ export function trialIdOf(runId: RunId, scenarioId: ScenarioId, index: number): 
   return digest.slice(0, 24) as TrialId;
 }
 
+/** How many trials of each scenario: the same number of all, or of some a number of their own and of the others none. */
+export type TrialCounts = number | ReadonlyMap<ScenarioId, number>;
+
+/** How many trials of a scenario. */
+export function countOf(counts: TrialCounts, { id }: Pick<Scenario, 'id'>): number {
+  return typeof counts === 'number' ? counts : (counts.get(id) ?? 0);
+}
+
 /**
  * All trials of some runs of the same scenarios: the first of every scenario, then the second of every one, so that an
  * early look sees the whole pack. The runs take turns trial by trial, and in who comes first, so that whatever changes
@@ -57,11 +65,13 @@ export function trialIdOf(runId: RunId, scenarioId: ScenarioId, index: number): 
 export function* planTrials(
   runs: readonly Pick<Run, 'id' | 'seed'>[],
   scenarios: readonly Scenario[],
-  trialsPerScenario: number,
+  trialsPerScenario: TrialCounts,
 ): Generator<TrialPlan> {
   let number = 0;
-  for (let index = 0; index < trialsPerScenario; index++) {
+  const most = scenarios.reduce((max, scenario) => Math.max(max, countOf(trialsPerScenario, scenario)), 0);
+  for (let index = 0; index < most; index++) {
     for (const [place, scenario] of scenarios.entries()) {
+      if (index >= countOf(trialsPerScenario, scenario)) continue;
       for (const turn of runs.keys()) {
         const run = runs[(index + place + turn) % runs.length];
         if (!run) continue;
