@@ -201,6 +201,18 @@ program
   });
 
 program
+  .command('comment')
+  .description('write the comment of a report on a pull request of GitHub, or update it')
+  .argument('<file>', 'comment.md of `rehearse ci` or `rehearse gate --out`')
+  .option('--repository <owner/name>', 'default: GITHUB_REPOSITORY')
+  .option('--pull <number>', 'number of the pull request; default: of GITHUB_REF', wholeNumber(1, 1e9))
+  .option('--report <url>', 'address of the whole report, added at the end')
+  .action(async (file: string, options) => {
+    const { comment } = await import('./cli/comment.ts');
+    exitCode = await comment({ file, ...options, signal: interrupt.signal });
+  });
+
+program
   .command('bless')
   .description('add a run of the main branch to a baseline, or make one of it')
   .argument('<results>', 'results file of `rehearse run`')

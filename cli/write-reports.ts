@@ -8,6 +8,7 @@ import { htmlReport, TRIALS_TOLD } from '../ci/reports/html-report.ts';
 import { accountOf, type TrialAccount } from '../ci/reports/trial-account.ts';
 import { verdictFile } from '../ci/reports/verdict-file.ts';
 import { prComment, stepSummary } from '../ci/reports/verdict-markdown.ts';
+import { headline } from '../ci/reports/words.ts';
 import type { TrialId } from '../domain/ids.ts';
 import { readTrials } from '../harness/index.ts';
 
@@ -33,9 +34,15 @@ export async function writeReports(options: {
     'comment.md': prComment(report),
     'annotations.txt': annotationLines(report),
     'report.html': htmlReport(report),
+    'outputs.txt': outputLines(report, exitCode),
   };
   await mkdir(directory, { recursive: true });
   for (const [name, text] of Object.entries(files)) await writeFile(join(directory, name), text);
+}
+
+/** The verdict for a shell: `name=value` a line, as GitHub takes the outputs of a step. */
+function outputLines({ verdict }: GateReport, exitCode: number): string {
+  return `verdict=${verdict.kind}\nheadline=${headline(verdict)}\nexit-code=${exitCode}\n`;
 }
 
 async function accountsOf(

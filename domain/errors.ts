@@ -129,6 +129,11 @@ export const ERRORS = {
     exit: 3,
     hint: 'Mend what is named and run the pack again: a baseline is made of trials that measured the agent.',
   },
+  COMMENT_REFUSED: {
+    status: 502,
+    exit: 3,
+    hint: 'Give the job `permissions: pull-requests: write` and GITHUB_TOKEN; the token of a fork may not write.',
+  },
   COLLECTOR_UNREACHABLE: {
     status: 503,
     exit: 3,
