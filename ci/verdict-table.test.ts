@@ -1,9 +1,11 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import type { Outcome } from '../domain/outcome.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import { candidateOf } from './candidate.ts';
 import { judge } from './gate.ts';
 import { DEFAULT_POLICY } from './gate-policy.ts';
+import { sampleReport as comparedReport } from './reports/sample-report.ts';
 import { MISSED, PASSED, sampleReport, sampleRun, VOID } from './sample-run.ts';
 import { verdictTable } from './verdict-table.ts';
 
@@ -69,11 +71,28 @@ CANNOT MEASURE
   });
 
   it('counts where drawing or explaining each trial would flood the screen', () => {
-    const many = Array.from({ length: 25 }, (_, index) => sampleReport('sdr/x', index, MISSED));
+    const many = Array.from({ length: 25 }, (_, index) =>
+      sampleReport('sdr/x', index, { ...MISSED, explanation: `no mail ${index}` } as Outcome),
+    );
     const text = verdictTable(sampleRun(), many, plain);
     expect(text).toContain('25✗');
     expect(text.match(/missed:/g)).toHaveLength(20);
     expect(text).toContain('\n  and 5 more\n');
+  });
+
+  it('tells of trials that went wrong alike once', () => {
+    const many = Array.from({ length: 8 }, (_, index) => sampleReport('sdr/x', index, MISSED));
+    const text = verdictTable(sampleRun(), [...many, sampleReport('sdr/y', 0, MISSED)], plain);
+    expect(text.match(/missed:/g)).toHaveLength(2);
+    expect(text).toContain('✗ sdr/x #1, #2, #3, #4, #5 and 3 more  missed: no mail to Dana was sent\n');
+  });
+
+  it('shows what was before, and what became of it, where a baseline was compared', () => {
+    const { run, trials: some } = comparedReport();
+    const text = verdictTable(run, some, plain);
+    expect(text).toMatch(/^scenario .* before$/m);
+    expect(text).toMatch(/^sdr\/opt-out .* 12 of 12 {2}became worse$/m);
+    expect(text).toMatch(/^sdr\/book-demo .* 12 of 12$/m);
   });
 
   it('claims no figures without trials', () => {

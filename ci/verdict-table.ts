@@ -1,14 +1,16 @@
 import { styleText } from 'node:util';
-import { formatCost, formatDuration, formatPercent, formatTrial } from '../domain/format.ts';
+import { formatCost, formatDuration, formatPercent } from '../domain/format.ts';
 import type { Run } from '../domain/run.ts';
 import { nanoUsd } from '../domain/units.ts';
 import type { Verdict } from '../domain/verdict.ts';
+import { STATUS_WORDS } from '../domain/verdict-words.ts';
 import { wilson } from '../domain/wilson.ts';
 import { percentile } from '../harness/statistics/percentile.ts';
 import { counted } from './figures.ts';
 import { printable } from './printable.ts';
+import { countWords } from './reports/words.ts';
 import { byPlace } from './trial-order.ts';
-import type { TrialReport } from './trial-report.ts';
+import { type AlikeTrials, alikeTrials, formatAlike, type TrialReport } from './trial-report.ts';
 
 /** `color`: whether the text goes to a terminal that shows colours. */
 export type TableOptions = { color: boolean };
@@ -26,7 +28,7 @@ const VERDICT_STYLES = {
 } as const;
 /** More trials of a scenario than this are counted, not drawn. */
 const SIGNS_DRAWN = 12;
-/** More failed or void trials than this are counted, not explained. */
+/** More failures and voids than this, those alike taken as one, are counted, not explained. */
 const TRIALS_EXPLAINED = 20;
 
 /**
@@ -39,7 +41,7 @@ export function verdictTable(run: Run, trials: readonly TrialReport[], { color }
   const ordered = trials.toSorted(byPlace);
   const parts = [
     [paint('bold', headingOf(run))],
-    scenarioLines(ordered, paint),
+    scenarioLines(ordered, run.verdict, paint),
     explained(
       'Failed',
       ordered.filter((trial) => trial.outcome.kind === 'failed'),
@@ -67,22 +69,33 @@ function headingOf(run: Run): string {
 const HEADER = ['scenario', 'trials', 'pass rate', '95 % interval', 'virtual latency', 'cost'];
 const NUMBERS_FROM = 2;
 
-function scenarioLines(trials: readonly TrialReport[], paint: Paint): string[] {
-  const rows = [...Map.groupBy(trials, (trial) => trial.scenarioId)].map(([id, some]) => [
-    id,
-    signs(some),
-    ...figures(some),
-  ]);
-  const totals = [counted(rows.length, 'scenario'), tallies(trials), ...figures(trials)];
-  const all = [HEADER, ...rows, totals];
-  const widths = HEADER.map((_, column) => Math.max(...all.map((row) => (row[column] ?? '').length)));
+function scenarioLines(trials: readonly TrialReport[], verdict: Verdict | null, paint: Paint): string[] {
+  // Where nothing is compared there is nothing to say of before.
+  const compared = verdict?.baseline ? (verdict.evidence?.scenarios ?? []) : [];
+  const past = new Map(compared.map((row) => [row.scenarioId, row]));
+  const beside = (before: string, is: string) => (past.size > 0 ? [before, is] : []);
+  const rows = [...Map.groupBy(trials, (trial) => trial.scenarioId)].map(([id, some]) => {
+    const row = past.get(id);
+    const is = row && row.status !== 'unchanged' ? STATUS_WORDS[row.status] : '';
+    return [id, signs(some), ...figures(some), ...beside(countWords(row?.baseline ?? null), is)];
+  });
+  const totals = [
+    counted(rows.length, 'scenario'),
+    tallies(trials),
+    ...figures(trials),
+    ...beside(countWords(verdict?.baseline ?? null), ''),
+  ];
+  const header = [...HEADER, ...beside('before', '')];
+  const all = [header, ...rows, totals];
+  const widths = header.map((_, column) => Math.max(...all.map((row) => (row[column] ?? '').length)));
   const lines = all.map((row) =>
     row
       .map((cell, column) => {
         const width = widths[column] ?? 0;
-        return column < NUMBERS_FROM ? cell.padEnd(width) : cell.padStart(width);
+        return column < NUMBERS_FROM || column > HEADER.length ? cell.padEnd(width) : cell.padStart(width);
       })
-      .join('  '),
+      .join('  ')
+      .trimEnd(),
   );
   return lines.map((line, place) => {
     if (place === 0) return paint('dim', line);
@@ -139,20 +152,23 @@ function costText(trials: readonly TrialReport[]): string {
 
 function explained(title: string, trials: readonly TrialReport[], paint: Paint): string[] {
   if (trials.length === 0) return [];
-  const left = trials.length - TRIALS_EXPLAINED;
+  const groups = alikeTrials(trials);
+  const shown = groups.slice(0, TRIALS_EXPLAINED);
+  const left = groups.slice(TRIALS_EXPLAINED).reduce((sum, { others }) => sum + 1 + others.length, 0);
   return [
     paint('bold', title),
-    ...trials.slice(0, TRIALS_EXPLAINED).flatMap((trial) => explanation(trial, paint)),
+    ...shown.flatMap((group) => explanation(group, paint)),
     ...(left > 0 ? [`  and ${left} more`] : []),
   ];
 }
 
-function explanation({ scenarioId, index, outcome, findings }: TrialReport, paint: Paint): string[] {
+function explanation(group: AlikeTrials, paint: Paint): string[] {
+  const { outcome, findings } = group.first;
   if (outcome.kind === 'passed') return [];
   const why = outcome.kind === 'failed' ? outcome.failure : outcome.cause;
   const sign = paint(SIGN_STYLES[outcome.kind], SIGNS[outcome.kind]);
   return [
-    `  ${sign} ${formatTrial(scenarioId, index)}  ${why}: ${printable(outcome.explanation)}`,
+    `  ${sign} ${formatAlike(group)}  ${why}: ${printable(outcome.explanation)}`,
     ...findings.map((message) => `      ${printable(message)}`),
   ];
 }

@@ -26,7 +26,10 @@ export async function comment(options: CommentOptions): Promise<number> {
   const body = await readBody(options);
   const marker = body.split('\n', 1)[0] ?? '';
   if (!marker.startsWith('<!-- rehearse: '))
-    throw new AppError('USAGE', `expected comment.md of the reports, got ${options.file} without their marker`);
+    throw new AppError(
+      'USAGE',
+      `expected comment.md of the reports, got ${options.file} without their marker`,
+    );
   const { repository, pull } = placeOf(options);
   const comments = `/repos/${repository}/issues/${pull}/comments`;
   const held = await findComment(comments, marker, options.signal);

@@ -49,7 +49,7 @@ ${verdict.reasons.length > REASONS ? html`<p class="muted">and ${verdict.reasons
 ${figures(report)}
 <p class="reasons muted">${sightWords(evidence?.visible ?? null)}${evidence?.suite ? ` ${suiteWords(evidence.suite)}` : ''}</p>
 <section><h2>Scenarios</h2>${scenarioTable(scenarioLines(report), report, shown)}</section>
-${evidence && evidence.budgets.length > 0 ? html`<section><h2>Latency, cost, steps</h2>${budgetTable(evidence)}</section>` : ''}
+${evidence?.budgets.some(({ ratio }) => ratio !== null) ? html`<section><h2>Latency, cost, steps</h2>${budgetTable(evidence)}</section>` : ''}
 ${evidence && evidence.invariants.length > 0 ? html`<section><h2>What must never happen</h2>${invariantTable(evidence)}</section>` : ''}
 ${evidence && evidence.flaky.length > 0 ? html`<section><h2>Passes now and then</h2>${flakyTable(evidence)}</section>` : ''}
 ${failing.length > 0 ? html`<section><h2>${counted(failing.length, 'trial')} to look at</h2>${told.map((trial) => trialArticle(trial, report))}${left > 0 ? html`<p class="muted">and ${left} more, which the results file holds</p>` : ''}</section>` : ''}
@@ -79,7 +79,7 @@ function figures({ verdict, trials }: GateReport): Piece {
   return html`<dl class="figures">
 ${figure('Pass rate now', rateWords(candidate), counted(candidate.n, 'trial'))}
 ${figure('Before', rateWords(baseline), baseline ? counted(baseline.n, 'trial') : 'no baseline')}
-${figure('Difference, points', pointsWords(difference), '')}
+${figure('Difference, points', pointsWords(difference), evidence?.suite ? '90 % interval' : '')}
 ${figure('Void', String(voids), `of ${counted(trials.length, 'trial')}`)}
 ${best ? figure(`pass^${best.k}`, percent(best.value), `${percent(best.low)} to ${percent(best.high)}`) : ''}
 </dl>`;

@@ -60,6 +60,7 @@ describe('prose', () => {
         expect(html.match(/<td/g)).toHaveLength(2);
         expect(html).toMatch(/<td>end<\/td>/);
       }),
+      { numRuns: 40 },
     );
   });
 });

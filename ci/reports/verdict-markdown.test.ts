@@ -64,8 +64,8 @@ describe('prComment', () => {
   });
 
   it('fits, however much went wrong', () => {
-    const outcome = { kind: 'failed', failure: 'harm', explanation: HOSTILE.repeat(2000) } as const;
-    const trials = Array.from({ length: 2000 }, (_, n) =>
+    const outcome = { kind: 'failed', failure: 'harm', explanation: HOSTILE.repeat(100) } as const;
+    const trials = Array.from({ length: 500 }, (_, n) =>
       sampleTrialReport(`sdr/s${n}`, 0, n % 2 ? MISSED : outcome),
     );
     const { verdict } = sampleReport();

@@ -1,9 +1,8 @@
-import { formatTrial } from '../../domain/format.ts';
 import type { TrialId } from '../../domain/ids.ts';
 import { outcomeWords } from '../../domain/outcome-words.ts';
 import { measureWords, STATUS_WORDS } from '../../domain/verdict-words.ts';
 import { counted, percent } from '../figures.ts';
-import type { TrialReport } from '../trial-report.ts';
+import { alikeTrials, formatAlike, type TrialReport } from '../trial-report.ts';
 import { type GateReport, isSuspect, type ScenarioLine, scenarioLines, trialsToShow } from './gate-report.ts';
 import { code, codeBlock, codeCell, link, prose, table } from './markdown-text.ts';
 import {
@@ -109,7 +108,7 @@ function figuresSection({ verdict }: GateReport): string {
         ]
       : []),
   ];
-  return `${table(['', 'before', 'now', 'difference'], rows, [1, 2, 3])}\n\n${sightWords(evidence?.visible ?? null)}`;
+  return `${table(['', 'before', 'now', 'difference, points'], rows, [1, 2, 3])}\n\n${sightWords(evidence?.visible ?? null)}`;
 }
 
 function scenarioTable(lines: readonly ScenarioLine[], report: GateReport): string {
@@ -147,14 +146,14 @@ function trialLinks(ids: readonly TrialId[], { links, trials }: GateReport): str
 }
 
 function budgetSection({ verdict }: GateReport): string {
-  const budgets = verdict.evidence?.budgets ?? [];
+  const budgets = (verdict.evidence?.budgets ?? []).filter(({ ratio }) => ratio !== null);
   if (budgets.length === 0) return '';
   const rows = budgets.map((row) => [
     measureWords(row),
     row.against === 'control' ? 'the build before, in turns' : 'baseline',
     ratioWords(row.ratio),
     row.limit === null ? '–' : `×${row.limit}`,
-    row.exceeded ? '**exceeded**' : row.ratio ? 'kept' : '',
+    row.exceeded ? '**exceeded**' : 'kept',
   ]);
   return `### Latency, cost, steps\n${table(['', 'against', 'ratio (90 %)', 'limit', ''], rows, [2, 3])}`;
 }
@@ -162,15 +161,16 @@ function budgetSection({ verdict }: GateReport): string {
 function failedSection(report: GateReport): string {
   const shown = trialsToShow(report);
   if (shown.length === 0) return '';
-  const blocks = shown.slice(0, TRIALS).map((trial) => {
-    const { outcome, findings } = trial;
+  const groups = alikeTrials(shown);
+  const blocks = groups.slice(0, TRIALS).map((group) => {
+    const { outcome, findings } = group.first;
     const said = outcome.kind === 'passed' ? '' : outcome.explanation;
     const lines = [said, ...findings].map(cut);
-    return `${code(formatTrial(trial.scenarioId, trial.index))} ${prose(outcomeWords(outcome))}\n${codeBlock(lines)}`;
+    return `${code(formatAlike(group))} ${prose(outcomeWords(outcome))}\n${codeBlock(lines)}`;
   });
-  const left = shown.length - blocks.length;
-  const body = [...blocks, ...(left > 0 ? [`and ${left} more`] : [])].join('\n\n');
-  return folded(counted(shown.length, 'failed trial'), body, shown.length <= 3 ? 'open' : 'folded');
+  const left = groups.length - blocks.length;
+  const body = [...blocks, ...(left > 0 ? [`and ${left} more kinds of failure`] : [])].join('\n\n');
+  return folded(counted(shown.length, 'failed trial'), body, groups.length <= 3 ? 'open' : 'folded');
 }
 
 function evidenceSection({ verdict: { evidence } }: GateReport, rest: 'folded' | 'open'): string {
@@ -203,7 +203,7 @@ function evidenceSection({ verdict: { evidence } }: GateReport, rest: 'folded' |
 function footSection({ run, links }: GateReport): string {
   const where = links.run === null ? '' : ` ${link('Open the run', links.run)}.`;
   const commit = run.commit ? `, commit ${code(run.commit.slice(0, 12))}` : '';
-  return `${prose(castWords(run))}, seed ${code(run.seed)}, run ${code(run.id)}${commit}. Intervals are 95 % unless said otherwise.${where}`;
+  return `${prose(castWords(run))}, seed ${code(run.seed)}, run ${code(run.id)}${commit}. Intervals are 95 %, of differences over all scenarios 90 %.${where}`;
 }
 
 function folded(title: string, body: string, how: 'folded' | 'open'): string {

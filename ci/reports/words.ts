@@ -63,5 +63,5 @@ export function sightWords(visible: { drop: number; power: number } | null): str
 /** The test of all scenarios together, in a sentence. */
 export function suiteWords({ scenarios, clusters, p, alpha, difference, margin }: SuiteTest): string {
   const grouped = clusters < scenarios ? ` in ${counted(clusters, 'cluster')}` : '';
-  return `${counted(scenarios, 'scenario')}${grouped} compared: if nothing had changed, so few passes would come with a chance of ${chanceWords(p)} (fail at ${alpha}). Mean difference ${pointsWords(difference)} points; pass needs the lower end above -${(margin * 100).toFixed(1)}.`;
+  return `${counted(scenarios, 'scenario')}${grouped} compared: if nothing had changed, so few passes would come with a chance of ${chanceWords(p)} (fail at ${chanceWords(alpha)}). Mean difference ${pointsWords(difference)} points; pass needs the lower end above -${(margin * 100).toFixed(1)}.`;
 }

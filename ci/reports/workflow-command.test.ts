@@ -28,6 +28,7 @@ describe('workflowCommand', () => {
         expect(text.split(/[\r\n\u2028\u2029]/)).toHaveLength(1);
         expect(text).toMatch(/^::notice title=[^:,]*::/);
       }),
+      { numRuns: 40 },
     );
   });
 });
