@@ -24,6 +24,8 @@ const pages = [
   ['traces', '/traces', 'table'],
   ['traces-filtered-to-nothing', '/traces?service=nobody', '.state'],
   ['trace', `/traces/${liveTraceId}`, '.span-panel details'],
+  ['trace-graph', `/traces/${liveTraceId}?view=graph`, '.graph-node'],
+  ['trace-transcript', `/traces/${liveTraceId}?view=transcript`, '.turns'],
   ['trace-orphan', `/traces/${orphanTraceId}`, '.span-panel details'],
   ['not-found', '/nowhere', '.state'],
 ] as const;

@@ -215,6 +215,40 @@ describe('traces', () => {
     await screenshot(page, 'trace-messages');
   });
 
+  it('draws the agent as a graph, and leads from a step to its span', async () => {
+    await page.goto(`/traces/${liveTraceId}`);
+    await page.getByRole('button', { name: 'Graph' }).click();
+    await page.waitForURL('**/traces/*?view=graph');
+    const graph = page.getByRole('region', { name: 'Graph of the agent' });
+    await graph.getByRole('button', { name: /fetch_page.*x2.*1 failed/s }).click();
+    await page.waitForURL('**/traces/*?view=graph&span=*');
+    await page.getByRole('complementary', { name: 'Span' }).getByText('execute_tool fetch_page').waitFor();
+    await screenshot(page, 'trace-graph');
+    await graph.getByText('As a table').click();
+    const passages = await graph.getByRole('row').allInnerTexts();
+    expect(passages).toContain('chat gpt-4o-mini\tfetch_page\t2');
+    expect(passages).toContain('fetch_page\tchat gpt-4o-mini\t2');
+  });
+
+  it('tells what was said as a transcript', async () => {
+    await page.goto(`/traces/${liveTraceId}?view=transcript`);
+    const transcript = page.getByRole('region', { name: 'Transcript' });
+    await transcript.getByText(/Summarise this page: <img src=x/).waitFor();
+    expect(await transcript.locator('.turn-from').allInnerTexts()).toEqual([
+      'user',
+      ...['assistant', 'tool', 'assistant', 'tool', 'assistant', 'tool'],
+      'assistant',
+    ]);
+    await screenshot(page, 'trace-transcript');
+  });
+
+  it('says what the trace waited for', async () => {
+    await page.goto(`/traces/${liveTraceId}`);
+    await text('Waited for');
+    expect(await page.locator('.waited-for').innerText()).toMatch(/models\s+90 %\s+tools\s+9 %/);
+    expect(await page.locator('.critical').count()).toBeGreaterThan(6);
+  });
+
   it('shows what evaluators said of a span', async () => {
     await page.goto(`/traces/${liveTraceId}`);
     await page.getByRole('row', { name: /invoke_agent alice/ }).click();

@@ -66,6 +66,31 @@ it('is walked with the keyboard', async () => {
   );
 });
 
+it('comes closer to the selected span and back, by key and by hand', async () => {
+  const axis = () => page.locator('.waterfall-axis').innerText();
+  const whole = await axis();
+  await page.locator('.span-row').first().focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('f');
+  expect(await axis()).not.toBe(whole);
+  await screenshot(page, 'trace-zoomed');
+  await page.keyboard.press('0');
+  expect(await axis()).toBe(whole);
+  await page.keyboard.press('w');
+  await page.keyboard.press('d');
+  expect(await axis()).not.toBe(whole);
+  await page.locator('.minimap').click();
+  expect(await axis()).toBe(whole);
+  const { x, y, width } = (await page.locator('.minimap').boundingBox()) ?? { x: 0, y: 0, width: 0 };
+  await page.mouse.move(x + width * 0.25, y + 10);
+  await page.mouse.down();
+  await page.mouse.move(x + width * 0.5, y + 10, { steps: 3 });
+  await page.mouse.up();
+  expect(await axis()).not.toBe(whole);
+  const view = await page.locator('.minimap-view').evaluate((element) => element.getAttribute('style'));
+  expect(view).toMatch(/left: 2[45]\.?\d*%; width: 2[45]\.?\d*%/);
+});
+
 it('opens and closes a span with the mouse', async () => {
   const group = page.getByRole('row', { name: /invoke_agent reader-1 / });
   expect(await group.getAttribute('aria-expanded')).toBe('true');

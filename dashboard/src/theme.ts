@@ -19,3 +19,15 @@ export function toggleTheme(): void {
     // Storage is switched off: the choice holds for this page.
   }
 }
+
+/** Calls `listener` whenever other colours hold. Returns what ends it. */
+export function onThemeChange(listener: () => void): () => void {
+  const chosen = new MutationObserver(listener);
+  chosen.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+  const system = matchMedia('(prefers-color-scheme: dark)');
+  system.addEventListener('change', listener);
+  return () => {
+    chosen.disconnect();
+    system.removeEventListener('change', listener);
+  };
+}

@@ -19,6 +19,11 @@ export const WATERFALL_KEYS = [
   { keys: ['←', 'h'], label: 'Collapse, then parent' },
   { keys: ['[', ']'], label: 'Collapse all, expand all' },
   { keys: ['Home', 'End'], label: 'First, last span' },
+  { keys: ['e', 'E'], label: 'Next, previous error' },
+  { keys: ['.', ','], label: 'Next, previous span of the same kind' },
+  { keys: ['w', 's'], label: 'Zoom in, out' },
+  { keys: ['a', 'd'], label: 'Earlier, later' },
+  { keys: ['f', '0'], label: 'Fit the span, the whole trace' },
 ] as const;
 
 /**

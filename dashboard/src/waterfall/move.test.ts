@@ -4,12 +4,16 @@ import type { TreeRow } from '../../../domain/span-tree.ts';
 import { type Cursor, move } from './move.ts';
 import { visibleRows } from './outline.ts';
 
-type Named = { spanId: never };
+type Named = { spanId: never; kind: 'tool' | 'llm' | 'other'; status: 'ok' | 'error' };
 
 /** Rows from names and depths, in the order of the waterfall. */
 function treeOf(...rows: [name: string, depth: number][]): TreeRow<Named>[] {
   return rows.map(([name, depth], index) => ({
-    span: { spanId: name as never },
+    span: {
+      spanId: name as never,
+      kind: name === 'tool' || name === 'llm' ? name : 'other',
+      status: name === 'tool' || name === 'last' ? 'error' : 'ok',
+    },
     depth,
     children:
       rows.slice(index + 1).findIndex(([, below]) => below <= depth) === 0 || index === rows.length - 1
@@ -41,6 +45,13 @@ describe('move', () => {
     ['ArrowLeft', at('sub'), at('sub', 'sub')],
     ['h', at('sub', 'sub'), at('agent', 'sub')],
     ['ArrowLeft', at('tool'), at('sub')],
+    ['e', at('agent'), at('tool')],
+    ['e', at('tool'), at('last')],
+    ['e', at('last'), at('last')],
+    ['E', at('other'), at('last')],
+    ['.', at('agent'), at('sub')],
+    [',', at('last'), at('sub')],
+    ['.', at('llm'), at('llm')],
     ['[', at('tool'), at('agent', 'agent', 'sub')],
     [']', at('agent', 'agent', 'sub'), at('agent')],
   ])('%s takes %j to %j', (key, from, to) => {

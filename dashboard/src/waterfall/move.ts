@@ -9,7 +9,7 @@ export type Cursor = { spanId: string | null; collapsed: Collapsed };
  * What a key does in a treegrid of spans (the tree keys of the ARIA practices, with vim's letters); `null` when the
  * key means nothing there. `all` is the whole trace in the order of the waterfall.
  */
-export function move<S extends Pick<Span, 'spanId'>>(
+export function move<S extends Pick<Span, 'spanId' | 'kind' | 'status'>>(
   all: readonly TreeRow<S>[],
   { spanId, collapsed }: Cursor,
   key: string,
@@ -49,6 +49,14 @@ export function move<S extends Pick<Span, 'spanId'>>(
     case 'ArrowLeft':
     case 'h':
       return row.children > 0 && !closed ? toggle() : to(parentIndex(rows, index));
+    case 'e':
+      return toNext(rows, index, 1, ({ status }) => status === 'error', to);
+    case 'E':
+      return toNext(rows, index, -1, ({ status }) => status === 'error', to);
+    case '.':
+      return toNext(rows, index, 1, ({ kind }) => kind === row.span.kind, to);
+    case ',':
+      return toNext(rows, index, -1, ({ kind }) => kind === row.span.kind, to);
     case '[':
       return { spanId: rootAbove(rows, index), collapsed: everyParent(all) };
     case ']':
@@ -56,6 +64,21 @@ export function move<S extends Pick<Span, 'spanId'>>(
     default:
       return null;
   }
+}
+
+/** The nearest row after or before `index` that `isIt` is said of; `index` itself where there is none. */
+function toNext<S>(
+  rows: readonly TreeRow<S>[],
+  index: number,
+  step: 1 | -1,
+  isIt: (span: S) => boolean,
+  to: (target: number) => Cursor,
+): Cursor {
+  for (let at = index + step; at >= 0 && at < rows.length; at += step) {
+    const row = rows[at];
+    if (row && isIt(row.span)) return to(at);
+  }
+  return to(index);
 }
 
 function parentIndex(rows: readonly TreeRow<unknown>[], index: number): number {

@@ -1,15 +1,20 @@
 import type { KeyboardEvent } from 'react';
+import type { CriticalStretch } from '../../../domain/critical-path.ts';
 import { formatCost, formatCount, formatDuration } from '../../../domain/format.ts';
 import type { TreeRow } from '../../../domain/span-tree.ts';
 import { tokensOf } from '../../../domain/tokens-of.ts';
 import type { StructureSpan } from '../../../domain/trace-structure.ts';
 import { Icon } from '../ui/icon.tsx';
 import { KindIcon } from '../ui/kind-icon.tsx';
-import { barOf, labelPlace, type TimeAxis } from './time-axis.ts';
+import { barOf, isOnAxis, labelPlace, type TimeAxis } from './time-axis.ts';
 
 type SpanRowProps = {
   row: TreeRow<StructureSpan>;
   axis: TimeAxis;
+  /** When the trace waited for this span itself. */
+  critical: readonly CriticalStretch[];
+  /** Words for the loop that begins here. */
+  loop: string | null;
   /** Among the visible rows, from 0. */
   index: number;
   /** Pixels from the top of the rows. */
@@ -32,6 +37,8 @@ const deepestIndent = 12;
 export function SpanRow({
   row,
   axis,
+  critical,
+  loop,
   index,
   top,
   selected,
@@ -79,6 +86,7 @@ export function SpanRow({
           {span.name || 'unnamed'}
         </span>
         {row.orphan && <span className="tag">parent not received</span>}
+        {loop !== null && <span className="tag warn">{loop}</span>}
         {failed && (
           <span className="fail span-error">
             <Icon name="warning" /> error
@@ -89,14 +97,23 @@ export function SpanRow({
       <td className="number">{tokens === null ? '' : formatCount(tokens)}</td>
       <td className="number">{span.counted ? formatCost(span.cost) : ''}</td>
       <td className="span-time">
-        <SpanBar span={span} axis={axis} />
+        <SpanBar span={span} axis={axis} critical={critical} />
       </td>
     </tr>
   );
 }
 
 /** The duration stands after the bar, before it where no room is left there, else inside. */
-function SpanBar({ span, axis }: { span: StructureSpan; axis: TimeAxis }) {
+function SpanBar({
+  span,
+  axis,
+  critical,
+}: {
+  span: StructureSpan;
+  axis: TimeAxis;
+  critical: readonly CriticalStretch[];
+}) {
+  if (!isOnAxis(span, axis)) return null;
   const { left, width } = barOf(span, axis);
   const place = labelPlace({ left, width });
   const duration = formatDuration(span.duration);
@@ -108,6 +125,19 @@ function SpanBar({ span, axis }: { span: StructureSpan; axis: TimeAxis }) {
       >
         {place === 'inside' && <span className="bar-duration">{duration}</span>}
       </span>
+      {critical
+        .map(({ start, end }) => ({ start, duration: end - start }))
+        .filter((stretch) => isOnAxis(stretch, axis))
+        .map((stretch) => {
+          const waited = barOf(stretch, axis);
+          return (
+            <span
+              key={stretch.start}
+              className="critical"
+              style={{ left: percent(waited.left), width: percent(waited.width) }}
+            />
+          );
+        })}
       {place !== 'inside' && (
         <span
           className="bar-duration"

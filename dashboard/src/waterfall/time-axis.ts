@@ -1,6 +1,5 @@
-import type { Span } from '../../../domain/span.ts';
-
-type Timed = Pick<Span, 'start' | 'duration'>;
+/** Microseconds. */
+type Timed = { start: number; duration: number };
 
 /** The stretch of time that a waterfall shows, in microseconds. */
 export type TimeAxis = { start: number; duration: number };
@@ -24,6 +23,11 @@ export function barOf(span: Timed, axis: TimeAxis): Bar {
   const share = (time: number) => Math.max(0, Math.min(1, (time - axis.start) / axis.duration));
   const left = share(span.start);
   return { left, width: share(span.start + span.duration) - left };
+}
+
+/** Whether any of the span lies on the axis. */
+export function isOnAxis(span: Timed, axis: TimeAxis): boolean {
+  return span.start <= axis.start + axis.duration && span.start + span.duration >= axis.start;
 }
 
 const labelShare = 0.2;
