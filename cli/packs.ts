@@ -10,9 +10,10 @@ import {
   SERVICES,
   scenariosOf,
 } from '../harness/index.ts';
+import { repoBot } from '../scenarios/repo-bot/pack.ts';
 import { sdr } from '../scenarios/sdr/pack.ts';
 
-const packs: readonly Pack[] = [sdr];
+const packs: readonly Pack[] = [repoBot, sdr];
 
 /**
  * A pack by its name; or a file that holds a whole pack, or scenarios, which play in the world of the pack their ids

@@ -16,6 +16,7 @@ export { CASSETTE_MODES, type Cassette, openCassette } from './model/cassette/ca
 export type { ModelCall, PriceOf } from './model/model-call.ts';
 export { findSimulatedModel } from './model/plant-faults.ts';
 export { createRealModel, type RealModel } from './model/real-model.ts';
+export { repoBotModels } from './model/repo-bot-policy.ts';
 export { ModelScript, scriptedModel } from './model/scripted-model.ts';
 export { sdrModels } from './model/sdr-policy.ts';
 export type { ChatMessage, ChatMove, ChatRequest, SimulatedModel } from './model/simulated-model.ts';

@@ -8,13 +8,13 @@ import type {
 import type { AnswerCache } from './answer-cache.ts';
 import { inputMessages, outputMessages } from './messages.ts';
 import { type Conversation, inSpan } from './spans.ts';
-import { offered, type Tool } from './tool.ts';
+import { type Offer, offered } from './tool.ts';
 
 export type ChatDeps = {
   openai: OpenAI;
   model: string;
   /** What the model may call. */
-  tools: readonly Tool[];
+  tools: readonly Offer[];
   conversation: Conversation;
   signal: AbortSignal;
   /** Streams the answer: told each piece of what the model says. The span then has the time to the first piece. */

@@ -12,6 +12,8 @@ export type ToolCall = { id: string; name: string; arguments: string };
 export type ToolDeps = {
   tools: readonly Tool[];
   apis: Apis;
+  /** Sent with every call: who calls. Default: none. */
+  headers?: Readonly<Record<string, string>>;
   conversation: Conversation;
   signal: AbortSignal;
   /** Told of each call whose tool was run, and the text that came of it. */
@@ -58,7 +60,7 @@ function unknownTool({ tools }: ToolDeps, { name }: ToolCall): Outcome {
 }
 
 async function attempt(
-  { apis, conversation, signal }: ToolDeps,
+  { apis, headers, conversation, signal }: ToolDeps,
   tool: Tool,
   call: ToolCall,
   span: Span,
@@ -73,7 +75,12 @@ async function attempt(
   try {
     return 'work' in request
       ? { ok: true, result: await request.work(signal) }
-      : await send(apis, request, tool.writes ? idempotencyKey(conversation, call) : null, signal);
+      : await send(
+          apis,
+          request,
+          { ...headers, ...(tool.writes && idempotency(conversation, call)) },
+          signal,
+        );
   } catch (error) {
     signal.throwIfAborted();
     const thrown = error instanceof Error ? error : new Error(String(error));
@@ -85,13 +92,17 @@ async function attempt(
 }
 
 /** One tool call is one deed, however often the network delivers it. What the model asks for anew is a new one. */
-function idempotencyKey({ id }: Conversation, call: ToolCall): string {
-  return encodeURIComponent(`${id}/${call.id}`);
+function idempotency({ id }: Conversation, call: ToolCall): Record<string, string> {
+  return { 'idempotency-key': encodeURIComponent(`${id}/${call.id}`) };
 }
 
-async function send(apis: Apis, request: ApiCall, key: string | null, signal: AbortSignal): Promise<Outcome> {
-  const headers: Record<string, string> = { accept: 'application/json' };
-  if (key !== null) headers['idempotency-key'] = key;
+async function send(
+  apis: Apis,
+  request: ApiCall,
+  always: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const headers: Record<string, string> = { accept: 'application/json', ...always };
   propagation.inject(context.active(), headers);
   if (request.body !== undefined) headers['content-type'] = 'application/json';
   const response = await fetch(`${baseUrl(apis, request.api)}${request.path}`, {

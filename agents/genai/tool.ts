@@ -18,12 +18,16 @@ export type ApiCall = {
 /** Work that is done in this process, such as asking another agent. What it throws is told to the model. */
 export type LocalWork = { work(signal: AbortSignal): Promise<JsonValue> };
 
-/** Something the model can do. Each is one HTTP call, or one piece of work, so that its outcome is one thing. */
-export type Tool = {
+/** A function as the model is told of it. */
+export type Offer = {
   name: string;
   description: string;
   /** JSON Schema of the arguments. */
   parameters: Record<string, unknown>;
+};
+
+/** Something the model can do. Each is one HTTP call, or one piece of work, so that its outcome is one thing. */
+export type Tool = Offer & {
   /** Reading tools run side by side; a writing tool runs alone, in the order the model gave. */
   writes: boolean;
   /** What the arguments ask for. Throws where they do not fit `parameters`. */
@@ -48,7 +52,7 @@ export function withQuery(path: string, query: Record<string, string | undefined
 }
 
 /** Tools as a request to the model names them. */
-export function offered(tools: readonly Tool[]): ChatCompletionFunctionTool[] {
+export function offered(tools: readonly Offer[]): ChatCompletionFunctionTool[] {
   return tools.map(({ name, description, parameters }) => ({
     type: 'function',
     function: { name, description, parameters },

@@ -1,4 +1,4 @@
-import type { Finding, Score } from '../../domain/score.ts';
+import type { Finding, Note, Score } from '../../domain/score.ts';
 import type { ScoringPack, TrialRecord } from './scorer.ts';
 
 /**
@@ -10,11 +10,13 @@ export function scoreChecks(record: TrialRecord, pack: ScoringPack): Score {
   if (checks.length === 0) {
     return { kind: 'unscored', scorer: 'checks', axis: 'effects', reason: 'the scenario asks for no checks' };
   }
+  const notes: Note[] = [];
   const findings = checks.flatMap(({ name, version, arguments: given }): Finding[] => {
     const check = Object.hasOwn(pack.checks ?? {}, name) ? pack.checks?.[name] : undefined;
     if (check?.version !== version) {
       throw new Error(`expected version ${version} of the check "${name}", got ${check?.version ?? 'none'}`);
     }
+    notes.push(...(check.notes?.(record, given) ?? []));
     return check
       .check(record, given)
       .map((found) => ({ ...found, failure: 'check', message: `${name}: ${found.message}` }));
@@ -27,5 +29,6 @@ export function scoreChecks(record: TrialRecord, pack: ScoringPack): Score {
     value: findings.length,
     unit: 'findings',
     findings,
+    ...(notes.length > 0 && { notes }),
   };
 }

@@ -1,6 +1,6 @@
 import type { Effect, WorldCall } from '../../domain/effect.ts';
 import type { Json } from '../../domain/json.ts';
-import type { Finding, Score } from '../../domain/score.ts';
+import type { Finding, Note, Score } from '../../domain/score.ts';
 import type { SpanDetail } from '../../domain/span.ts';
 import type { Trial, Turn } from '../../domain/trial.ts';
 import type { Fixture, Service } from '../world/service.ts';
@@ -29,6 +29,8 @@ export type PackCheck = {
   /** To be raised with every change that may judge a trial otherwise. */
   version: number;
   check(record: TrialRecord, given: Json): readonly Omit<Finding, 'failure'>[];
+  /** What it has measured, whether that is enough or not. Default: nothing. */
+  notes?(record: TrialRecord, given: Json): readonly Note[];
 };
 
 /** What of its pack a trial is judged by. */

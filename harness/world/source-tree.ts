@@ -16,7 +16,14 @@ export const PackageTree = z.object({
 export type PackageTree = z.infer<typeof PackageTree>;
 
 /** A file with its name as git has it: the hash of its content. */
-export type SourceFile = { path: string; text: string; size: number; sha: string };
+export type SourceFile = {
+  path: string;
+  text: string;
+  /** For searches that do not tell upper case from lower. */
+  lowerText: string;
+  size: number;
+  sha: string;
+};
 
 /** Files by path, in the order of their paths. */
 export type SourceTree = ReadonlyMap<string, SourceFile>;
@@ -54,7 +61,7 @@ function manifestOf(name: string): string | null {
 
 function readSource(file: string, path: string): SourceFile {
   const text = readFileSync(file, 'utf8');
-  return { path, text, size: Buffer.byteLength(text), sha: blobSha(text) };
+  return { path, text, lowerText: text.toLowerCase(), size: Buffer.byteLength(text), sha: blobSha(text) };
 }
 
 /** What `git hash-object` says. */

@@ -41,11 +41,11 @@ export function searchCode(query: SearchQuery, files: Iterable<SourceFile>): Cod
 }
 
 /** A word in the path counts as much as many in the text; of those each further one counts less. `null`: a word is absent. */
-function scoreOf(words: readonly string[], { path, text }: SourceFile): number | null {
-  const [name, content] = [path.toLowerCase(), text.toLowerCase()];
+function scoreOf(words: readonly string[], { path, lowerText }: SourceFile): number | null {
+  const name = path.toLowerCase();
   let score = 0;
   for (const word of words) {
-    const times = content.split(word).length - 1;
+    const times = lowerText.split(word).length - 1;
     const named = name.includes(word);
     if (times === 0 && !named) return null;
     score += Math.log2(1 + times) + (named ? 3 : 0);

@@ -22,7 +22,7 @@ export function sourceOperations(trees: Trees): Operation[] {
       const repository = repositoryOf(params, table);
       if (!repository) return unknownRepository(params);
       const { package: _, include: _include, exclude: _exclude, ...shown } = repository;
-      return { status: 200, body: { ...shown, head_sha: trees.headOf(repository) } };
+      return { status: 200, body: shown };
     },
   });
 

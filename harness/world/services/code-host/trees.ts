@@ -23,46 +23,50 @@ export type Trees = {
 };
 
 export function createTrees(): Trees {
-  const known = new Map<string, SourceTree>();
+  const known = new Map<string, { files: SourceTree; entries: TreeEntry[] }>();
 
-  const filesOf = (repository: Row): SourceTree => {
+  const treeOf = (repository: Row) => {
     const wanted = PackageTree.parse(repository);
     const key = JSON.stringify(wanted);
-    const tree = known.get(key) ?? readSourceTree(wanted);
+    const found = known.get(key);
+    if (found) return found;
+    const files = readSourceTree(wanted);
+    const tree = { files, entries: entriesOfFiles(repository, files) };
     known.set(key, tree);
     return tree;
   };
 
-  const entriesOf = (repository: Row, folder: string, recursive: boolean): TreeEntry[] => {
-    const prefix = folder === '' ? '' : `${folder}/`;
-    const entries = new Map<string, TreeEntry>();
-    for (const file of filesOf(repository).values()) {
-      if (!file.path.startsWith(prefix)) continue;
-      for (const path of foldersOf(file.path, prefix)) entries.set(path, folderEntry(repository, path));
-      entries.set(file.path, fileEntry(file));
-    }
-    return [...entries.values()]
-      .filter(({ path }) => recursive || !path.slice(prefix.length).includes('/'))
-      .sort((a, b) => (a.path < b.path ? -1 : 1));
-  };
-
   const headOf = (repository: Row) => nameOf(repository, '');
   return {
-    filesOf,
-    entriesOf,
+    filesOf: (repository) => treeOf(repository).files,
+    entriesOf(repository, folder, recursive) {
+      const prefix = folder === '' ? '' : `${folder}/`;
+      return treeOf(repository).entries.filter(({ path }) => {
+        return path.startsWith(prefix) && (recursive || !path.slice(prefix.length).includes('/'));
+      });
+    },
     headOf,
     folderOf(repository, name) {
       if (name === repository.default_branch || name === headOf(repository)) return '';
-      const folders = entriesOf(repository, '', true).filter(({ type }) => type === 'tree');
-      return folders.find(({ sha }) => sha === name)?.path ?? null;
+      const found = treeOf(repository).entries.find(({ type, sha }) => type === 'tree' && sha === name);
+      return found?.path ?? null;
     },
   };
 }
 
-/** `a` and `a/b` of `a/b/c.ts`, without those of the prefix. */
-function foldersOf(path: string, prefix: string): string[] {
-  const steps = path.slice(prefix.length).split('/').slice(0, -1);
-  return steps.map((_, index) => prefix + steps.slice(0, index + 1).join('/'));
+function entriesOfFiles(repository: Row, files: SourceTree): TreeEntry[] {
+  const entries = new Map<string, TreeEntry>();
+  for (const file of files.values()) {
+    for (const path of foldersOf(file.path)) entries.set(path, folderEntry(repository, path));
+    entries.set(file.path, fileEntry(file));
+  }
+  return [...entries.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** `a` and `a/b` of `a/b/c.ts`. */
+function foldersOf(path: string): string[] {
+  const steps = path.split('/').slice(0, -1);
+  return steps.map((_, index) => steps.slice(0, index + 1).join('/'));
 }
 
 function folderEntry(repository: Row, path: string): TreeEntry {
