@@ -223,6 +223,51 @@ program
     exitCode = await bless({ results, ...options });
   });
 
+const poolArgument = [
+  '<files...>',
+  'a baseline (.json), or results files (.jsonl) of one agent and model',
+] as const;
+const gateConfigOption = [
+  '--config <file>',
+  'the policy of the gate; default: rehearse.config.ts, .js or .json, where there is one',
+] as const;
+
+program
+  .command('plan')
+  .description('how many trials a run needs: what drop it could see, how often it passes, what it costs')
+  .argument(...poolArgument)
+  .option('--margin <share>', 'drop that a pass rules out; default: that of the policy', amount)
+  .option('--max-usd <amount>', 'what the trials may cost', amount)
+  .option(...gateConfigOption)
+  .action(async (files: string[], options) => {
+    const { plan } = await import('./cli/plan.ts');
+    exitCode = await plan({ files, ...options });
+  });
+
+for (const [name, description] of [
+  ['aa', 'how often the gate fails an agent that did not change, by resampling stored trials'],
+  ['power', 'how often the gate catches changes for the worse, planted into stored trials'],
+] as const) {
+  const command = program
+    .command(name)
+    .description(description)
+    .argument(...poolArgument)
+    .option('--runs <number>', 'resamples', wholeNumber(1, 100_000), name === 'aa' ? 400 : 200)
+    .option('--depth <number>', 'trials of each scenario in a drawn baseline', wholeNumber(1, 1000), 12)
+    .option('--seed <text>', 'same seed, same figures', '1')
+    .option(...gateConfigOption);
+  if (name === 'aa') command.option('--bar <share>', 'ends with 1 above this share', amount, 0.05);
+  command.action(async (files: string[], options) => {
+    if (name === 'aa') {
+      const { aa } = await import('./cli/aa.ts');
+      exitCode = await aa({ files, ...options });
+    } else {
+      const { power } = await import('./cli/power.ts');
+      exitCode = await power({ files, ...options });
+    }
+  });
+}
+
 program
   .command('query')
   .description('read-only SQL over the store: the tables are in docs/reference/sql.md')

@@ -26,6 +26,8 @@ const BaselineRun = z.object({
 const BaselineScenario = z.object({
   /** Of the scenario as it was tried; another digest is another question. */
   digest: z.string().min(1),
+  /** Where it is not the id. */
+  cluster: z.string().optional(),
   /** Oldest first. Voids are none. */
   trials: z.array(BaselineTrial).min(1, 'expected at least one trial'),
 });

@@ -1,5 +1,5 @@
 import { AppError } from '../domain/errors.ts';
-import type { RunId, ScenarioId } from '../domain/ids.ts';
+import type { RunId } from '../domain/ids.ts';
 import type { Run } from '../domain/run.ts';
 import type { Baseline, BaselineTrial } from './baseline.ts';
 import { type CandidateTrial, candidateOf } from './candidate.ts';
@@ -45,11 +45,12 @@ export function bless(
   const byScenario = Map.groupBy(candidate.trials.filter(isValid), (trial) => trial.scenarioId);
   const scenarios = { ...held?.scenarios };
   for (const [id, some] of byScenario) {
-    const digest = digestOf(run.id, id, some);
+    const digest = some[0]?.digest ?? '';
     const before = held?.scenarios[id];
     const kept = before?.digest === digest ? before.trials : [];
     const added = some.map((trial) => rowOf(run.id, trial));
-    scenarios[id] = { digest, trials: [...kept, ...added].slice(-depth) };
+    const cluster = some.find((trial) => trial.cluster !== id)?.cluster;
+    scenarios[id] = { digest, ...(cluster && { cluster }), trials: [...kept, ...added].slice(-depth) };
   }
   const named = new Set(Object.values(scenarios).flatMap((one) => one.trials.map((trial) => trial.run)));
   const { id, agentVersion, commit } = run;
@@ -62,15 +63,6 @@ export function bless(
     runs: [...(held?.runs ?? []), { id, agentVersion, commit, at }].filter((one) => named.has(one.id)),
     scenarios,
   };
-}
-
-function digestOf(runId: RunId, id: ScenarioId, trials: readonly CandidateTrial[]): string {
-  const [digest = '', other] = new Set(trials.map((trial) => trial.digest));
-  if (other === undefined) return digest;
-  throw new AppError(
-    'RUN_NOT_BLESSABLE',
-    `expected one digest of ${id} in run ${runId}, got ${digest} and ${other}: the scenario was changed half-way`,
-  );
 }
 
 function rowOf(run: RunId, { outcome, figures }: CandidateTrial): BaselineTrial {

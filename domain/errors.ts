@@ -134,6 +134,11 @@ export const ERRORS = {
     exit: 3,
     hint: 'Give the job `permissions: pull-requests: write` and GITHUB_TOKEN; the token of a fork may not write.',
   },
+  BASELINE_OF_PULL_REQUEST: {
+    status: 400,
+    exit: 2,
+    hint: 'Bless runs of the main branch, in its own job; a change must not set the measure it is judged by.',
+  },
   COLLECTOR_UNREACHABLE: {
     status: 503,
     exit: 3,
