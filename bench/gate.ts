@@ -1,156 +1,125 @@
-/**
- * What the gate says of agents whose true pass rates are known: `node bench/gate.ts [simulations] [seed]`.
- *
- * Each row draws an agent's pass rates, a baseline and a candidate, and asks `judge`. "no change" is the false-alarm
- * rate, the other rows are power. The same seed prints the same table.
- */
-
-import type { Baseline } from '../ci/baseline.ts';
-import type { Candidate } from '../ci/candidate.ts';
 import { judge } from '../ci/gate.ts';
 import { DEFAULT_POLICY } from '../ci/gate-policy.ts';
-import { RunId, ScenarioId, TrialId } from '../domain/ids.ts';
-import type { Outcome } from '../domain/outcome.ts';
-import { micros } from '../domain/units.ts';
-import type { VERDICT_KINDS } from '../domain/verdict.ts';
-
-type Random = () => number;
-type Rates = readonly number[];
-
-const PASSED: Outcome = { kind: 'passed' };
-const FAILED: Outcome = { kind: 'failed', failure: 'missed', explanation: '' };
-
-/** True pass rates of a suite's scenarios. */
-const SUITES: Record<string, (random: Random) => number> = {
-  /** As fitted to gpt-4o on the airline tasks of τ-bench: most scenarios near 0 or near 1, mean .43. */
-  'mixed (.43)': (random) => beta(random, 0.64, 0.86),
-  /** A suite that a team has brought to green. */
-  'healthy (.95)': (random) => beta(random, 9.5, 0.5),
-  /** Simulated models without a seeded fault: every trial passes. */
-  'certain (1.00)': () => 1,
-};
-
-/** What a change does to them. */
-const CHANGES: Record<string, (rates: Rates) => Rates> = {
-  'no change': (rates) => rates,
-  'all 10 points worse': (rates) => worseBy(0.1, rates),
-  'all 20 points worse': (rates) => worseBy(0.2, rates),
-  'best scenario breaks (to .15)': (rates) => {
-    const best = rates.indexOf(Math.max(...rates));
-    return rates.map((rate, place) => (place === best ? 0.15 : rate));
-  },
-};
-
-const SIZES = [
-  { scenarios: 10, trials: 3, baseline: 12 },
-  { scenarios: 50, trials: 3, baseline: 12 },
-];
-
-const [simulations = 2000, seed = 1] = process.argv.slice(2).map(Number);
-
-console.log(`${simulations} simulations a row, seed ${seed}, margin ${DEFAULT_POLICY.margin}\n`);
-console.log('| scenarios x trials (baseline) | pass rates | change | fail | inconclusive | pass |');
-console.log('|---|---|---|---|---|---|');
-for (const size of SIZES) {
-  for (const [suite, draw] of Object.entries(SUITES)) {
-    for (const [change, apply] of Object.entries(CHANGES)) {
-      const random = generator(seed);
-      const counts = { pass: 0, fail: 0, inconclusive: 0, 'cannot-measure': 0 };
-      for (let simulation = 0; simulation < simulations; simulation++) {
-        const before = Array.from({ length: size.scenarios }, () => draw(random));
-        const candidate = candidateOf(apply(before), size.trials, random);
-        counts[
-          judge({ candidate, baseline: baselineOf(before, size.baseline, random), policy: DEFAULT_POLICY })
-            .kind
-        ]++;
-      }
-      const share = (kind: (typeof VERDICT_KINDS)[number]) => (counts[kind] / simulations).toFixed(3);
-      const shape = `${size.scenarios} x ${size.trials} (${size.baseline})`;
-      console.log(
-        `| ${shape} | ${suite} | ${change} | ${share('fail')} | ${share('inconclusive')} | ${share('pass')} |`,
-      );
-    }
-  }
-}
-
-/** Every rate lowered in proportion, so that their mean falls by `drop`. */
-function worseBy(drop: number, rates: Rates): Rates {
-  const mean = rates.reduce((sum, rate) => sum + rate, 0) / rates.length;
-  return rates.map((rate) => rate * Math.max(0, 1 - drop / mean));
-}
-
-function candidateOf(rates: Rates, each: number, random: Random): Candidate {
-  const trials = rates.flatMap((rate, scenario) =>
-    Array.from({ length: each }, (_, index) => ({
-      id: TrialId.parse((scenario * each + index).toString(16).padStart(24, '0')),
-      scenarioId: scenarioId(scenario),
-      cluster: String(scenario),
-      digest: 'same',
-      index,
-      outcome: random() < rate ? PASSED : FAILED,
-      violations: [],
-      replayed: false,
-      figures: { duration: micros(0), virtualDuration: micros(0), cost: null, steps: null },
-    })),
-  );
-  return {
-    pack: 'bench',
-    agent: 'bench',
-    model: 'bench',
-    replayed: false,
-    ended: true,
-    scenariosPlanned: rates.map((_, scenario) => scenarioId(scenario)),
-    trialsPlanned: trials.length,
-    firstLook: each,
-    trials,
-  };
-}
-
-function baselineOf(rates: Rates, each: number, random: Random): Baseline {
-  const scenarios = rates.map((rate, scenario) => {
-    const passed = Array.from({ length: each }, random).filter((drawn) => drawn < rate).length;
-    const trials = Array.from({ length: each }, (_, place) => ({
-      run: RunId.parse('bench'),
-      passed: place < passed,
-      ...{ steps: null, virtualDuration: null, cost: null },
-    }));
-    return [scenarioId(scenario), { digest: 'same', trials }];
-  });
-  return {
-    version: 2,
-    pack: 'bench',
-    agent: 'bench',
-    model: 'bench',
-    runs: [],
-    scenarios: Object.fromEntries(scenarios),
-  };
-}
-
-function scenarioId(place: number): ScenarioId {
-  return ScenarioId.parse(`bench/s${place}`);
-}
+import { type DrawnScenario, simulate } from '../ci/simulation.ts';
+import { randomStream } from '../harness/index.ts';
+import { NAIVE_GATES } from './gate/naive-gates.ts';
+import { drawnOf, MAIN, PLANTED, playTrials } from './gate/played-agents.ts';
+import { drawAgent, FAULTS } from './gate/synthetic-agents.ts';
+import { benchOptions, type Figure, report } from './report.ts';
 
 /**
- * A draw from the beta distribution.
+ * How often the gate catches planted faults, after how many trials, and how often it fails what did not change, beside
+ * four simple gates on the same trials. First on drawn agents: fifty scenarios whose pass rates are spread as
+ * gpt-4o's on tau-bench's airline, three trials each against twelve. Then on trials of the sdr pack that were really
+ * played by simulated models with a planted fault. Last, how long a judgement of 20,000 trials takes.
  *
- * Source: M. D. Jöhnk, Erzeugung von betaverteilten und gammaverteilten Zufallszahlen, Metrika 8 (1964), 5-15.
+ * Options: --runs 400, --seed 1, --short. Prints the two tables of the README as Markdown.
  */
-function beta(random: Random, a: number, b: number): number {
-  for (;;) {
-    const x = random() ** (1 / a);
-    const y = random() ** (1 / b);
-    if (x + y <= 1 && x + y > 0) return x / (x + y);
+
+const options = benchOptions(process.argv);
+const runs = options.number('runs') ?? (options.short ? 40 : 400);
+const seed = options.text('seed') ?? '1';
+const DEPTH = 12;
+const SCENARIOS = 50;
+const playedEach = options.short ? 12 : 36;
+
+/** What came of one fault in all its runs. */
+type Row = { name: string; caught: number; inconclusive: number; trials: number; naive: number[] };
+
+const policy = DEFAULT_POLICY;
+
+function measure(name: string, agent: (random: () => number) => readonly DrawnScenario[]): Row {
+  const random = randomStream(seed, name);
+  const row: Row = {
+    name,
+    caught: 0,
+    inconclusive: 0,
+    trials: 0,
+    naive: Object.keys(NAIVE_GATES).map(() => 0),
+  };
+  for (let run = 0; run < runs; run++) {
+    const simulated = simulate(agent(random), DEPTH, policy, random);
+    if (simulated.verdict.kind === 'fail') row.caught += 1 / runs;
+    if (simulated.verdict.kind === 'inconclusive') row.inconclusive += 1 / runs;
+    row.trials += simulated.played / runs;
+    for (const [place, fails] of Object.values(NAIVE_GATES).entries()) {
+      if (fails(simulated)) row.naive[place] = (row.naive[place] ?? 0) + 1 / runs;
+    }
   }
+  return row;
 }
 
-/** A small seeded generator in [0, 1): a Weyl sequence through the finaliser of MurmurHash3. */
-function generator(from: number): Random {
-  let state = from >>> 0;
-  return () => {
-    state = (state + 0x9e3779b9) >>> 0;
-    let mixed = state;
-    mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
-    mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
-    return ((mixed ^ (mixed >>> 16)) >>> 0) / 2 ** 32;
+function markdown(what: string, rows: readonly Row[]): string {
+  const percent = (share: number) => `${(share * 100).toFixed(share > 0 && share < 0.1 ? 1 : 0)} %`;
+  const header = [what, 'Rehearse', 'inconclusive', 'trials', ...Object.keys(NAIVE_GATES)];
+  const lines = rows.map(({ name, caught, inconclusive, trials, naive }) => [
+    name,
+    percent(caught),
+    percent(inconclusive),
+    trials.toFixed(0),
+    ...naive.map(percent),
+  ]);
+  return [header, header.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+const drawn = FAULTS.map((fault) => measure(fault.name, (random) => drawAgent(SCENARIOS, fault, random)));
+console.log(`\n${markdown(`${SCENARIOS} drawn scenarios x ${policy.trials}, baseline ${DEPTH}`, drawn)}`);
+
+const main = await playTrials(MAIN, playedEach);
+const played: Row[] = [];
+for (const { name, model } of PLANTED) {
+  const scenarios = drawnOf(main, model === MAIN ? main : await playTrials(model, playedEach));
+  played.push(measure(name, () => scenarios));
+}
+const size = new Set(main.map(({ scenarioId }) => scenarioId)).size;
+console.log(`\n${markdown(`${size} played scenarios x ${policy.trials}, baseline ${DEPTH}`, played)}\n`);
+
+const of = (rows: readonly Row[], name: string) => rows.find((row) => row.name.startsWith(name));
+const share = (row: Row | undefined, what: 'caught' | 'inconclusive') => (row?.[what] ?? Number.NaN) * 100;
+const unchanged = of(drawn, 'nothing');
+const figures: Figure[] = [
+  { name: `false alarms of ${runs} unchanged agents`, value: share(unchanged, 'caught'), unit: '%', bar: 4 },
+  { name: 'inconclusive of these', value: share(unchanged, 'inconclusive'), unit: '%', bar: 15 },
+  {
+    name: 'one broken scenario caught',
+    value: share(of(drawn, 'one'), 'caught'),
+    unit: '%',
+    bar: 85,
+    atLeast: true,
+  },
+  {
+    name: 'all 10 points worse caught',
+    value: share(of(drawn, 'all'), 'caught'),
+    unit: '%',
+    bar: 78,
+    atLeast: true,
+  },
+  { name: 'false alarms on played trials', value: share(of(played, 'nothing'), 'caught'), unit: '%', bar: 4 },
+];
+report('gate', [
+  ...figures,
+  { name: '20,000 trials judged', value: largeJudgement(), unit: 'CPU s', bar: 2 },
+]);
+
+/** Processor seconds of one judgement: 100 scenarios of 200 trials each. */
+function largeJudgement(): number {
+  const fault = FAULTS[0];
+  const random = randomStream(seed, 'large');
+  const large = { ...policy, trials: 200, extraLooks: 0, screen: 1e-9 };
+  const { firstLook, baseline } = simulate(drawAgent(100, fault, random), 24, large, random);
+  const candidate = {
+    ...{ pack: baseline.pack, agent: baseline.agent, model: baseline.model },
+    ...{
+      replayed: false,
+      ended: true,
+      scenariosPlanned: [],
+      trialsPlanned: firstLook.length,
+      firstLook: 200,
+    },
+    trials: firstLook,
   };
+  const before = process.cpuUsage();
+  judge({ candidate, baseline, policy });
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1e6;
 }
