@@ -77,24 +77,26 @@ console.log(`\n${markdown(`${size} played scenarios x ${policy.trials}, baseline
 const of = (rows: readonly Row[], name: string) => rows.find((row) => row.name.startsWith(name));
 const share = (row: Row | undefined, what: 'caught' | 'inconclusive') => (row?.[what] ?? Number.NaN) * 100;
 const unchanged = of(drawn, 'nothing');
+/** Fewer runs scatter by more than the bars are apart. */
+const bar = (value: number) => (runs < 400 ? {} : { bar: value });
 const figures: Figure[] = [
-  { name: `false alarms of ${runs} unchanged agents`, value: share(unchanged, 'caught'), unit: '%', bar: 4 },
-  { name: 'inconclusive of these', value: share(unchanged, 'inconclusive'), unit: '%', bar: 15 },
+  { name: `false alarms of ${runs} unchanged agents`, value: share(unchanged, 'caught'), unit: '%', ...bar(4) },
+  { name: 'inconclusive of these', value: share(unchanged, 'inconclusive'), unit: '%', ...bar(15) },
   {
     name: 'one broken scenario caught',
     value: share(of(drawn, 'one'), 'caught'),
     unit: '%',
-    bar: 85,
+    ...bar(85),
     atLeast: true,
   },
   {
     name: 'all 10 points worse caught',
     value: share(of(drawn, 'all'), 'caught'),
     unit: '%',
-    bar: 78,
+    ...bar(78),
     atLeast: true,
   },
-  { name: 'false alarms on played trials', value: share(of(played, 'nothing'), 'caught'), unit: '%', bar: 4 },
+  { name: 'false alarms on played trials', value: share(of(played, 'nothing'), 'caught'), unit: '%', ...bar(4) },
 ];
 report('gate', [
   ...figures,

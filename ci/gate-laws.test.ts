@@ -124,7 +124,7 @@ describe('the laws of the gate', () => {
         if (before?.kind === 'fail' && (fresh || !has(before, 'scenario-regressed')))
           expect(after?.kind).not.toBe('pass');
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
@@ -153,7 +153,7 @@ describe('the laws of the gate', () => {
         const [p, still] = [little, much].map(({ evidence }) => evidence?.suite?.p ?? 1);
         if (p !== undefined && p <= 0.025) expect(still).toBeLessThanOrEqual(p);
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 

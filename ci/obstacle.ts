@@ -67,7 +67,7 @@ function unmeasuredScenarios({ scenariosPlanned, trials, firstLook }: Candidate)
   return scenariosPlanned
     .filter((id) => !measured.has(id))
     .map((scenarioId) => {
-      const voids = trials.filter((trial) => trial.scenarioId === scenarioId);
+      const voids = trials.filter((trial) => trial.scenarioId === scenarioId && trial.index < firstLook);
       const why = voids.length > 0 ? `all ${voids.length} are void: ${causes(voids)}` : 'none was run';
       const message = `${scenarioId} has no trial that says anything (${why}).`;
       return { ...obstacle('scenario-unmeasured', message, voids), scenarioId };

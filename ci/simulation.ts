@@ -56,6 +56,7 @@ export function simulate(
     for (let left = scenario ? count : 0; left > 0 && scenario; left--) {
       const index = counts.get(scenarioId) ?? 0;
       counts.set(scenarioId, index + 1);
+      const { outcome, figures, violations } = scenario.after(random);
       trials.push({
         id: TrialId.parse((trials.length + 1).toString(16).padStart(24, '0')),
         scenarioId,
@@ -63,7 +64,7 @@ export function simulate(
         digest: 'same',
         index,
         replayed: false,
-        ...scenario.after(random),
+        ...{ outcome, figures, violations },
       });
     }
   };

@@ -87,12 +87,13 @@ export function ratioReasons(rows: readonly BudgetRow[]): VerdictReason[] {
 
 function ratioOf(logs: readonly Clustered[], measure: Measure): BudgetRow['ratio'] {
   if (new Set(logs.map(({ cluster }) => cluster)).size < 2) return null;
-  const means = [...clusterBootstrap(logs, randomStream('gate', measure), DRAWS)];
+  const rows = logs.map(({ cluster, value }) => ({ cluster, values: [value] }));
+  const [means = []] = clusterBootstrap(rows, randomStream('gate', measure), DRAWS);
   const mean = logs.reduce((sum, { value }) => sum + value, 0) / logs.length;
   return {
     value: Math.exp(mean),
-    low: Math.exp(percentile(means, 0.05) ?? mean),
-    high: Math.exp(percentile(means, 0.95) ?? mean),
+    low: Math.exp(percentile([...means], 0.05) ?? mean),
+    high: Math.exp(percentile([...means], 0.95) ?? mean),
   };
 }
 

@@ -57,19 +57,16 @@ export function flakyOf({ strata }: Look): Evidence['flaky'] {
 
 export function passHatKs({ strata }: Look): Evidence['passHatK'] {
   const most = Math.min(LONGEST_K, ...strata.map(({ candidate }) => candidate.n));
-  return Array.from({ length: most }, (_, place) => place + 1).map((k) => {
-    const shares = strata.map(({ cluster, candidate }) => ({
-      cluster,
-      value: passHatK([candidate], k) ?? 0,
-    }));
-    const means = [...clusterBootstrap(shares, randomStream('gate', `pass^${k}`), DRAWS)];
-    const value = shares.reduce((sum, share) => sum + share.value, 0) / shares.length;
-    return {
-      k,
-      value,
-      low: percentile(means, 0.025) ?? value,
-      high: percentile(means, 0.975) ?? value,
-    };
+  const ks = Array.from({ length: most }, (_, place) => place + 1);
+  const shares = strata.map(({ cluster, candidate }) => ({
+    cluster,
+    values: ks.map((k) => passHatK([candidate], k) ?? 0),
+  }));
+  const means = clusterBootstrap(shares, randomStream('gate', 'pass^k'), DRAWS);
+  return ks.map((k, at) => {
+    const drawn = [...(means[at] ?? [])];
+    const value = shares.reduce((sum, { values }) => sum + (values[at] ?? 0), 0) / shares.length;
+    return { k, value, low: percentile(drawn, 0.025) ?? value, high: percentile(drawn, 0.975) ?? value };
   });
 }
 

@@ -30,32 +30,48 @@ export function reach90(clusters: number): number {
 }
 
 /**
- * The distribution of that mean under resampling: clusters are drawn with replacement, `draws` times. Sorted.
+ * The distribution of the means of several values under resampling: clusters are drawn with replacement, `draws` times,
+ * the same for all values. Sorted.
  *
  * Source: B. Efron, R. J. Tibshirani, An Introduction to the Bootstrap (1993), chapter 8; A. C. Davison, D. V. Hinkley,
  * Bootstrap Methods and their Application (1997), section 3.8.
  *
- * @param random numbers in [0, 1): the same give the same. In whatever order the values come.
+ * @param rows a scenario each, with its cluster and its values, as many in each row.
+ * @param random numbers in [0, 1): the same give the same, in whatever order the clusters come.
+ * @returns a list of means for each value.
  */
 export function clusterBootstrap(
-  values: readonly Clustered[],
+  rows: readonly { cluster: string; values: readonly number[] }[],
   random: () => number,
   draws: number,
-): Float64Array {
-  const sums = clusterSums(values).sort((a, b) => (a.cluster < b.cluster ? -1 : 1));
-  const means = new Float64Array(draws);
-  for (let draw = 0; draw < draws; draw++) {
-    let [total, count] = [0, 0];
-    for (let place = 0; place < sums.length; place++) {
-      const drawn = sums[Math.floor(random() * sums.length)];
-      total += drawn?.total ?? 0;
-      count += drawn?.count ?? 0;
+): Float64Array[] {
+  const width = rows[0]?.values.length ?? 0;
+  const clusters = [...Map.groupBy(rows, ({ cluster }) => cluster)].sort(([a], [b]) => (a < b ? -1 : 1));
+  const counts = Float64Array.from(clusters, ([, some]) => some.length);
+  /** Cluster by cluster. */
+  const totals = new Float64Array(clusters.length * width);
+  for (const [place, [, some]] of clusters.entries()) {
+    for (const { values } of some) {
+      for (const [at, value] of values.entries()) {
+        totals[place * width + at] = (totals[place * width + at] ?? 0) + value;
+      }
     }
-    means[draw] = total / count;
   }
-  return means.sort();
+  /** Value by value. */
+  const drawn = new Float64Array(width * draws);
+  const sums = new Float64Array(width);
+  for (let draw = 0; draw < draws; draw++) {
+    sums.fill(0);
+    let count = 0;
+    for (let left = clusters.length; left > 0; left--) {
+      const place = Math.floor(random() * clusters.length);
+      count += counts[place] ?? 0;
+      for (let at = 0; at < width; at++) sums[at] = (sums[at] ?? 0) + (totals[place * width + at] ?? 0);
+    }
+    for (let at = 0; at < width; at++) drawn[at * draws + draw] = (sums[at] ?? 0) / count;
+  }
+  return Array.from({ length: width }, (_, at) => drawn.slice(at * draws, (at + 1) * draws).sort());
 }
-
 function clusterSums(values: readonly Clustered[]) {
   const sums = new Map<string, { cluster: string; total: number; count: number }>();
   for (const { cluster, value } of values) {

@@ -83,10 +83,13 @@ describe('clusterBootstrap', () => {
     cluster: String(place % 20),
     value: ((place * 7919) % 101) / 100,
   }));
-  const draw = (some: typeof values) => clusterBootstrap(some, randomStream('seed', 'test'), 2000);
+  const draw = (some: typeof values) => {
+    const rows = some.map(({ cluster, value }) => ({ cluster, values: [value, value * 2] }));
+    return clusterBootstrap(rows, randomStream('seed', 'test'), 2000);
+  };
 
   it('scatters as the cluster-robust error says, about the mean', () => {
-    const means = [...draw(values)];
+    const means = [...(draw(values)[0] ?? [])];
     const { mean, error } = clusterMean(values);
     const middle = means.reduce((sum, one) => sum + one, 0) / means.length;
     const spread = Math.sqrt(means.reduce((sum, one) => sum + (one - middle) ** 2, 0) / means.length);
@@ -96,8 +99,14 @@ describe('clusterBootstrap', () => {
   });
 
   it('is the same for the same seed, whatever the order of the clusters', () => {
-    const [there, back] = [draw(values), draw(values.toReversed())];
+    const [there = [], back = []] = [draw(values)[0], draw(values.toReversed())[0]];
+    expect(there).toHaveLength(2000);
     for (const [place, mean] of there.entries()) expect(back[place]).toBeCloseTo(mean, 12);
+  });
+
+  it('draws the same clusters for all values', () => {
+    const [once = [], twice = []] = draw(values);
+    for (const [place, mean] of once.entries()) expect(twice[place]).toBeCloseTo(2 * mean, 12);
   });
 });
 
