@@ -80,7 +80,12 @@ const unchanged = of(drawn, 'nothing');
 /** Fewer runs scatter by more than the bars are apart. */
 const bar = (value: number) => (runs < 400 ? {} : { bar: value });
 const figures: Figure[] = [
-  { name: `false alarms of ${runs} unchanged agents`, value: share(unchanged, 'caught'), unit: '%', ...bar(4) },
+  {
+    name: `false alarms of ${runs} unchanged agents`,
+    value: share(unchanged, 'caught'),
+    unit: '%',
+    ...bar(4),
+  },
   { name: 'inconclusive of these', value: share(unchanged, 'inconclusive'), unit: '%', ...bar(15) },
   {
     name: 'one broken scenario caught',
@@ -96,7 +101,12 @@ const figures: Figure[] = [
     ...bar(78),
     atLeast: true,
   },
-  { name: 'false alarms on played trials', value: share(of(played, 'nothing'), 'caught'), unit: '%', ...bar(4) },
+  {
+    name: 'false alarms on played trials',
+    value: share(of(played, 'nothing'), 'caught'),
+    unit: '%',
+    ...bar(4),
+  },
 ];
 report('gate', [
   ...figures,

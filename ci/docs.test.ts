@@ -10,6 +10,8 @@ import { Run } from '../domain/run.ts';
 import { Scenario } from '../domain/scenario.ts';
 import { SPAN_KINDS } from '../domain/span-kind.ts';
 import { Trial } from '../domain/trial.ts';
+import { VERDICT_KINDS } from '../domain/verdict.ts';
+import { DEFAULT_POLICY, GatePolicy } from './gate-policy.ts';
 import { codePaths, codeSpans, fencedBlocks, relativeLinks, tableRows } from './markdown.ts';
 import { schemaFields } from './schema-fields.ts';
 
@@ -130,6 +132,31 @@ describe('docs/reference/results.md', () => {
   it('lists every kind of line and every field of a run and of a trial, and no other', () => {
     const known = ['run', 'trial', 'end', ...Object.keys(Run.shape), ...Object.keys(Trial.shape)];
     expect(named.toSorted()).toEqual(known.toSorted());
+  });
+});
+
+describe('docs/reference/gate.md', () => {
+  const page = read('docs/reference/gate.md');
+  const { limits, ...fields } = GatePolicy.shape;
+  const known = [
+    ...Object.keys(fields),
+    ...Object.keys(DEFAULT_POLICY.limits).map((name) => `limits.${name}`),
+  ];
+
+  it('lists every field of the policy and every verdict, and no other', () => {
+    const named = tableRows(page)
+      .filter((row) => row.length === 3)
+      .flatMap(([cell]) => codeSpans(cell ?? ''));
+    expect(limits).toBeDefined();
+    expect(named.toSorted()).toEqual([...known, ...VERDICT_KINDS].toSorted());
+  });
+
+  it('shows a policy that is one', () => {
+    const [example = ''] = fencedBlocks(page, 'json');
+    expect(GatePolicy.parse(JSON.parse(example).gate)).toMatchObject({
+      trials: 5,
+      alpha: DEFAULT_POLICY.alpha,
+    });
   });
 });
 
