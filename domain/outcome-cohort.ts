@@ -1,6 +1,6 @@
 import { type Difference, difference } from './difference.ts';
-import type { Micros } from './units.ts';
 import type { Rate } from './rate.ts';
+import type { Micros } from './units.ts';
 import { wilson } from './wilson.ts';
 
 /**

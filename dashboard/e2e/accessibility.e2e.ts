@@ -19,6 +19,7 @@ const pages = [
   ['runs', '/', 'table'],
   ['run', `/runs/${failingRunId}`, 'table'],
   ['run-running', `/runs/${runningRunId}`, 'table'],
+  ['scenario', `/runs/${failingRunId}/scenarios/${encodeURIComponent('sdr/opt-out')}`, '.call-columns'],
   ['trial', `/trials/${trialIdOf(failingRunId, 'sdr/opt-out', 1)}`, '.ledger'],
   ['trial-void', `/trials/${trialIdOf(failingRunId, 'sdr/book-demo', 1)}`, '.ledger'],
   ['traces', '/traces', 'table'],

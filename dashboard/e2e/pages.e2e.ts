@@ -97,7 +97,7 @@ describe('a run', () => {
     expect(await page.locator('tbody tr').first().innerText()).toContain('sdr/timeout-after-send');
     expect(await page.locator('.dots a').count()).toBe(30);
     await screenshot(page, 'run');
-    await page.getByRole('link', { name: 'Trial 1: Failed: did what is forbidden' }).click();
+    await page.getByRole('link', { name: 'Trial 2: Failed: did what is forbidden' }).click();
     await page.waitForURL(`**/trials/${trialIdOf(failingRunId, 'sdr/opt-out', 1)}`);
   });
 
@@ -112,6 +112,39 @@ describe('a run', () => {
     await page.getByRole('link', { name: 'Traces of this run' }).click();
     await page.locator('tbody tr').first().waitFor();
     expect(await page.locator('tbody tr').count()).toBe(30);
+  });
+});
+
+describe('a scenario', () => {
+  const path = `/runs/${failingRunId}/scenarios/${encodeURIComponent('sdr/opt-out')}`;
+
+  it('lays trials side by side, and says where they part', async () => {
+    await page.goto(`/runs/${failingRunId}`);
+    await page.getByRole('link', { name: 'A lead asks to be left alone', exact: true }).click();
+    await page.waitForURL(`**${path}`);
+    await page.getByRole('heading', { name: 'Calls, and where they part' }).waitFor();
+    const headings = await page.locator('.side-by-side h2').allInnerTexts();
+    expect(headings.map((heading) => heading.replace(/\s+/g, ' '))).toEqual([
+      'Trial 1 Passed',
+      'Trial 2 Failed: did what is forbidden',
+    ]);
+    await text(/^Trial 2 (asks for another thing|gets another answer|parts from trial 1)/);
+    expect(await page.locator('.call-columns .parting').count()).toBe(1);
+    await screenshot(page, 'scenario');
+  });
+
+  it('keeps the chosen trials in the address', async () => {
+    await page.goto(path);
+    await page.getByRole('button', { name: /^3/ }).click();
+    await page.waitForURL('**?trials=*');
+    expect(new URL(page.url()).searchParams.get('trials')).toBe('1,2,3');
+    await page.reload();
+    await page.getByRole('region', { name: 'Trial 3' }).waitFor();
+  });
+
+  it('says so where the run has no such scenario', async () => {
+    await page.goto(`/runs/${failingRunId}/scenarios/nothing`);
+    await text(/has no trial of nothing/);
   });
 });
 

@@ -7,6 +7,7 @@ import { useKeysSwitch } from './keys/use-keys-switch.ts';
 import { NotFoundPage } from './pages/not-found-page.tsx';
 import { RunPage } from './pages/run/run-page.tsx';
 import { RunsPage } from './pages/runs/runs-page.tsx';
+import { ScenarioPage } from './pages/scenario/scenario-page.tsx';
 import { TracePage } from './pages/trace/trace-page.tsx';
 import { TracesPage } from './pages/traces/traces-page.tsx';
 import { TrialPage } from './pages/trial/trial-page.tsx';
@@ -29,6 +30,11 @@ export function App() {
         <Switch>
           <Route path="/" component={RunsPage} />
           <Route path="/runs/:runId">{({ runId }) => <RunPage runId={decoded(runId) as RunId} />}</Route>
+          <Route path="/runs/:runId/scenarios/:scenarioId">
+            {({ runId, scenarioId }) => (
+              <ScenarioPage runId={decoded(runId) as RunId} scenarioId={decoded(scenarioId)} />
+            )}
+          </Route>
           <Route path="/trials/:trialId">{({ trialId }) => <TrialPage trialId={trialId as TrialId} />}</Route>
           <Route path="/traces" component={TracesPage} />
           <Route path="/traces/:traceId">

@@ -4,6 +4,11 @@ export function runPath(runId: string): string {
   return `/runs/${encodeURIComponent(runId)}`;
 }
 
+/** All trials of one scenario in a run. */
+export function scenarioPath(runId: string, scenarioId: string): string {
+  return `${runPath(runId)}/scenarios/${encodeURIComponent(scenarioId)}`;
+}
+
 export function trialPath(trialId: string): string {
   return `/trials/${trialId}`;
 }

@@ -1,7 +1,7 @@
 import { Link } from 'wouter';
 import { formatCost, formatDuration } from '../../../../domain/format.ts';
 import { explanationOf, outcomeWords } from '../../../../domain/outcome-words.ts';
-import { trialPath } from '../../paths.ts';
+import { scenarioPath, trialPath } from '../../paths.ts';
 import type { ScenarioRow } from './scenario-rows.ts';
 import { TrialDots } from './trial-dots.tsx';
 
@@ -39,11 +39,12 @@ export function ScenarioTable({ rows }: { rows: readonly ScenarioRow[] }) {
 
 function Scenario({ row }: { row: ScenarioRow }) {
   const judged = row.passed + row.failed;
+  const [first] = row.trials;
   return (
     <tr>
       <th scope="row">
         <span className="stack">
-          <span>{row.title}</span>
+          {first ? <Link href={scenarioPath(first.runId, row.scenarioId)}>{row.title}</Link> : row.title}
           <code className="muted">{row.scenarioId}</code>
         </span>
       </th>

@@ -9,7 +9,7 @@ export function TrialDots({ trials }: { trials: readonly TrialSummary[] }) {
   return (
     <ul className="dots">
       {trials.map((trial, position) => {
-        const label = `Trial ${trial.index}: ${outcomeWords(trial.outcome)}`;
+        const label = `Trial ${trial.index + 1}: ${outcomeWords(trial.outcome)}`;
         return (
           <li key={trial.id}>
             <Link
