@@ -72,10 +72,11 @@ const FOOTER = {
 
 function repoHeader(context: OperationContext, repo: Repo): Markup {
   const starred = context.table('stars').get(repo.id) !== null;
+  const forked = context.table('forks').get(repo.id) !== null;
   return html`<h1><a href="${repo.id}">${repo.id}</a></h1><p>${repo.description}</p>
 <nav aria-label="Repository"><ul><li><a href="${repo.id}">Code</a></li><li><a href="${repo.id}/issues">Issues</a></li><li><a href="${repo.id}/settings">Settings</a></li></ul></nav>
 <div class="actions"><form method="post" action="${repo.id}/${starred ? 'unstar' : 'star'}"><button>${icon(STAR_ICON)} ${starred ? 'Unstar' : 'Star'}</button> <span class="muted">${repo.stars + (starred ? 1 : 0)} stars</span></form>
-<form method="post" action="${repo.id}/watch"><button>Watch</button></form><form method="post" action="${repo.id}/fork"><button>Fork</button></form></div>`;
+<form method="post" action="${repo.id}/watch"><button>Watch</button></form>${forked ? html`<span class="muted">Forked into your account</span>` : html`<form method="post" action="${repo.id}/fork"><button>Fork</button></form>`}</div>`;
 }
 
 function issueForm(
