@@ -32,6 +32,12 @@ export const FAULTS = {
     (policy, probability) => (request, random) =>
       mistaking(policy(request, random), request.tools, probability, random),
   ),
+  /** Gives a whole number among the arguments one too high or one too low: the element beside, a piece too many. */
+  'wrong-number': behaves(0.1, (policy, probability) => (request, random) => {
+    const move = policy(request, random);
+    if ('text' in move) return move;
+    return { calls: move.calls.map((call) => (random() < probability ? missed(call, random) : call)) };
+  }),
   /** Makes one more write before it ends a turn. */
   'over-eager': behaves(1, overEager),
   /** Does not hear what the user says while it works. */
@@ -100,6 +106,15 @@ function mistaking(
     return { ...call, tool: others[Math.floor(random() * others.length)] ?? call.tool };
   });
   return { calls };
+}
+
+/** The call with one of its whole numbers off by one, never below 1; as it is where it has none. */
+function missed(call: Calls[number], random: () => number): Calls[number] {
+  const numbers = Object.entries(call.arguments).filter(([, value]) => Number.isInteger(value));
+  const [name, value] = numbers[Math.floor(random() * numbers.length)] ?? [];
+  if (name === undefined) return call;
+  const up = random() < 0.5 || Number(value) <= 1;
+  return { ...call, arguments: { ...call.arguments, [name]: Number(value) + (up ? 1 : -1) } };
 }
 
 const FILLER =
