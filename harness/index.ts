@@ -12,6 +12,7 @@ export { subprocessAgent } from './drivers/subprocess-agent.ts';
 export { importBfcl } from './import/bfcl/import-bfcl.ts';
 export type { Imported } from './import/imported.ts';
 export { importTau2 } from './import/tau2/import-tau2.ts';
+export { browserModels } from './model/browser-policy.ts';
 export { CASSETTE_MODES, type Cassette, openCassette } from './model/cassette/cassette.ts';
 export type { ModelCall, PriceOf } from './model/model-call.ts';
 export { findSimulatedModel } from './model/plant-faults.ts';
