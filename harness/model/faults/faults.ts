@@ -3,6 +3,7 @@ import type { ChatMove, Policy, SimulatedModel } from '../simulated-model.ts';
 import { lastCalls, withoutFeedback } from './conversation.ts';
 import { overEager } from './over-eager.ts';
 import { parseJson } from './parse-json.ts';
+import { stubborn } from './stubborn.ts';
 
 type Calls = Extract<ChatMove, { calls: unknown }>['calls'];
 
@@ -60,6 +61,8 @@ export const FAULTS = {
     (policy, q) => (request, random) =>
       mistaking(policy(request, random), request.tools, 1 - (1 - q) ** (request.tools.length - 1), random),
   ),
+  /** Makes calls again that were just refused for what they are, as often as the draw says. */
+  stubborn: behaves(0.7, stubborn),
   /** Takes so many times as long. */
   slow: {
     figure: 'factor',
