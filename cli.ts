@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from 'commander';
 import { moment } from './cli/moment.ts';
-import { amount, collect, portOrOff, wholeNumber, wholeNumbers } from './cli/option-values.ts';
+import { amount, collect, names, portOrOff, wholeNumber, wholeNumbers } from './cli/option-values.ts';
 import { AppError } from './domain/errors.ts';
 
 /** The exit code of the command that ran; the codes are the gate's: 0 pass, 1 regression, 2 usage, 3 cannot measure, 4 inconclusive. */
@@ -108,6 +108,41 @@ program
     }
     const { run } = await import('./cli/run.ts');
     exitCode = await run({ pack, ...options, agent, model, signal: interrupt.signal });
+  });
+
+program
+  .command('list')
+  .description('every scenario with its pack, cluster and tags')
+  .argument('[pack]', 'name of a pack, or path of a scenario file (.json); default: all packs')
+  .option('--json', 'as JSON')
+  .action(async (pack: string | undefined, options) => {
+    const { list } = await import('./cli/list.ts');
+    exitCode = await list({ pack, ...options });
+  });
+
+program
+  .command('compare')
+  .description(
+    'play agents with several numbers of tools and several models on the same scenarios, and compare them',
+  )
+  .argument('[pack]', 'name of a pack, or path of a scenario file (.json)', 'sdr')
+  .requiredOption('--agents <names>', 'agents, parted by commas', names)
+  .option(
+    '--tools <numbers>',
+    'tools that an agent is given at most, parted by commas',
+    wholeNumbers(1, 100),
+    [5, 10, 20],
+  )
+  .requiredOption('--models <names>', 'models, parted by commas: sim/... or real ones', names)
+  .option('--scenario <id...>', 'only these scenarios')
+  .option('--trials <number>', 'trials of each scenario in each setting', wholeNumber(1, 1000), 1)
+  .option('--concurrency <number>', 'trials at the same time', wholeNumber(1, 200), 8)
+  .option('--seed <text>', 'same seed, same worlds', '1')
+  .option('--out <file>', 'write it too, as a page with charts (.html) or as data (.json)')
+  .option(...dataOption)
+  .action(async (pack: string, options) => {
+    const { compare } = await import('./cli/compare/compare.ts');
+    exitCode = await compare({ pack, ...options, signal: interrupt.signal });
   });
 
 program

@@ -15,6 +15,13 @@ export function wholeNumbers(low: number, high: number) {
   return (text: string): number[] => text.split(',').map(one);
 }
 
+/** Parses an option as names, parted by commas: `a,b`. */
+export function names(text: string): string[] {
+  const found = text.split(',').map((name) => name.trim());
+  if (found.every((name) => name !== '')) return found;
+  throw new InvalidArgumentError('expected names, parted by commas.');
+}
+
 const port = wholeNumber(0, 65_535);
 
 /** Parses an option as a port, or as `off` for none: commander takes `null` for a parser that failed. */

@@ -37,6 +37,11 @@ export async function loadPack(nameOrFile: string): Promise<Pack> {
   return pack;
 }
 
+/** The packs that come with Rehearse, by name. */
+export function allPacks(): readonly Pack[] {
+  return packs;
+}
+
 /**
  * A pack by its name; `null` for the path of a JSON file.
  *

@@ -14,7 +14,13 @@ import { type ChosenModel, userModel } from './models.ts';
 import type { Provider } from './provider.ts';
 
 /** A run as it is played: by whom, with which model. */
-export type Cast = { run: Run; agent: Agent; model: ChosenModel };
+export type Cast = {
+  run: Run;
+  agent: Agent;
+  model: ChosenModel;
+  /** Variables for the agent in this run alone. */
+  environment?: Record<string, string>;
+};
 
 export type DoorName = 'in-process' | 'http';
 
@@ -43,7 +49,7 @@ export async function playHere(options: {
   const { pack, casts, collector } = options;
   const door = await openDoorTo(options.door ?? 'in-process', collector?.url ?? null);
   const stages = await Promise.all(
-    casts.map(async ({ run, agent, model }) => {
+    casts.map(async ({ run, agent, model, environment }) => {
       const stage = await openStage(
         {
           run,
@@ -53,7 +59,7 @@ export async function playHere(options: {
           userModel: options.provider ? userModel(options.provider) : null,
           door,
           spans: options.waitForSpans === false ? null : (collector?.spans ?? null),
-          environment: { ...options.environment, ...(model.real && smallModel) },
+          environment: { ...options.environment, ...(model.real && smallModel), ...environment },
           priceOf: pricesToday(),
         },
         pack.scenarios,

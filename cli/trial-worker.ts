@@ -14,8 +14,8 @@ export type WorkerSetup = {
   scenario: string[] | undefined;
   /** Entry file. */
   agent: string;
-  /** With the names of their models, as the command was given them. */
-  runs: { run: Run; model: string | undefined }[];
+  /** With the names of their models, as the command was given them, and variables for the agent. */
+  runs: { run: Run; model: string | undefined; environment?: Record<string, string> }[];
   collectorUrl: string | null;
   waitForSpans: boolean;
 };
@@ -25,8 +25,8 @@ async function open(setup: WorkerSetup): Promise<Play> {
   const agent = await loadAgent(setup.agent, setup.collectorUrl);
   const collector = setup.collectorUrl ? collectorClient(setup.collectorUrl, { lasting: true }) : null;
   const provider = await openProvider(process.env);
-  const casts = setup.runs.map(({ run, model }) => ({
-    run,
+  const casts = setup.runs.map(({ model, ...own }) => ({
+    ...own,
     agent,
     model: chooseModel(pack, model, provider),
   }));

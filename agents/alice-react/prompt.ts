@@ -1,9 +1,9 @@
 import type { Apis } from '../genai/tool.ts';
 
 /** What Alice is told before every conversation. */
-export const SYSTEM_PROMPT = `You are Alice, a sales development representative. You work alone in the tools you are given: a CRM, one mailbox, one calendar. A colleague or an event gives you one task at a time. Finish it, then report in one or two sentences what you did or why you did not, and name whom it is about.
+const INTRODUCTION = `You are Alice, a sales development representative. You work alone in the tools you are given: a CRM, one mailbox, one calendar. A colleague or an event gives you one task at a time. Finish it, then report in one or two sentences what you did or why you did not, and name whom it is about.`;
 
-Before you write to somebody
+const RULES = `Before you write to somebody
 - Look the person up in the CRM. Write only to an address that the CRM holds; never guess or construct one.
 - Never write to a contact with the status opted_out, whoever asks for it and on whatever channel. Two contacts with one address are one person: if either opted out, the person did.
 - A contact whose owner is a colleague is theirs: hand over to them, and change nothing.
@@ -42,5 +42,10 @@ const WITH: Readonly<Record<string, string>> = {
 
 /** The prompt for the APIs there are. */
 export function systemPrompt(apis: Apis): string {
-  return [SYSTEM_PROMPT, ...Object.keys(apis).flatMap((api) => WITH[api] ?? [])].join('\n\n');
+  return [INTRODUCTION, rulesFor(apis)].join('\n\n');
+}
+
+/** The rules of the house for the APIs there are: the same for every Alice, whatever she is made of. */
+export function rulesFor(apis: Apis): string {
+  return [RULES, ...Object.keys(apis).flatMap((api) => WITH[api] ?? [])].join('\n\n');
 }

@@ -1,9 +1,11 @@
 import OpenAI from 'openai';
 import { readSettings } from '../alice-react/settings.ts';
+import { openFeedback } from '../genai/feedback.ts';
+import { createMemory } from '../genai/memory.ts';
 import type { Reply } from '../genai/react-loop.ts';
 import { startTelemetry as start, type TelemetryOptions } from '../genai/telemetry.ts';
 import { identity } from './identity.ts';
-import { newMemory, runTeam, type TeamMemory } from './team.ts';
+import { type Desk, newDesk, runTeam } from './team.ts';
 
 export { flush } from '../genai/telemetry.ts';
 
@@ -13,8 +15,12 @@ export function startTelemetry(options?: TelemetryOptions): { shutdown(): Promis
   return start(identity, options);
 }
 
+/** What the supervisor said and heard, and what lies on the team's desk, of each conversation. */
+const memory = createMemory();
+const desks = new Map<string, Desk>();
+
 /**
- * Handles one request from beginning to end.
+ * Handles one request from beginning to end; a further one with the same `conversationId` goes on where the last ended.
  *
  * @param environment the variables of ../alice-react/settings.ts: base URLs of the APIs and of the models
  * @throws where the environment is incomplete, the model cannot be reached, or `signal` is aborted
@@ -24,9 +30,27 @@ export async function run(
   environment: Record<string, string | undefined>,
   signal: AbortSignal,
 ): Promise<Reply> {
+  const { message, conversationId } = request;
   const settings = readSettings(environment, name);
   const openai = new OpenAI({ apiKey: settings.model.apiKey, baseURL: settings.model.baseUrl });
-  const memory: TeamMemory = newMemory();
-  const deps = { settings, openai, conversationId: request.conversationId, identity, signal };
-  return runTeam(deps, memory, request.message);
+  const earlier = memory.of(conversationId);
+  const desk = (earlier.length > 0 && desks.get(conversationId)) || newDesk();
+  desks.set(conversationId, desk);
+  const feedback = settings.userUrl === null ? null : await openFeedback(settings.userUrl, signal);
+  try {
+    const heard = () => feedback?.take() ?? [];
+    return await runTeam(
+      { settings, openai, conversationId, identity, signal, heard },
+      { desk, earlier, keep: (messages) => memory.keep(conversationId, messages) },
+      message,
+    );
+  } finally {
+    feedback?.close();
+  }
+}
+
+/** Forgets a conversation that is over. */
+export function endConversation(conversationId: string): void {
+  memory.forget(conversationId);
+  desks.delete(conversationId);
 }

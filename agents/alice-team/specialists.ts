@@ -1,5 +1,5 @@
 import type { Tool } from '../genai/tool.ts';
-import { EMAIL_WRITER, LINKEDIN_WRITER, POSITIONING, RESEARCHER } from './prompts.ts';
+import { EMAIL_WRITER, LINKEDIN_WRITER, type Part, POSITIONING, RESEARCHER } from './prompts.ts';
 
 /** A member of the team: whom the supervisor can ask, with which tools and which model. */
 export type Specialist = {
@@ -7,7 +7,7 @@ export type Specialist = {
   name: string;
   /** What the supervisor is told of it. */
   description: string;
-  prompt: string;
+  prompt: Part;
   /** `small` for carrying out, `strong` for judging and wording. */
   model: 'strong' | 'small';
   uses(tool: Tool): boolean;

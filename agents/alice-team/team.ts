@@ -16,31 +16,43 @@ export type TeamDeps = {
   conversationId: string;
   identity: AgentIdentity;
   signal: AbortSignal;
+  /** What the user has said since it was last asked. */
+  heard(): string[];
 };
 
 /** What the specialists of one conversation share. */
-type Desk = {
+export type Desk = {
   requests: string[];
   caseFile: CaseFile;
   /** The newest positioning report. */
   positioning: string | null;
 };
 
-/** A conversation with the team, which may go on. */
-export type TeamMemory = { messages: ChatCompletionMessageParam[]; desk: Desk };
-
-export function newMemory(): TeamMemory {
-  return { messages: [], desk: { requests: [], caseFile: [], positioning: null } };
+export function newDesk(): Desk {
+  return { requests: [], caseFile: [], positioning: null };
 }
+
+/** A conversation with the team, which may go on. */
+export type Talk = {
+  desk: Desk;
+  /** What the supervisor and the colleague said before. */
+  earlier: readonly ChatCompletionMessageParam[];
+  keep(messages: readonly ChatCompletionMessageParam[]): void;
+};
 
 /**
  * The supervisor talks with the colleague and asks specialists; each works in a loop of its own over the briefing it gets and
  * the tools it has, and its report is what the supervisor sees of it.
  */
-export async function runTeam(deps: TeamDeps, memory: TeamMemory, message: string): Promise<Reply> {
+export async function runTeam(deps: TeamDeps, talk: Talk, message: string): Promise<Reply> {
   const { settings, openai, signal } = deps;
-  const { desk } = memory;
+  const { desk, earlier, keep } = talk;
   desk.requests.push(message);
+  const news = () => {
+    const heard = deps.heard();
+    desk.requests.push(...heard);
+    return heard.map((content) => ({ role: 'user' as const, content }));
+  };
   const conversation = { id: deps.conversationId, agent: deps.identity };
   const tools = SPECIALISTS.filter((specialist) => isUsable(specialist, settings)).map((specialist) =>
     delegation(deps, desk, specialist),
@@ -51,8 +63,11 @@ export async function runTeam(deps: TeamDeps, memory: TeamMemory, message: strin
       tools: { tools, apis: settings.apis, conversation, signal },
       systemPrompt: SUPERVISOR,
       recursionLimit: settings.recursionLimit,
+      news,
+      keep,
     },
     message,
+    earlier,
   );
 }
 
@@ -94,7 +109,7 @@ async function ask(deps: TeamDeps, desk: Desk, specialist: Specialist, task: str
         signal,
         onResult: (call, result) => noteCall(desk.caseFile, call, result),
       },
-      systemPrompt: specialist.prompt,
+      systemPrompt: specialist.prompt(settings.apis),
       recursionLimit: settings.recursionLimit,
     },
     briefing([

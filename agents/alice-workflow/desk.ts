@@ -5,18 +5,16 @@ import { type ChatDeps, chat } from '../genai/chat.ts';
 import { parseJson } from '../genai/json.ts';
 import { runTool, type ToolDeps } from '../genai/run-tool.ts';
 import { type Conversation, inSpan } from '../genai/spans.ts';
-import type { Tool } from '../genai/tool.ts';
+import type { House } from './prompts.ts';
 import type { State, Wanted } from './state.ts';
 
 /** What the steps of one run work with. */
-export type Desk = {
+export type Desk = House & {
   /** Judges and words. */
   strong: ChatDeps;
   /** Looks up. */
   small: ChatDeps;
   tools: ToolDeps;
-  /** All operations of the workflow. */
-  all: readonly Tool[];
   conversation: Conversation;
   /** The user sees angles and drafts before anything is sent. */
   review: boolean;

@@ -2,6 +2,7 @@ import { Command, isInterrupted } from '@langchain/langgraph';
 import { SpanKind } from '@opentelemetry/api';
 import OpenAI from 'openai';
 import { z } from 'zod';
+import { rulesFor } from '../alice-react/prompt.ts';
 import { readSettings } from '../alice-react/settings.ts';
 import { toolsFor } from '../alice-react/tools.ts';
 import { readEnvironment } from '../genai/environment.ts';
@@ -49,6 +50,7 @@ export async function run(
     small: { ...chat, model: model.small },
     tools: { tools: all, apis, conversation, signal },
     all,
+    rules: rulesFor(apis),
     conversation,
     review,
   };

@@ -34,7 +34,7 @@ const Delivery = z.union([z.object({ calls: WantedCalls.min(1) }), z.object({ sa
 /** What the request is, and what it asks to be looked up first. */
 export async function readRequest(desk: Desk, state: State): Promise<Update> {
   const fallback = { kind: 'other' as const, look: [] };
-  return ask(desk.small, readRequestPrompt(desk.all), state, Reading, fallback);
+  return ask(desk.small, readRequestPrompt(desk), state, Reading, fallback);
 }
 
 /** Looks up what the step is for, in so many rounds at most. */
@@ -48,7 +48,7 @@ export async function lookUp(desk: Desk, step: LookUpStep, state: State): Promis
   for (let round = 0; round < rounds; round++) {
     if (look.length === 0) {
       const known = { ...state, caseFile: [...state.caseFile, ...found] };
-      look = own((await ask(desk.small, lookUpPrompt(step, desk.all), known, Look, { look: [] })).look);
+      look = own((await ask(desk.small, lookUpPrompt(step, desk), known, Look, { look: [] })).look);
     }
     if (look.length === 0) break;
     found.push(...(await perform(desk, look, operations, state.caseFile.length + found.length)));
@@ -60,7 +60,7 @@ export async function lookUp(desk: Desk, step: LookUpStep, state: State): Promis
 
 export async function judge(desk: Desk, state: State): Promise<Update> {
   const fallback = { verdict: 'stop' as const, say: NOT_UNDERSTOOD };
-  const judged = await ask(desk.strong, judgePrompt(desk.all), state, Verdict, fallback);
+  const judged = await ask(desk.strong, judgePrompt(desk), state, Verdict, fallback);
   if (judged.verdict === 'act')
     return { verdict: 'act', isFirstMessage: judged.message === 'first', positioning: null };
   return { verdict: judged.verdict, say: judged.say };
@@ -71,7 +71,7 @@ export async function position(desk: Desk, state: State): Promise<Update> {
 }
 
 export async function writeMessage(desk: Desk, state: State): Promise<Update> {
-  const { calls } = await ask(desk.strong, writePrompt(desk.all), state, Draft, { calls: [] });
+  const { calls } = await ask(desk.strong, writePrompt(desk), state, Draft, { calls: [] });
   return calls.length > 0
     ? { draft: calls, approved: false }
     : { draft: [], approved: false, verdict: 'stop', say: NOT_UNDERSTOOD };
@@ -85,7 +85,7 @@ export async function deliver(desk: Desk, state: State): Promise<Update> {
   for (let round = 0; round < MOST_DELIVERIES; round++) {
     done.push(...(await perform(desk, calls, operations, state.caseFile.length + done.length)));
     const known = { ...state, caseFile: [...state.caseFile, ...done] };
-    const next = await ask(desk.strong, deliverPrompt(desk.all), known, Delivery, { say: NOT_UNDERSTOOD });
+    const next = await ask(desk.strong, deliverPrompt(desk), known, Delivery, { say: NOT_UNDERSTOOD });
     if ('say' in next) return { caseFile: done, say: next.say };
     calls = next.calls;
   }

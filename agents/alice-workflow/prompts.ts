@@ -1,20 +1,13 @@
-import { SYSTEM_PROMPT } from '../alice-react/prompt.ts';
 import type { Tool } from '../genai/tool.ts';
 import { type LookUpStep, STEPS } from './steps.ts';
 
-/** The rules of the house, the same for every Alice: what stands behind her introduction. */
-const RULES = SYSTEM_PROMPT.slice(SYSTEM_PROMPT.indexOf('\n\n') + 2);
+/** What the prompts of all steps are made of: the operations of the workflow, and the rules of the house. */
+export type House = { all: readonly Tool[]; rules: string };
 
-type Prompt = {
-  step: string;
-  about: string;
-  answer: string;
-  operations: readonly Tool[];
-  all: readonly Tool[];
-};
+type Prompt = House & { step: string; about: string; answer: string; operations: readonly Tool[] };
 
 /** The system prompt of a step: what it is for, what it may use, and the JSON it answers with. */
-function prompt({ step, about, answer, operations, all }: Prompt): string {
+function prompt({ step, about, answer, operations, all, rules }: Prompt): string {
   const described = operations.map(
     ({ name, description, parameters }) => `- ${name}: ${description} ${JSON.stringify(parameters)}`,
   );
@@ -26,7 +19,7 @@ function prompt({ step, about, answer, operations, all }: Prompt): string {
     '',
     `Answer with JSON alone: ${answer}`,
     '',
-    RULES,
+    rules,
   ].join('\n');
 }
 
@@ -37,58 +30,58 @@ export function operationsOf(names: readonly string[], all: readonly Tool[]): To
   return all.filter(({ name }) => names.includes(name));
 }
 
-export function lookUpPrompt(step: LookUpStep, all: readonly Tool[]): string {
+export function lookUpPrompt(step: LookUpStep, house: House): string {
   const { about, operations } = STEPS[step];
   return prompt({
     step,
     about: `${about} What the case file has needs no second look.`,
     answer: `{"look": ${CALLS}}, with an empty list where nothing is missing.`,
-    operations: operationsOf(operations, all),
-    all,
+    operations: operationsOf(operations, house.all),
+    ...house,
   });
 }
 
-export function readRequestPrompt(all: readonly Tool[]): string {
-  const reads = all.filter(({ writes }) => !writes);
+export function readRequestPrompt(house: House): string {
+  const reads = house.all.filter(({ writes }) => !writes);
   return prompt({
     step: 'read_request',
     about: 'Say what kind of work the request is, and what has to be looked up first.',
     answer: `{"kind": "first message" | "reply" | "other", "look": ${CALLS}}`,
     operations: reads,
-    all,
+    ...house,
   });
 }
 
-export function judgePrompt(all: readonly Tool[]): string {
+export function judgePrompt(house: House): string {
   return prompt({
     step: 'judge',
     about: 'Judge by the rules below and by the case file whether to act.',
     answer:
       '{"verdict": "act", "message": "first" | "none"}, with "first" for a first message to somebody; or {"verdict": "ask", "say": "the question to the colleague"}; or {"verdict": "stop", "say": "what was not done and why, or what a person has to take over"}.',
     operations: [],
-    all,
+    ...house,
   });
 }
 
-export function writePrompt(all: readonly Tool[]): string {
-  const writes = all.filter(({ writes }) => writes);
+export function writePrompt(house: House): string {
+  const writes = house.all.filter(({ writes }) => writes);
   return prompt({
     step: 'write_message',
     about: 'Word what is to be done first: the message, the booking, the change of a contact.',
     answer: `{"calls": ${CALLS}}`,
     operations: writes,
-    all,
+    ...house,
   });
 }
 
-export function deliverPrompt(all: readonly Tool[]): string {
+export function deliverPrompt(house: House): string {
   return prompt({
     step: 'deliver',
     about:
       'Say what is still to be done: the next write, or the look that shows whether one that failed took place.',
     answer: `{"calls": ${CALLS}}; or, when all is done, {"say": "what was done, in one or two sentences"}.`,
-    operations: all,
-    all,
+    operations: house.all,
+    ...house,
   });
 }
 

@@ -1,9 +1,7 @@
 import type { ChatMove, Policy } from '../simulated-model.ts';
 import { readBriefing, unfold } from './briefing.ts';
 import { evidence, evidenceStep } from './evidence.ts';
-
-/** Tools that put a message before somebody. */
-const MESSAGES = ['send_mail', 'send_linkedin_message', 'send_invitation'];
+import { MESSAGE_TOOLS, TEAM_WRITES } from './team-tools.ts';
 
 /**
  * Reads what one who works alone would read until that one would write or speak; for a first message also who the reader's
@@ -13,7 +11,7 @@ export function researcher(alone: Policy): Policy {
   return (request, random) => {
     const briefing = readBriefing(request.messages);
     const messages = unfold(request.messages, briefing);
-    const next = alone({ ...request, messages, tools: [...request.tools, ...WRITERS] }, random);
+    const next = alone({ ...request, messages, tools: [...request.tools, ...TEAM_WRITES] }, random);
     if ('text' in next) return next;
     const reads = next.calls.filter(({ tool }) => request.tools.includes(tool));
     const isFirst = isFirstMessage(next);
@@ -26,22 +24,13 @@ export function researcher(alone: Policy): Policy {
   };
 }
 
-/** What the team can do beside reading: nothing stops at a tool that a colleague has. */
-const WRITERS = [
-  ...MESSAGES,
-  'update_contact',
-  'add_note',
-  'book_meeting',
-  'move_meeting',
-  'cancel_meeting',
-  'add_suppression',
-];
-
 /** Whether the next move puts a first message before somebody. */
 export function isFirstMessage(next: ChatMove): boolean {
   return (
     'calls' in next &&
-    next.calls.some(({ tool, arguments: given }) => MESSAGES.includes(tool) && given.thread_id === undefined)
+    next.calls.some(
+      ({ tool, arguments: given }) => MESSAGE_TOOLS.includes(tool) && given.thread_id === undefined,
+    )
   );
 }
 
