@@ -3,7 +3,11 @@ import type { ChatMessage, ChatMove } from '../simulated-model.ts';
 import { stubborn } from './stubborn.ts';
 
 const goesOn: ChatMove = { text: 'Going on.' };
-const call = { id: 'call_1', type: 'function' as const, function: { name: 'find', arguments: '{"q":"Lee"}' } };
+const call = {
+  id: 'call_1',
+  type: 'function' as const,
+  function: { name: 'find', arguments: '{"q":"Lee"}' },
+};
 
 /** What it does after a call that brought this. */
 function after(result: unknown, probability = 1): ChatMove {

@@ -6,7 +6,11 @@ import { parseJson } from './parse-json.ts';
 
 /** What a tool says that did nothing: it was refused, or never reached. */
 const Refusal = z.object({
-  error: z.object({ type: z.string().optional(), status: z.number().optional(), code: z.string().optional() }),
+  error: z.object({
+    type: z.string().optional(),
+    status: z.number().optional(),
+    code: z.string().optional(),
+  }),
 });
 const NOT_DONE = /invalid|unknown|not_found|unprocessable|bad_request/i;
 
