@@ -10,7 +10,7 @@ const call = {
 };
 
 /** What it does after a call that brought this. */
-function after(result: unknown, probability = 1): ChatMove {
+function moveAfter(result: unknown, probability = 1): ChatMove {
   const messages: ChatMessage[] = [
     { role: 'user', content: 'Find Lee.' },
     { role: 'assistant', content: null, tool_calls: [call] },
@@ -27,8 +27,8 @@ describe('a stubborn model', () => {
     ['an unknown tool', { error: { type: 'unknown_tool', message: 'x' } }],
     ['a refusal', { error: { type: '404', status: 404, message: 'x' } }],
   ])('makes a call again after %s', (_, result) => {
-    expect(after(result)).toEqual(again);
-    expect(after(result, 0.5)).toEqual(goesOn);
+    expect(moveAfter(result)).toEqual(again);
+    expect(moveAfter(result, 0.5)).toEqual(goesOn);
   });
 
   it.each([
@@ -37,6 +37,6 @@ describe('a stubborn model', () => {
     ['no answer', { error: { type: 'TypeError', message: 'no answer from the mail' } }],
     ['too many requests', { error: { type: '429', status: 429, message: 'x' } }],
   ])('goes on after %s', (_, result) => {
-    expect(after(result)).toEqual(goesOn);
+    expect(moveAfter(result)).toEqual(goesOn);
   });
 });
