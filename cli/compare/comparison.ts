@@ -63,6 +63,8 @@ function clusteredMean(values: readonly Clustered[]): Mean | null {
   if (values.length === 0) return null;
   const value = values.reduce((sum, one) => sum + one.value, 0) / values.length;
   const several = new Set(values.map(({ cluster }) => cluster)).size > 1;
-  const means = several ? [...clusterBootstrap(values, randomStream('compare', 'bootstrap'), DRAWS)] : [];
+  const vectors = values.map((one) => ({ cluster: one.cluster, values: [one.value] }));
+  const [drawn = []] = several ? clusterBootstrap(vectors, randomStream('compare', 'bootstrap'), DRAWS) : [];
+  const means = [...drawn];
   return { value, low: percentile(means, 0.025), high: percentile(means, 0.975), n: values.length };
 }
