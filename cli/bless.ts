@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readBaseline, writeBaseline } from '../ci/baseline-file.ts';
 import { bless as added } from '../ci/bless.ts';
+import { counted } from '../ci/figures.ts';
 import { pullRequestSign } from '../ci/pull-request.ts';
 import { AppError } from '../domain/errors.ts';
 import { readReports } from './read-reports.ts';
@@ -27,7 +28,7 @@ export async function bless(options: { results: string; out: string; fresh?: boo
   const all = Object.values(baseline.scenarios).flatMap((scenario) => scenario.trials);
   const passed = all.filter((trial) => trial.passed).length;
   console.log(
-    `${out}: ${Object.keys(baseline.scenarios).length} scenarios, ${passed} of ${all.length} trials passed, of ${baseline.runs.length} runs`,
+    `${out}: ${Object.keys(baseline.scenarios).length} scenarios, ${passed} of ${all.length} trials passed, of ${counted(baseline.runs.length, 'run')}`,
   );
   return 0;
 }
