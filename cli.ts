@@ -411,6 +411,18 @@ importer
   });
 
 program
+  .command('seed')
+  .description('play a simulated sales campaign into the store: traces, messages, replies')
+  .option('--days <number>', 'how long it has been running', wholeNumber(1, 365), 30)
+  .option('--leads <number>', 'leads that are first written to each day', wholeNumber(1, 2000), 60)
+  .option('--seed <text>', 'same seed, same campaign', '1')
+  .option(...dataOption)
+  .action(async (options) => {
+    const { seed } = await import('./cli/seed.ts');
+    exitCode = await seed({ ...options, signal: interrupt.signal });
+  });
+
+program
   .command('demo')
   .description('the whole path in a minute: serve, rehearse the sdr pack, judge, show')
   .option('--once', 'end after the verdict, with its exit code')

@@ -12,10 +12,13 @@ import { startOwnCollector } from './own-collector.ts';
 import { packBaseline } from './packs.ts';
 import { playHere } from './play-here.ts';
 import { rehearse } from './rehearse.ts';
+import { seedCampaign } from './seed.ts';
 
 export type DemoOptions = { once?: boolean; port: number; data: string; signal: AbortSignal };
 
 const trialsPerScenario = 3;
+/** First written to each day of the simulated campaign. */
+const campaignLeads = 20;
 const scenariosPlanned = sdr.scenarios.map((scenario) => scenario.id);
 
 /** The whole path: serve, rehearse Alice, judge her, show that planted misbehaviours are caught, stay up. */
@@ -39,7 +42,9 @@ export async function demo({ once: onlyOnce, port, data, signal }: DemoOptions):
     console.log('\nthe same agent with planted misbehaviours, one trial of each scenario:');
     for (const misbehaviour of planted) await shown(stage, agent, misbehaviour);
 
+    console.log(`\n${await seedCampaign(server.url, { leads: campaignLeads, signal })}`);
     console.log(`\ndashboard  ${server.url}/`);
+    console.log(`metrics    ${server.url}/metrics`);
     if (onlyOnce) return exit;
     console.log('stays up; Ctrl+C ends it');
     if (!signal.aborted) await once(signal, 'abort');

@@ -1,6 +1,6 @@
+import type { Attributes, SentSpan } from '../../../cli/seed/otlp-request.ts';
 import type { TraceId, TrialId } from '../../../domain/ids.ts';
 import { spanIdOf } from './ids.ts';
-import type { Attributes, SentSpan } from './otlp.ts';
 
 export type ToolStep = {
   tool: string;

@@ -1,6 +1,6 @@
+import { type Attributes, type SentSpan, traceRequest } from '../../../cli/seed/otlp-request.ts';
 import { agentSpans } from './agent-trace.ts';
 import { traceIdOf } from './ids.ts';
-import { type Attributes, type SentSpan, traceRequest } from './otlp.ts';
 import { seededRuns } from './runs.ts';
 import { largeSpans, liveSpans, orphanSpans, trialSpans } from './traces.ts';
 

@@ -1,7 +1,7 @@
+import type { SentSpan } from '../../../cli/seed/otlp-request.ts';
 import type { Trial } from '../../../domain/trial.ts';
 import { agentSpans } from './agent-trace.ts';
 import { spanIdOf, traceIdOf } from './ids.ts';
-import type { SentSpan } from './otlp.ts';
 
 /** The trace of a trial: one tool call for each call to the world. */
 export function trialSpans(trial: Trial): SentSpan[] {

@@ -1,4 +1,4 @@
-/** The part of OTLP's JSON encoding that the tests send. Times are epoch microseconds, as everywhere else. */
+/** The part of OTLP's JSON encoding that seeds send. Times are epoch microseconds, as everywhere else. */
 export type SentSpan = {
   traceId: string;
   spanId: string;
