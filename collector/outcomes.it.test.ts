@@ -65,7 +65,7 @@ describe('what is told of one message', () => {
     const { overall } = await report({ campaign: 'one' });
     expect(overall.mature).toMatchObject({
       sent: 1,
-      delivered: 1,
+      delivered: 0,
       replied: 1,
       contactedLeads: 1,
       repliedLeads: 1,
@@ -84,6 +84,21 @@ describe('what is told of one message', () => {
     expect(week.maturing).toMatchObject({ sent: 1, replied: 1, positive: 1 });
     expect(week.perSent).toMatchObject({ successes: 0, n: 1 });
     expect((await report({ campaign: 'window', days: '14' })).overall.mature.replied).toBe(1);
+  });
+
+  it('has a rate per delivered message where deliveries are told, over these alone', async () => {
+    const about = { campaign: 'delivery', occurredAt: daysAgo(20) };
+    await tell(
+      ...['d1', 'd2', 'd3'].map((messageId) => ({ ...about, id: `${messageId}:s`, type: 'sent', messageId })),
+      { ...about, id: 'd1:d', type: 'delivered', messageId: 'd1' },
+      { ...about, id: 'd1:r', type: 'replied', messageId: 'd1' },
+      { ...about, id: 'd2:d', type: 'delivered', messageId: 'd2' },
+      { ...about, id: 'd3:r', type: 'positive', messageId: 'd3' },
+    );
+    const { overall } = await report({ campaign: 'delivery' });
+    expect(overall.perDelivered).toMatchObject({ successes: 1, n: 2 });
+    expect(overall.perSent).toMatchObject({ successes: 2, n: 3 });
+    expect(overall.positivePerSent).toMatchObject({ successes: 1, n: 3 });
   });
 
   it("belongs to its subject's last message where it names none", async () => {
@@ -297,7 +312,7 @@ describe('a log record rehearse.outcome', () => {
     await send(...batch);
     const found = await messages({ campaign: 'logs' });
     expect(found.messages).toMatchObject([
-      { messageId: 'log-1', traceId: 'cd'.repeat(16), agentVersion: 'v1', delivered: true },
+      { messageId: 'log-1', traceId: 'cd'.repeat(16), agentVersion: 'v1', delivered: false },
     ]);
     expect(found.messages[0]?.repliedAt).toBe(Math.round(now - 19 * day) * 1000);
   });

@@ -14,7 +14,7 @@ import type { OutcomeRequest } from './reads.ts';
 const mostTraces = 20_000;
 const tracesAtOnce = 2000;
 /** For judging traces that have not been judged before, of all together. */
-const judgeMilliseconds = 3000;
+const judgeMilliseconds = 6000;
 const mostWasteful = 100;
 
 const NO_WASTE: WastedCost = { failures: nanoUsd(0), loops: nanoUsd(0), retries: nanoUsd(0) };

@@ -128,7 +128,9 @@ function joinCohorts(
     cohort.delivered += row.delivered_messages;
     cohort.bounced += row.bounced_messages;
     cohort.replied += row.replied_messages;
+    cohort.deliveredReplied += row.delivered_replied_messages;
     cohort.positive += row.positive_messages;
+    cohort.deliveredPositive += row.delivered_positive_messages;
     cohort.meetings += row.met_messages;
     cohort.optedOut += row.opted_out_messages;
     cohort.aggregated += row.aggregated_messages;

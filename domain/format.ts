@@ -22,6 +22,12 @@ export function formatCost(nanoUsd: number | null): string {
   return `$${usd.toFixed(digits)}`;
 }
 
+/** What one of many things costs, to three digits: `$0.0197`, `$1.23`; `unpriced` for `null`. */
+export function formatUnitCost(nanoUsd: number | null): string {
+  if (nanoUsd === null || nanoUsd === 0 || nanoUsd >= 1e9) return formatCost(nanoUsd);
+  return `$${Number((nanoUsd / 1e9).toPrecision(3)).toFixed(Math.min(9, 2 - Math.floor(Math.log10(nanoUsd / 1e9))))}`;
+}
+
 /** `1,234`. */
 export function formatCount(count: number): string {
   return count.toLocaleString('en-US');
@@ -33,6 +39,18 @@ export function formatPercent(ratio: number): string {
   const rounded = Math.round(percent);
   const claims = (rounded === 0 && percent > 0) || (rounded === 100 && percent < 100);
   return `${claims ? percent.toFixed(1) : rounded} %`;
+}
+
+/** `0.7 %`, `1.05 %`, `12.3 %`: of small rates, to a hundredth. */
+export function formatRate(ratio: number): string {
+  const percent = ratio * 100;
+  return `${Number(percent.toFixed(percent < 9.995 ? 2 : 1))} %`;
+}
+
+/** `1.04–1.06 %` */
+export function formatRateInterval({ low, high }: { low: number; high: number }): string {
+  const percent = (ratio: number) => (ratio * 100).toFixed(ratio < 0.09995 ? 2 : 1);
+  return `${percent(low)}–${percent(high)} %`;
 }
 
 /** How a person names a trial: `sdr/opt-out #1`, counted from one. */

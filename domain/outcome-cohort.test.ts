@@ -40,7 +40,14 @@ describe('splits', () => {
   });
 
   it('keep maturing messages out of every rate', () => {
-    const mature = cohort({ sent: 100, delivered: 90, replied: 9, contactedLeads: 50, repliedLeads: 5 });
+    const mature = cohort({
+      sent: 100,
+      delivered: 90,
+      replied: 9,
+      deliveredReplied: 9,
+      contactedLeads: 50,
+      repliedLeads: 5,
+    });
     const young = cohort({ maturing: true, sent: 40, delivered: 40, replied: 40, contactedLeads: 40 });
     const split = splitOf('v1', [mature, young]);
     expect([split.perDelivered?.rate, split.perSent?.rate, split.perLead?.rate]).toEqual([0.1, 0.09, 0.1]);

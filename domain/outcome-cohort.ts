@@ -9,12 +9,15 @@ import { wilson } from './wilson.ts';
  */
 export type OutcomeCounts = {
   sent: number;
-  /** A message that was opened or answered was delivered too. */
+  /** Of which it was told. */
   delivered: number;
   bounced: number;
   /** Messages that were answered, positively or not. */
   replied: number;
+  /** Of the delivered ones. */
+  deliveredReplied: number;
   positive: number;
+  deliveredPositive: number;
   meetings: number;
   optedOut: number;
   /** Leads that were sent a first message. */
@@ -43,7 +46,9 @@ const NONE: OutcomeCounts = {
   delivered: 0,
   bounced: 0,
   replied: 0,
+  deliveredReplied: 0,
   positive: 0,
+  deliveredPositive: 0,
   meetings: 0,
   optedOut: 0,
   contactedLeads: 0,
@@ -66,7 +71,8 @@ export function rateOf(successes: number, n: number): Rate | null {
 /** Replies over one of the denominators. */
 export function replyRate(counts: OutcomeCounts, base: RateBase): Rate | null {
   if (base === 'lead') return rateOf(counts.repliedLeads, counts.contactedLeads);
-  return rateOf(counts.replied, counts[base]);
+  if (base === 'delivered') return rateOf(counts.deliveredReplied, counts.delivered);
+  return rateOf(counts.replied, counts.sent);
 }
 
 /** The rates of one value of a dimension, of its mature messages. */
@@ -90,7 +96,7 @@ export function splitOf(value: string | null, cohorts: readonly OutcomeCohort[])
     perDelivered: replyRate(mature, 'delivered'),
     perSent: replyRate(mature, 'sent'),
     perLead: replyRate(mature, 'lead'),
-    positivePerDelivered: rateOf(mature.positive, mature.delivered),
+    positivePerDelivered: rateOf(mature.deliveredPositive, mature.delivered),
     positivePerSent: rateOf(mature.positive, mature.sent),
   };
 }

@@ -51,8 +51,8 @@ FROM (
     minIf(at, type = 'sent') AS sent_at,
     argMinIf(
       (subject, trace_id, channel, campaign, agent_version, architecture, model), (at, id), type = 'sent') AS told,
-    -- Whoever opens or answers a message has it.
-    max(type IN ('delivered', 'opened', 'clicked', 'replied', 'positive', 'meeting')) AS delivered,
+    -- As told: whoever answers a message has it, but would not be told of without an answer where deliveries are not.
+    max(type = 'delivered') AS delivered,
     max(type = 'bounced') AS bounced,
     max(type = 'opted-out') AS opted_out,
     minIf(at, type IN ('replied', 'positive')) AS replied_at,
