@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { lazy, Suspense, useCallback, useState } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
 import type { RunId, TraceId, TrialId } from '../../domain/ids.ts';
 import { KeyHelp } from './keys/key-help.tsx';
@@ -14,6 +14,10 @@ import { TrialPage } from './pages/trial/trial-page.tsx';
 import { decoded } from './paths.ts';
 import { DefectBoundary } from './ui/defect-boundary.tsx';
 import { TopBar } from './ui/top-bar.tsx';
+
+const MetricsPage = lazy(async () => ({
+  default: (await import('./pages/metrics/metrics-page.tsx')).MetricsPage,
+}));
 
 /** Every page under its address. An id in an address is checked by the API, which says what is wrong with it. */
 export function App() {
@@ -39,6 +43,11 @@ export function App() {
           <Route path="/traces" component={TracesPage} />
           <Route path="/traces/:traceId">
             {({ traceId }) => <TracePage key={traceId} traceId={traceId as TraceId} />}
+          </Route>
+          <Route path="/metrics">
+            <Suspense fallback={<main id="content" tabIndex={-1} />}>
+              <MetricsPage />
+            </Suspense>
           </Route>
           <Route component={NotFoundPage} />
         </Switch>

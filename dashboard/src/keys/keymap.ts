@@ -3,6 +3,7 @@ export const COMMANDS = [
   { keys: ['?'], command: 'help', label: 'Show these keys' },
   { keys: ['g', 'r'], command: 'go-runs', label: 'Go to runs' },
   { keys: ['g', 't'], command: 'go-traces', label: 'Go to traces' },
+  { keys: ['g', 'm'], command: 'go-metrics', label: 'Go to metrics' },
   { keys: ['j'], command: 'next-row', label: 'Next row; Enter opens it' },
   { keys: ['k'], command: 'previous-row', label: 'Previous row' },
   { keys: ['/'], command: 'focus-filter', label: 'Go to the filter' },

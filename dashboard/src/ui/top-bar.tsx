@@ -2,10 +2,10 @@ import { Link, useLocation } from 'wouter';
 import { toggleTheme } from '../theme.ts';
 import { Icon } from './icon.tsx';
 
-/** Product, the two destinations, and where pages put their breadcrumb (`#crumbs`). */
+/** Product, the three destinations, and where pages put their breadcrumb (`#crumbs`). */
 export function TopBar({ onHelp }: { onHelp: () => void }) {
   const [path] = useLocation();
-  const inTraces = path.startsWith('/traces');
+  const place = destinationOf(path);
   return (
     <header className="top-bar">
       <a className="skip" href="#content">
@@ -13,11 +13,14 @@ export function TopBar({ onHelp }: { onHelp: () => void }) {
       </a>
       <span className="product">Rehearse</span>
       <nav aria-label="Main">
-        <Link href="/" aria-current={inTraces ? undefined : 'true'}>
+        <Link href="/" aria-current={place === 'runs' ? 'true' : undefined}>
           Runs
         </Link>
-        <Link href="/traces" aria-current={inTraces ? 'true' : undefined}>
+        <Link href="/traces" aria-current={place === 'traces' ? 'true' : undefined}>
           Traces
+        </Link>
+        <Link href="/metrics" aria-current={place === 'metrics' ? 'true' : undefined}>
+          Metrics
         </Link>
       </nav>
       <div className="top-bar-end">
@@ -30,4 +33,9 @@ export function TopBar({ onHelp }: { onHelp: () => void }) {
       </div>
     </header>
   );
+}
+
+function destinationOf(path: string): 'runs' | 'traces' | 'metrics' {
+  if (path.startsWith('/traces')) return 'traces';
+  return path.startsWith('/metrics') ? 'metrics' : 'runs';
 }

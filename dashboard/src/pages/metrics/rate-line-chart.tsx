@@ -1,0 +1,136 @@
+import {
+  Area,
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  ReferenceArea,
+  ReferenceLine,
+  ResponsiveContainer,
+  XAxis,
+  YAxis,
+} from 'recharts';
+import { formatRate } from '../../../../domain/format.ts';
+import { dashOf, strokeOf } from './series-look.ts';
+
+/** A line with its band; `null` where there is none. */
+export type Curve = { label: string; points: (CurvePoint | null)[] };
+type CurvePoint = { value: number; low: number; high: number };
+
+type RateLineChartProps = {
+  /** Places on the axis, and how each is called. */
+  places: readonly number[];
+  nameOf: (place: number) => string;
+  curves: readonly Curve[];
+  top: number;
+  /** Places that are named; default: as many as there is room for. */
+  ticks?: readonly number[];
+  reference?: { value: number; label: string };
+  /** From where on what is drawn is not final. */
+  pale?: { from: number; label: string } | null;
+  /** A share stays as it is until it changes. */
+  steps?: boolean;
+  onPick?: (place: number) => void;
+};
+
+const tick = { fill: 'var(--text-muted)', fontSize: 12 };
+
+/** Rates with their intervals over time. Its figures are in the table beside it. */
+export function RateLineChart(props: RateLineChartProps) {
+  const { places, nameOf, curves, top, ticks, reference, pale, steps = false, onPick } = props;
+  const data = places.map((place, at) => ({
+    place,
+    ...Object.fromEntries(
+      curves.flatMap(({ points }, index) => {
+        const point = points[at];
+        return [
+          [`rate${index}`, point?.value ?? null],
+          [`band${index}`, point ? [point.low, Math.min(point.high, top)] : null],
+        ];
+      }),
+    ),
+  }));
+  const type = steps ? 'stepAfter' : 'linear';
+  return (
+    <ResponsiveContainer width="100%" height="100%">
+      <ComposedChart
+        data={data}
+        margin={{ top: 16, right: 16, bottom: 0, left: 0 }}
+        accessibilityLayer={false}
+        onClick={({ activeLabel }) => activeLabel !== undefined && onPick?.(Number(activeLabel))}
+        {...(onPick ? { className: 'pickable' } : {})}
+      >
+        <CartesianGrid vertical={false} stroke="var(--border)" />
+        <XAxis
+          dataKey="place"
+          type="number"
+          domain={['dataMin', 'dataMax']}
+          {...(ticks ? { ticks: [...ticks] } : {})}
+          tickFormatter={nameOf}
+          tick={tick}
+          stroke="var(--border-strong)"
+          minTickGap={32}
+          padding={{ left: 8, right: 8 }}
+        />
+        <YAxis
+          domain={[0, top]}
+          allowDataOverflow
+          tickFormatter={formatRate}
+          tick={tick}
+          stroke="none"
+          width={56}
+        />
+        {pale && (
+          <ReferenceArea
+            x1={pale.from}
+            fill="var(--surface-selected)"
+            fillOpacity={0.6}
+            label={{ value: pale.label, position: 'insideTop', fill: 'var(--text-muted)', fontSize: 12 }}
+          />
+        )}
+        {curves.map(({ label }, index) => (
+          <Area
+            key={`band ${label}`}
+            dataKey={`band${index}`}
+            type={type}
+            stroke="none"
+            fill={strokeOf(index, curves.length)}
+            fillOpacity={curves.length === 1 ? 0.16 : 0.1}
+            isAnimationActive={false}
+            activeDot={false}
+          />
+        ))}
+        {reference && (
+          <ReferenceLine
+            y={reference.value}
+            stroke="var(--text-muted)"
+            strokeDasharray="2 4"
+            label={{
+              value: reference.label,
+              position: 'insideBottomRight',
+              fill: 'var(--text-muted)',
+              fontSize: 12,
+            }}
+          />
+        )}
+        {curves.map(({ label }, index) => (
+          <Line
+            key={label}
+            dataKey={`rate${index}`}
+            type={type}
+            stroke={strokeOf(index, curves.length)}
+            strokeWidth={2}
+            {...dashOf(index)}
+            dot={
+              steps
+                ? false
+                : { r: 2.5, fill: strokeOf(index, curves.length), stroke: 'none', strokeDasharray: '' }
+            }
+            activeDot={onPick ? { r: 5 } : false}
+            connectNulls
+            isAnimationActive={false}
+          />
+        ))}
+      </ComposedChart>
+    </ResponsiveContainer>
+  );
+}
