@@ -224,9 +224,9 @@ describe('hostile text', () => {
 
 describe('a collector that is gone', () => {
   it('is an error in the place of the figures, with a way to retry', async () => {
-    await page.goto('/metrics');
-    // What the page itself is made of has come.
-    await page.locator('.recharts-bar').first().waitFor();
+    // All that the page itself is made of comes first.
+    await page.goto('/metrics', { waitUntil: 'networkidle' });
+    await page.locator('.figures, .state').waitFor();
     await product.stopCollector();
     await page.getByLabel('Sent', { exact: true }).selectOption('7d');
     await page.getByRole('alert').getByText('COLLECTOR_UNREACHABLE').waitFor();
