@@ -1,4 +1,5 @@
-import { costOfWork, mergeCostRows, type WastedCost, type WorkCost } from '../domain/cost-of-work.ts';
+import { costOfWork, mergeCostRows, type WorkCost } from '../domain/cost-of-work.ts';
+import type { WastedCost } from '../domain/cost-row.ts';
 import type { TraceId } from '../domain/ids.ts';
 import type { CostPoint, OutcomeCosts } from '../domain/outcome-report.ts';
 import { troublesOf } from '../domain/trace-loops.ts';

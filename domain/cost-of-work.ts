@@ -1,3 +1,4 @@
+import { COST_DIMENSIONS, type CostDimension, type CostRow, type WastedCost } from './cost-row.ts';
 import { type Countable, countedCalls } from './counted-calls.ts';
 import type { SpanKind } from './span-kind.ts';
 import { type NanoUsd, nanoUsd } from './units.ts';
@@ -14,21 +15,6 @@ export type WorkSpan = Countable & {
   model: string | null;
   tool: string | null;
 };
-
-/** What the cost of model calls is told apart by. */
-export const COST_DIMENSIONS = ['model', 'role', 'tool', 'agent', 'agentVersion'] as const;
-export type CostDimension = (typeof COST_DIMENSIONS)[number];
-
-/** Model calls that are alike in every dimension. */
-export type CostRow = Record<CostDimension, string | null> & {
-  calls: number;
-  /** Of the priced calls. */
-  cost: NanoUsd;
-  unpricedCalls: number;
-};
-
-/** Money that bought nothing, each part of it once: of a trace that failed, in loops, in calls that failed and were made again. */
-export type WastedCost = { failures: NanoUsd; loops: NanoUsd; retries: NanoUsd };
 
 export type WorkCost = { cost: NanoUsd; unpricedCalls: number; wasted: WastedCost; rows: CostRow[] };
 

@@ -1,4 +1,4 @@
-import type { CostRow, WastedCost } from './cost-of-work.ts';
+import type { CostRow, WastedCost } from './cost-row.ts';
 import type { TraceId } from './ids.ts';
 import type { EventShare } from './kaplan-meier.ts';
 import type { OutcomeCohort, OutcomeSplit } from './outcome-cohort.ts';

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { compress } from 'hono/compress';
 import { z } from 'zod';
-import { COST_DIMENSIONS } from '../../domain/cost-of-work.ts';
+import { COST_DIMENSIONS } from '../../domain/cost-row.ts';
 import { toCsv } from '../../domain/csv.ts';
 import { COUNT_NAMES } from '../../domain/outcome-cohort.ts';
 import { OUTCOME_DIMENSIONS } from '../../domain/outcome-type.ts';

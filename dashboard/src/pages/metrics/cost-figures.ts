@@ -1,4 +1,4 @@
-import { COST_DIMENSIONS, type CostDimension, type WastedCost } from '../../../../domain/cost-of-work.ts';
+import { COST_DIMENSIONS, type CostDimension, type WastedCost } from '../../../../domain/cost-row.ts';
 import type { CostPoint, OutcomeCosts } from '../../../../domain/outcome-report.ts';
 
 type CostSum = Omit<CostPoint, 'start' | 'value' | 'maturing' | 'cost' | 'wasted'> & {

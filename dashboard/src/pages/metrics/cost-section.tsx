@@ -1,6 +1,6 @@
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { Link } from 'wouter';
-import type { CostDimension } from '../../../../domain/cost-of-work.ts';
+import type { CostDimension } from '../../../../domain/cost-row.ts';
 import { formatCost, formatCount, formatRate, formatUnitCost } from '../../../../domain/format.ts';
 import type { OutcomeCosts } from '../../../../domain/outcome-report.ts';
 import { tracePath } from '../../paths.ts';
