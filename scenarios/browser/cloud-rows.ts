@@ -25,7 +25,7 @@ export const fleet: Fixture = {
       gigabytes: 20 + 10 * (index % 5),
       instance: index % 4 === 3 ? null : id,
     })),
-  'cloud.activity': Array.from({ length: 30 }, (_, index) => ({
+  'cloud.activity': Array.from({ length: 180 }, (_, index) => ({
     id: `event_a${index + 1}`,
     at: `2026-02-${String(1 + (index % 28)).padStart(2, '0')}T08:00:00.000Z`,
     who: 'nora',

@@ -277,7 +277,7 @@ export const cloud: Service = {
         title: 'Activity',
         main: html`<h1>Activity</h1><table><tbody>${[...table('activity').all()]
           .reverse()
-          .slice(0, 50)
+          .slice(0, 250)
           .map(
             ({ at, who, action, instance }) =>
               html`<tr class="event"><td>${String(at)}</td><td>${String(who)}</td><td>${String(action)}</td><td>${String(instance)}</td></tr>`,

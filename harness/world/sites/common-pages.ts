@@ -2,6 +2,7 @@ import type { Operation, OperationContext } from '../service.ts';
 import { html } from './markup.ts';
 import { captchaPage, loginPage } from './session.ts';
 import type { Screen, Site } from './site.ts';
+import { isSmallPrint, smallPrint } from './small-print.ts';
 
 /**
  * What every site has: pages of help, which say little, and the forms of its walls. Nobody gets past these: each try is
@@ -19,6 +20,7 @@ export function commonPages(site: Site): Operation[] {
       summary: 'A page of help, which says little',
       show({ params: { topic = '' } }) {
         const title = topic.replaceAll('-', ' ');
+        if (isSmallPrint(topic)) return { title, main: smallPrint(title) };
         return {
           title,
           main: html`<h1>${title}</h1><p>Somebody is there for you from Monday to Friday, 9:00 to 17:00.</p>`,

@@ -93,6 +93,20 @@ export const browsing = [
     },
   }),
   site.page({
+    id: 'products.index',
+    path: '/all',
+    summary: 'Every product, by its name',
+    show: (request) => ({
+      title: 'All products',
+      main: html`<h1>All products from A to Z</h1><ul class="index">${productsOf(request)
+        .toSorted((a, b) => a.name.localeCompare(b.name))
+        .map(
+          ({ sku, name, price_cents }) =>
+            html`<li class="entry"><a href="p/${sku}">${name}</a> ${euros(price_cents)}</li>`,
+        )}</ul>`,
+    }),
+  }),
+  site.page({
     id: 'products.get',
     path: '/p/:sku',
     summary: 'A product with some of its reviews',

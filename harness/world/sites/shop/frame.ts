@@ -30,7 +30,7 @@ function headerOf(context: OperationContext): Markup {
 <a href="cart">${icon(CART_ICON)} Basket (${pieces})</a>
 </div><nav class="wrap" aria-label="Departments"><ul>${departments.map(
     (department) => html`<li><a href="c/${slugOf(department)}">${department}</a></li>`,
-  )}<li><a href="help/gift-cards">Gift cards</a></li><li><a href="help/clearance">Clearance</a></li></ul></nav></header>`;
+  )}<li><a href="all">All products</a></li><li><a href="help/gift-cards">Gift cards</a></li><li><a href="help/clearance">Clearance</a></li></ul></nav></header>`;
 }
 
 /** A product as lists show it. */
