@@ -109,6 +109,20 @@ describe('the plan of runs that take turns', () => {
   });
 });
 
+describe('the plan of some trials more', () => {
+  it('is that of all trials, without those that are not asked for', () => {
+    const counts = new Map(scenarios.slice(1).map(({ id }, place) => [id, place + 1]));
+    const plans = [...planTrials([runOf('one')], scenarios, counts)];
+    expect(plans.map(({ scenario, index }) => [scenario.id, index])).toEqual([
+      [scenarios[1]?.id, 0],
+      [scenarios[2]?.id, 0],
+      [scenarios[2]?.id, 1],
+    ]);
+    const all = [...planTrials([runOf('one')], scenarios, 2)].map(({ id, seed }) => `${id} ${seed}`);
+    expect(plans.filter(({ id, seed }) => !all.includes(`${id} ${seed}`))).toEqual([]);
+  });
+});
+
 describe('runLanes', () => {
   it('starts trials in the order of the plan, as many at a time as the throttle says', async () => {
     const started: TrialId[] = [];
