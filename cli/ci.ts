@@ -13,7 +13,6 @@ import { verdictTable } from '../ci/verdict-table.ts';
 import type { Want } from '../domain/evidence.ts';
 import { formatCost } from '../domain/format.ts';
 import type { ScenarioId } from '../domain/ids.ts';
-import type { Run } from '../domain/run.ts';
 import { type Micros, micros, nanoUsd } from '../domain/units.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import type { LanesEnd, Pack } from '../harness/index.ts';
@@ -71,7 +70,9 @@ export async function ci(options: CiOptions): Promise<number> {
   const provider = await openProvider(process.env);
   const model = { ...chooseModel(pack, options.model, provider), asked: options.model };
   const sources = [...sourcesOf({ ...options, agent: [options.agent] }), ...controlOf(options)];
-  checkPrices(pack, [model], policy.maxUsd ?? undefined);
+  // The policy's limit is one for the agent; an option may set this run a lower one.
+  const maxUsd = options.maxUsd ?? policy.maxUsd ?? undefined;
+  checkPrices(pack, [model], maxUsd);
   const baselineFile = options.baseline ?? packBaseline(pack);
   const baseline =
     baselineFile !== null && existsSync(baselineFile) ? await readBaseline(baselineFile) : null;
@@ -83,16 +84,14 @@ export async function ci(options: CiOptions): Promise<number> {
     const isReplay = provider.cassette?.mode === 'strict' && model.real !== null;
     const casting = await castRuns(options, pack, sources, model, policy.trials, isReplay);
     const { play, close } = await openPlay(options, pack, casting, collector, provider);
-    const verdictOf = ([candidate, control]: readonly Rehearsed[]): Verdict => {
-      if (!candidate) throw new Error('a rehearsal without runs');
-      const planned = pack.scenarios.map(({ id }) => id);
-      return judge({
+    const planned = pack.scenarios.map(({ id }) => id);
+    const verdictOf = (candidate: Rehearsed, control: Rehearsed | null) =>
+      judge({
         candidate: candidateOf(candidate.run, candidate.trials, planned),
         baseline,
-        control: control ? candidateOf(control.run, control.trials, planned) : null,
+        control: control && candidateOf(control.run, control.trials, planned),
         policy,
       });
-    };
     const played = await playRounds(
       {
         entries: casting.map(({ entry }) => entry),
@@ -100,7 +99,7 @@ export async function ci(options: CiOptions): Promise<number> {
         play,
         trialsPerScenario: policy.trials,
         concurrency: concurrencyOf(options.concurrency, [model]),
-        maxCost: policy.maxUsd === null ? null : nanoUsd(policy.maxUsd * 1e9),
+        maxCost: maxUsd === undefined ? null : nanoUsd(maxUsd * 1e9),
         until,
         collector,
         signal: options.signal,
@@ -136,9 +135,9 @@ export async function ci(options: CiOptions): Promise<number> {
   });
 }
 
-async function policyOf({ config, trials, maxUsd }: CiOptions): Promise<GatePolicy> {
+async function policyOf({ config, trials }: CiOptions): Promise<GatePolicy> {
   const policy = await loadGatePolicy(config);
-  return { ...policy, trials: trials ?? policy.trials, maxUsd: maxUsd ?? policy.maxUsd };
+  return { ...policy, trials: trials ?? policy.trials };
 }
 
 function controlOf({ ab, agentCommand, agentUrl }: CiOptions): readonly Source[] {
@@ -192,51 +191,47 @@ type Played = { candidate: Rehearsed; verdict: Verdict; stopped: LanesEnd['stopp
 /** Plays the first look, then whatever trials the verdict asks for, until it asks for none. */
 async function playRounds(
   first: Rehearsal,
-  verdictOf: (runs: readonly Rehearsed[]) => Verdict,
+  verdictOf: (candidate: Rehearsed, control: Rehearsed | null) => Verdict,
 ): Promise<Played> {
-  const { runs, stopped } = await rehearse(first);
-  const [candidate, ...others] = runs;
-  if (!candidate) throw new Error('a rehearsal without runs');
-  const spent = others
-    .flatMap(({ trials }) => trials)
-    .reduce((sum, { figures }) => sum + (figures.cost ?? 0), 0);
-  const later = {
-    ...first,
-    maxCost: first.maxCost == null ? null : nanoUsd(Math.max(0, first.maxCost - spent)),
-  };
-  let played: Played = { candidate, verdict: verdictOf(runs), stopped };
+  const { candidate, control, stopped } = await playOnce(first);
+  const spent = (control?.trials ?? []).reduce((sum, { figures }) => sum + (figures.cost ?? 0), 0);
+  const maxCost = first.maxCost == null ? null : nanoUsd(Math.max(0, first.maxCost - spent));
+  let played: Played = { candidate, verdict: verdictOf(candidate, control), stopped };
   for (let round = 1; round < mostRounds && !played.stopped; round++) {
     const wants = played.verdict.evidence?.wants ?? [];
     if (wants.length === 0) break;
     console.error(wantsLine(wants));
-    played = await playWanted(later, played, wants, (run) => verdictOf([run, ...others]));
+    const more = await playOnce({ ...first, maxCost, ...wanted(first.pack, played.candidate, wants) });
+    played = { ...more, verdict: verdictOf(more.candidate, control) };
   }
   return played;
 }
 
-async function playWanted(
-  first: Rehearsal,
-  { candidate }: Played,
+async function playOnce(rehearsal: Rehearsal) {
+  const { runs, stopped } = await rehearse(rehearsal);
+  const [candidate, control = null] = runs;
+  if (!candidate) throw new Error('a rehearsal without runs');
+  const trialsPlanned = Math.max(candidate.run.trialsPlanned, candidate.trials.length);
+  return { candidate: { ...candidate, run: { ...candidate.run, trialsPlanned } }, control, stopped };
+}
+
+/** The candidate's run once more, with so many trials of some scenarios as are there and are asked for. */
+function wanted(
+  pack: Pack,
+  candidate: Rehearsed,
   wants: readonly Want[],
-  verdictOf: (candidate: Rehearsed) => Verdict,
-): Promise<Played> {
+): Pick<Rehearsal, 'entries' | 'pack' | 'trialsPerScenario'> {
   const counts = new Map<ScenarioId, number>(
     wants.map(({ scenarioId, trials }) => {
       const played = candidate.trials.filter((trial) => trial.scenarioId === scenarioId).length;
       return [scenarioId, played + trials];
     }),
   );
-  const { runs, stopped } = await rehearse({
-    ...first,
+  return {
     entries: [{ ...candidate, run: { ...candidate.run, end: null } }],
-    pack: { ...first.pack, scenarios: first.pack.scenarios.filter(({ id }) => counts.has(id)) },
+    pack: { ...pack, scenarios: pack.scenarios.filter(({ id }) => counts.has(id)) },
     trialsPerScenario: counts,
-  });
-  const [more] = runs;
-  if (!more) throw new Error('a rehearsal without runs');
-  const run: Run = { ...more.run, trialsPlanned: Math.max(more.run.trialsPlanned, more.trials.length) };
-  const whole = { ...more, run };
-  return { candidate: whole, verdict: verdictOf(whole), stopped };
+  };
 }
 
 function wantsLine(wants: readonly Want[]): string {

@@ -4,6 +4,7 @@ import { html, raw } from 'hono/html';
 import { formatTrial } from '../../domain/format.ts';
 import type { VerdictReason } from '../../domain/verdict.ts';
 import { counted, percent } from '../figures.ts';
+import { byPlace } from '../trial-order.ts';
 import { type GateReport, scenarioLines, trialsToShow } from './gate-report.ts';
 import { type Piece, styleSheet, verdictMark, visible } from './html-marks.ts';
 import { budgetTable, flakyTable, invariantTable, scenarioTable } from './html-tables.ts';
@@ -66,7 +67,10 @@ function reasonItem(
   report: GateReport,
   shown: ReadonlySet<string>,
 ): Piece {
-  const linked = report.trials.filter(({ id }) => trials.includes(id) && shown.has(id)).slice(0, 6);
+  const linked = report.trials
+    .filter(({ id }) => trials.includes(id) && shown.has(id))
+    .toSorted(byPlace)
+    .slice(0, 6);
   return html`<li>${visible(message)} <code class="muted">${code}</code>${linked.map(
     (trial) => html` <a href="#${anchorOf(trial)}">${formatTrial(trial.scenarioId, trial.index)}</a>`,
   )}</li>`;

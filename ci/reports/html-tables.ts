@@ -10,7 +10,7 @@ import type { TrialReport } from '../trial-report.ts';
 import { type GateReport, isSuspect, type ScenarioLine } from './gate-report.ts';
 import { icon, outcomeSign, type Piece, ranges, rateCell, visible } from './html-marks.ts';
 import { anchorOf } from './html-trials.ts';
-import { chanceWords, countWords, freshWords, pointsWords, rateWords, ratioWords } from './words.ts';
+import { countWords, freshWords, pointsWords, rateWords, ratioWords } from './words.ts';
 
 /** A table that scrolls by itself where it is too wide, also by the keyboard. */
 export function scrolling(name: string, table: Piece): Piece {
@@ -26,8 +26,8 @@ export function scenarioTable(
   return scrolling(
     'Scenarios',
     html`<table>
-<caption>Those that ask for a look first. Rates with their 95 % intervals, differences in points, latency by the world's clock. Chance: of so few passes if nothing had changed.</caption>
-<thead><tr><th scope="col">Scenario</th><th scope="col">Is</th><th scope="col">Trials</th><th scope="col" class="number">Before</th><th scope="col" class="number">Now</th><th scope="col"><span class="muted">0 to 100 %</span></th><th scope="col" class="number">Difference</th><th scope="col" class="number">Chance</th><th scope="col">Fresh trials</th><th scope="col" class="number">Latency</th><th scope="col" class="number">Cost</th></tr></thead>
+<caption>Those that ask for a look first. Rates with their 95 % intervals, differences in points, latency by the world's clock.</caption>
+<thead><tr><th scope="col">Scenario</th><th scope="col">Is</th><th scope="col">Trials</th><th scope="col" class="number">Before</th><th scope="col" class="number">Now</th><th scope="col"><span class="muted">0 to 100 %</span></th><th scope="col" class="number">Difference</th><th scope="col">Fresh trials</th><th scope="col" class="number">Latency</th><th scope="col" class="number">Cost</th></tr></thead>
 <tbody>${lines.map((line) => scenarioRow(line, report, shown))}</tbody>
 </table>`,
   );
@@ -53,7 +53,7 @@ function scenarioRow(line: ScenarioLine, report: GateReport, shown: ReadonlySet<
 <td class="${tone}">${line.status === 'regressed' ? icon('cross') : ''} ${line.status ? STATUS_WORDS[line.status] : ''}</td>
 <td>${strip(line.trials, shown)}</td>
 <td class="number">${rateCell(line.before)}</td><td class="number">${rateCell(line.now)}</td><td>${ranges(line.before, line.now)}</td>
-<td class="number">${pointsWords(line.difference)}</td><td class="number">${chanceWords(line.p)}</td>
+<td class="number">${pointsWords(line.difference)}</td>
 <td>${confirmation ? freshWords(confirmation) : ''}</td>
 <td class="number">${latency === null ? '–' : formatDuration(Math.round(latency))}</td><td class="number">${costOf(line.trials)}</td></tr>`;
 }

@@ -2,6 +2,7 @@ import type { TrialId } from '../../domain/ids.ts';
 import { outcomeWords } from '../../domain/outcome-words.ts';
 import { measureWords, STATUS_WORDS } from '../../domain/verdict-words.ts';
 import { counted, percent } from '../figures.ts';
+import { byPlace } from '../trial-order.ts';
 import { alikeTrials, formatAlike, type TrialReport } from '../trial-report.ts';
 import { type GateReport, isSuspect, type ScenarioLine, scenarioLines, trialsToShow } from './gate-report.ts';
 import { code, codeBlock, codeCell, link, prose, table } from './markdown-text.ts';
@@ -138,7 +139,10 @@ function failedTrials(trials: readonly TrialReport[], { links }: GateReport): st
 }
 
 function trialLinks(ids: readonly TrialId[], { links, trials }: GateReport): string[] {
-  const shown = trials.filter(({ id }) => ids.includes(id)).slice(0, 5);
+  const shown = trials
+    .filter(({ id }) => ids.includes(id))
+    .toSorted(byPlace)
+    .slice(0, 5);
   return shown.flatMap((trial) => {
     const url = (trial.traceId && links.trace(trial.traceId)) ?? links.trial(trial.id);
     return url === null ? [] : [link(`trial ${trial.index + 1}`, url)];

@@ -1,16 +1,17 @@
 import type { Verdict } from '../../../domain/verdict.ts';
+import { VERDICT_WORDS } from '../../../domain/verdict-words.ts';
 import { Icon, type IconName } from './icon.tsx';
 
-const looks: Record<Verdict['kind'], { icon: IconName; tone: string; word: string }> = {
-  pass: { icon: 'check', tone: 'pass', word: 'Pass' },
-  fail: { icon: 'cross', tone: 'fail', word: 'Fail' },
-  inconclusive: { icon: 'minus', tone: 'warn', word: 'Inconclusive' },
-  'cannot-measure': { icon: 'warning', tone: 'warn', word: 'Cannot measure' },
+const looks: Record<Verdict['kind'], { icon: IconName; tone: string }> = {
+  pass: { icon: 'check', tone: 'pass' },
+  fail: { icon: 'cross', tone: 'fail' },
+  inconclusive: { icon: 'minus', tone: 'warn' },
+  'cannot-measure': { icon: 'warning', tone: 'warn' },
 };
 
 /** The word for what the gate says of a run, also for a tab's title. */
 export function verdictWord(run: { verdict: Verdict | null; end: number | null }): string {
-  if (run.verdict) return looks[run.verdict.kind].word;
+  if (run.verdict) return VERDICT_WORDS[run.verdict.kind];
   return run.end === null ? 'Running' : 'Not judged';
 }
 
