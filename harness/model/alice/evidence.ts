@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { JsonObject } from '../../../domain/json.ts';
-import { contactsIn, observe } from '../sdr/observations.ts';
+import { contactsIn, observe, timeIn } from '../sdr/observations.ts';
 import type { ChatMessage } from '../simulated-model.ts';
 
 const Companies = z.object({ results: z.array(z.object({ domain: z.string(), name: z.string() })) });
@@ -15,7 +15,7 @@ export type Evidence = {
   domain: string | null;
   /** `null`: nobody looked, or it is not known. */
   profile: z.infer<typeof Company> | null;
-  /** Titles, newest first. */
+  /** Titles of the last half year, newest first. */
   news: string[];
   /** The tools that were asked about the domain. */
   asked: string[];
@@ -32,6 +32,8 @@ export function evidence(messages: readonly ChatMessage[]): Evidence {
   const search = seen.find(({ tool }) => tool === 'search_companies');
   const found = Companies.safeParse(search?.result).data?.results ?? [];
   const domain = found.find(({ name }) => name.toLowerCase() === company?.toLowerCase())?.domain ?? null;
+  const clock = seen.findLast(({ tool }) => tool === 'current_time');
+  const now = clock ? timeIn(clock) : null;
   const own = seen.filter(({ arguments: given }) => domain !== null && given.domain === domain);
   const resultOf = (wanted: string) => own.findLast(({ tool }) => tool === wanted)?.result;
   return {
@@ -39,9 +41,18 @@ export function evidence(messages: readonly ChatMessage[]): Evidence {
     searched: search !== undefined,
     domain,
     profile: Company.safeParse(resultOf('get_company')).data ?? null,
-    news: News.safeParse(resultOf('list_company_news')).data?.articles.map(({ title }) => title) ?? [],
+    news: recent(News.safeParse(resultOf('list_company_news')).data?.articles ?? [], now),
     asked: own.map(({ tool }) => tool),
   };
+}
+
+const HALF_A_YEAR_MS = 183 * 86_400_000;
+
+/** Older news is no occasion; without a clock nobody knows what is old. */
+function recent(articles: z.infer<typeof News>['articles'], now: number | null): string[] {
+  return articles
+    .filter(({ published_at }) => now !== null && now - Date.parse(published_at) <= HALF_A_YEAR_MS)
+    .map(({ title }) => title);
 }
 
 /** The next calls that would bring more of it, within the tools. */
