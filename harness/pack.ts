@@ -10,8 +10,6 @@ export type Pack = {
   services: readonly Service[];
   fixtures: Readonly<Record<string, Fixture>>;
   models: readonly SimulatedModel[];
-  /** The fixtures of services that a scenario does not name: laid under its own where all services are at hand. */
-  backdrop?: readonly string[];
   /** By the name under which scenarios ask for them. */
   checks?: Readonly<Record<string, PackCheck>>;
 };

@@ -1,5 +1,7 @@
 import { html } from 'hono/html';
 import type { Piece } from '../../ci/reports/html-marks.ts';
+import { formatCost, formatDuration, formatPercent } from '../../domain/format.ts';
+import { nanoUsd } from '../../domain/units.ts';
 import type { ComparedSetting } from './comparison.ts';
 import { costWords, type Figure, replyWords, shareWords, timeWords } from './words.ts';
 
@@ -8,6 +10,8 @@ type Range = { value: number; low: number; high: number };
 /** A measure over the number of tools. */
 export type Chart = {
   title: string;
+  /** A value of its axis. */
+  write(value: number): string;
   of(setting: ComparedSetting): Range | null;
   words(setting: ComparedSetting): Figure;
 };
@@ -19,6 +23,7 @@ function rangeOf(mean: ComparedSetting['cost']): Range | null {
 function share(title: string, of: (setting: ComparedSetting) => ComparedSetting['right']): Chart {
   return {
     title,
+    write: formatPercent,
     of: (setting) => ({ value: of(setting).rate, low: of(setting).low, high: of(setting).high }),
     words: (setting) => shareWords(of(setting)),
   };
@@ -30,17 +35,25 @@ export const CHARTS: readonly Chart[] = [
   share('Ends at a limit of steps', ({ hitLimit }) => hitLimit),
   {
     title: 'Wasted by loops, a trial',
+    write: (value) => formatCost(nanoUsd(value)),
     of: ({ wasted }) => rangeOf(wasted),
     words: ({ wasted }) => costWords(wasted),
   },
-  { title: 'Cost, a trial', of: ({ cost }) => rangeOf(cost), words: ({ cost }) => costWords(cost) },
+  {
+    title: 'Cost, a trial',
+    write: (value) => formatCost(nanoUsd(value)),
+    of: ({ cost }) => rangeOf(cost),
+    words: ({ cost }) => costWords(cost),
+  },
   {
     title: 'Latency, a trial',
+    write: (value) => formatDuration(Math.round(value)),
     of: ({ latency }) => rangeOf(latency),
     words: ({ latency }) => timeWords(latency),
   },
   {
     title: 'Replies to first messages, simulated',
+    write: (value) => `${(value * 100).toFixed(1)} %`,
     of: ({ replyRate }) => rangeOf(replyRate),
     words: ({ replyRate }) => replyWords(replyRate),
   },
@@ -63,6 +76,7 @@ export const SERIES_STYLES = `
 .charts svg, .legend svg { overflow: visible; }
 .charts svg { width: 100%; height: auto; }
 .charts text { fill: var(--text-muted); font-size: 10px; }
+.charts text, .charts [class^='mark'], .legend path { stroke: none; }
 .charts .axis { stroke: var(--border-strong); fill: none; }
 .legend { display: flex; gap: 24px; list-style: none; margin: 16px 0; }
 ${COLOURS.map((colour, place) => `.series${place} { stroke: light-dark(${colour}); } .mark${place} { fill: light-dark(${colour}); }`).join('\n')}
@@ -72,7 +86,7 @@ ${COLOURS.map((colour, place) => `.series${place} { stroke: light-dark(${colour}
 
 const WIDTH = 260;
 const HEIGHT = 130;
-const LEFT = 8;
+const LEFT = 44;
 const BOTTOM = 16;
 
 /**
@@ -80,7 +94,7 @@ const BOTTOM = 16;
  * from 0, so that charts can be compared.
  */
 export function chart(
-  { title, of, words }: Chart,
+  { title, of, words, write }: Chart,
   settings: readonly ComparedSetting[],
   all: readonly ComparedSetting[],
   agents: readonly string[],
@@ -117,6 +131,7 @@ export function chart(
   );
   return html`<figure><figcaption>${title}</figcaption>
 <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${title} by number of tools; highest ${highest ? `${words(highest).value}, ${highest.agent} with ${highest.tools} tools` : 'unknown'}">
+<text x="${LEFT - 4}" y="12" text-anchor="end">${write(top)}</text><text x="${LEFT - 4}" y="${HEIGHT - BOTTOM}" text-anchor="end">0</text>
 <path class="axis" d="M${LEFT} 4V${HEIGHT - BOTTOM}H${WIDTH}"/>
 ${tools.map((count) => html`<text x="${x(count, (agents.length - 1) / 2)}" y="${HEIGHT - 4}" text-anchor="middle">${count} tools</text>`)}
 ${lines}
