@@ -4,6 +4,7 @@ import type { Run } from '../domain/run.ts';
 import { nanoUsd } from '../domain/units.ts';
 import { wilson } from '../domain/wilson.ts';
 import { percentile } from '../harness/statistics/percentile.ts';
+import { alignedLines } from './aligned-lines.ts';
 import { points } from './figures.ts';
 import type { TrialReport } from './trial-report.ts';
 
@@ -57,16 +58,7 @@ export function runTable(runs: readonly Column[]): string {
     ];
   });
   const all = [HEADER, ...rows];
-  const widths = HEADER.map((_, column) => Math.max(...all.map((row) => (row[column] ?? '').length)));
-  const lines = all.map((row) =>
-    row
-      .map((cell, column) => {
-        const width = widths[column] ?? 0;
-        return column < NUMBERS_FROM ? cell.padEnd(width) : cell.padStart(width);
-      })
-      .join('  ')
-      .trimEnd(),
-  );
+  const lines = alignedLines(all, (column) => column < NUMBERS_FROM);
   return `${lines.join('\n')}\n`;
 }
 

@@ -6,6 +6,7 @@ import type { Verdict } from '../domain/verdict.ts';
 import { STATUS_WORDS } from '../domain/verdict-words.ts';
 import { wilson } from '../domain/wilson.ts';
 import { percentile } from '../harness/statistics/percentile.ts';
+import { alignedLines } from './aligned-lines.ts';
 import { counted } from './figures.ts';
 import { printable } from './printable.ts';
 import { countWords } from './reports/words.ts';
@@ -87,16 +88,7 @@ function scenarioLines(trials: readonly TrialReport[], verdict: Verdict | null, 
   ];
   const header = [...HEADER, ...beside('before', '')];
   const all = [header, ...rows, totals];
-  const widths = header.map((_, column) => Math.max(...all.map((row) => (row[column] ?? '').length)));
-  const lines = all.map((row) =>
-    row
-      .map((cell, column) => {
-        const width = widths[column] ?? 0;
-        return column < NUMBERS_FROM || column > HEADER.length ? cell.padEnd(width) : cell.padStart(width);
-      })
-      .join('  ')
-      .trimEnd(),
-  );
+  const lines = alignedLines(all, (column) => column < NUMBERS_FROM || column > HEADER.length);
   return lines.map((line, place) => {
     if (place === 0) return paint('dim', line);
     return place === lines.length - 1 ? paint('bold', line) : paintSigns(line, paint);

@@ -1,3 +1,4 @@
+import { alignedLines } from '../ci/aligned-lines.ts';
 import type { Pack } from '../harness/index.ts';
 import { allPacks, loadPack } from './packs.ts';
 
@@ -59,15 +60,5 @@ function tableOf(own: readonly ListedScenario[]): string {
     tags.join(' '),
     title,
   ]);
-  const widths = header.map((_, column) =>
-    Math.max(...[header, ...rows].map((row) => row[column]?.length ?? 0)),
-  );
-  return [header, ...rows]
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  return alignedLines([header, ...rows], () => true).join('\n');
 }

@@ -1,8 +1,8 @@
+import { alignedLines } from '../ci/aligned-lines.ts';
 import { planRows, smallestEnough, WANTED_CHANCE } from '../ci/plan.ts';
 import { formatCost, formatPercent } from '../domain/format.ts';
 import { loadGatePolicy } from './gate-config.ts';
 import { readPool } from './read-pool.ts';
-import { textTable } from './text-table.ts';
 
 export type PlanOptions = { files: readonly string[]; config?: string; margin?: number; maxUsd?: number };
 
@@ -34,7 +34,7 @@ export async function plan({ files, config, margin, maxUsd }: PlanOptions): Prom
     drop === null ? 'none' : `${(drop * 100).toFixed(1)} points`,
     ...passes.map(({ chance }) => formatPercent(chance)),
   ]);
-  console.log(textTable([header, ...cells]));
+  console.log(alignedLines([header, ...cells]).join('\n'));
   console.log(
     '\n"passes": how often an agent that did not change passes at the first look; else the gate asks for more trials.',
   );

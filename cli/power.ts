@@ -1,10 +1,10 @@
+import { alignedLines } from '../ci/aligned-lines.ts';
 import { type Damage, oneBroken, resampled, uniformDrop } from '../ci/resampling.ts';
 import { simulate } from '../ci/simulation.ts';
 import { formatPercent } from '../domain/format.ts';
 import { randomStream } from '../harness/index.ts';
 import { loadGatePolicy } from './gate-config.ts';
 import { readPool } from './read-pool.ts';
-import { textTable } from './text-table.ts';
 
 export type PowerOptions = {
   files: readonly string[];
@@ -47,6 +47,6 @@ export async function power({ files, config, runs, depth, seed }: PowerOptions):
   console.log(
     `${pool.pack}: ${pool.agent} on ${pool.model}, ${Object.keys(pool.scenarios).length} scenarios, ${policy.trials} trials of each against ${depth}, ${runs} resamples a line\n`,
   );
-  console.log(textTable([['change', 'fail', 'pass', 'inconclusive', 'trials'], ...rows]));
+  console.log(alignedLines([['change', 'fail', 'pass', 'inconclusive', 'trials'], ...rows]).join('\n'));
   return 0;
 }

@@ -1,3 +1,4 @@
+import { alignedLines } from '../../ci/aligned-lines.ts';
 import type { Comparison } from './compare.ts';
 import type { ComparedSetting } from './comparison.ts';
 import { COLUMNS, preface } from './words.ts';
@@ -22,19 +23,7 @@ function tableOf(settings: readonly ComparedSetting[]): string {
       ['', '', '', ...figures.map(({ interval }) => interval)],
     ];
   });
-  const widths = header.map((_, column) =>
-    Math.max(...[header, ...rows].map((row) => (row[column] ?? '').length)),
-  );
-  return [header, ...rows]
-    .map((row) =>
-      row
-        .map((cell, column) =>
-          column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
-        )
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  return alignedLines([header, ...rows]).join('\n');
 }
 
 function trialsOf({ trials, voided }: ComparedSetting): string {
