@@ -5,12 +5,11 @@ import { type Conversation, inSpan, markFailed } from '../genai/spans.ts';
 import { startTelemetry as start, type TelemetryOptions } from '../genai/telemetry.ts';
 import type { HostDeps } from './checkpoint.ts';
 import { identity } from './identity.ts';
+import { carryOut } from './plan.ts';
 import { LIKELY, type Progress } from './progress.ts';
 import { openShelf } from './search.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { TOOLS } from './tools.ts';
-import { understand } from './understand.ts';
-import { work } from './work.ts';
 
 export { flush } from '../genai/telemetry.ts';
 
@@ -67,24 +66,16 @@ async function answer(
     ...{ tools: TOOLS, apis, headers, conversation, signal, repository, number },
     nextCall: counter(),
   };
-  const understood = await understand(host, strong);
-  if (understood.kind === 'end') {
-    const { say, finished } = understood;
-    return { say, failure: finished ? null : say };
-  }
+  const index = shelf.take(indexes, repository);
   try {
-    const progress = await work(
-      { host, strong, small, settings: { indexes, sources }, shelf },
-      understood.issue,
-    );
-    return { say: report(progress, number), failure: null };
+    const outcome = await carryOut({ host, strong, small, sources, index });
+    if (outcome.kind === 'answered') return { say: report(outcome.progress, number), failure: null };
+    return { say: outcome.say, failure: outcome.finished ? null : outcome.say };
   } catch (error) {
     signal.throwIfAborted();
     const reason = error instanceof Error ? error.message : String(error);
-    return {
-      say: `I came no further on #${number}: ${reason}. What I knew stands in my comment.`,
-      failure: reason,
-    };
+    const say = `I came no further on #${number}: ${reason}. What I knew by then stands in my comment, if there is one.`;
+    return { say, failure: reason };
   }
 }
 

@@ -82,9 +82,9 @@ describe('a run whose model gives up', () => {
 
   it('before it has understood the issue writes nothing', async () => {
     const world = open({ ...model, move: () => ({ text: 'I give up.' }) });
-    await expect(run(world, new AbortController().signal)).rejects.toThrow(
-      /did not answer with judge_request/,
-    );
+    const { said, finished } = await run(world, new AbortController().signal);
+    expect(finished).toBe(false);
+    expect(said[0]).toMatch(/did not answer with judge_request/);
     expect(world.journal).toEqual([]);
   });
 });
@@ -117,7 +117,7 @@ describe('its trace', () => {
         .filter(({ parentSpanContext }) => nameOf.get(parentSpanContext?.spanId ?? '') === parent)
         .sort((a, b) => a.startTime[0] - b.startTime[0] || a.startTime[1] - b.startTime[1])
         .map(({ name }) => name);
-    expect(under('invoke_agent repo-bot').filter((name) => name.startsWith('step'))).toEqual([
+    expect(under('invoke_agent repo-bot')).toEqual([
       'step understand',
       'step write queries',
       'step search',

@@ -30,7 +30,7 @@ export function outlineOf(path: string, text: string, paths: ReadonlySet<string>
   return {
     exports: [...new Set(names)].slice(0, 24),
     imports: [...new Set(imports)].filter((other) => other !== path),
-    chunks: chunksOf(text),
+    chunks: stretchesOf(text),
   };
 }
 
@@ -66,11 +66,12 @@ function withEndings(stem: string): string[] {
   return ['.ts', '.tsx', '.js', '.mjs', '/index.ts', '/index.js'].map((ending) => stem + ending);
 }
 
-function chunksOf(text: string): string[] {
+/** The text in stretches of lines, each of which repeats the end of the one before. */
+export function stretchesOf(text: string): string[] {
   const lines = text.split('\n');
-  const chunks: string[] = [];
+  const stretches: string[] = [];
   for (let start = 0; start === 0 || start + OVERLAP < lines.length; start += CHUNK_LINES - OVERLAP) {
-    chunks.push(lines.slice(start, start + CHUNK_LINES).join('\n'));
+    stretches.push(lines.slice(start, start + CHUNK_LINES).join('\n'));
   }
-  return chunks;
+  return stretches;
 }
