@@ -1,5 +1,5 @@
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, XAxis, YAxis } from 'recharts';
-import { formatCost } from '../../../../domain/format.ts';
+import { formatUnitCost } from '../../../../domain/format.ts';
 
 type CostChartProps = {
   /** Cost in nano-dollars. */
@@ -29,7 +29,7 @@ export function CostChart({ points, nameOf, onPick }: CostChartProps) {
           stroke="var(--border-strong)"
           minTickGap={32}
         />
-        <YAxis tickFormatter={formatCost} tick={tick} stroke="none" width={64} />
+        <YAxis tickFormatter={formatUnitCost} tick={tick} stroke="none" width={64} />
         <Bar dataKey="cost" fill="var(--text-muted)" maxBarSize={24} isAnimationActive={false} />
       </BarChart>
     </ResponsiveContainer>

@@ -57,7 +57,11 @@ export function FunnelTable({ mature, filters, days }: FunnelTableProps) {
                   <FunnelBar share={mature.sent === 0 ? 0 : count / mature.sent} />
                 </td>
                 <td className="number">
-                  {stage !== 'sent' && <RateCell rate={rateOf(count, mature.sent)} />}
+                  {count === 0 ? (
+                    <span className="muted">none told</span>
+                  ) : (
+                    stage !== 'sent' && <RateCell rate={rateOf(count, mature.sent)} />
+                  )}
                 </td>
               </tr>
             ))}

@@ -1,5 +1,11 @@
 import { formatCount, formatRate, formatRateInterval, formatUnitCost } from '../../../../domain/format.ts';
-import { type OutcomeSplit, type RateBase, rateOf, rateOfSplit } from '../../../../domain/outcome-cohort.ts';
+import {
+  type OutcomeSplit,
+  type RateBase,
+  rateOf,
+  rateOfSplit,
+  sumCounts,
+} from '../../../../domain/outcome-cohort.ts';
 import type { OutcomeCosts } from '../../../../domain/outcome-report.ts';
 import type { Rate } from '../../../../domain/rate.ts';
 import { Figure, Figures } from '../../ui/figure.tsx';
@@ -22,6 +28,8 @@ export function MetricFigures({ overall, base, days, costs }: MetricFiguresProps
   const meetings = rateOf(mature.meetings, mature.sent);
   const cost = costs && costsPer(costs);
   const per = BASE_WORDS[base].one;
+  // Of what was never told it is not known that it did not happen.
+  const told = sumCounts([mature, maturing]);
   return (
     <Figures>
       <Figure
@@ -34,12 +42,16 @@ export function MetricFigures({ overall, base, days, costs }: MetricFiguresProps
       ) : (
         <RateFigure name="Replied leads per contacted lead" rate={overall.perLead} />
       )}
-      <RateFigure name={`Positive replies per ${base === 'lead' ? 'sent message' : per}`} rate={positive} />
-      <Figure
-        name="Meetings"
-        value={formatCount(mature.meetings)}
-        note={meetings ? `${formatRate(meetings.rate)} of ${formatCount(mature.sent)} sent` : ''}
-      />
+      {told.positive > 0 ? (
+        <RateFigure name={`Positive replies per ${base === 'lead' ? 'sent message' : per}`} rate={positive} />
+      ) : (
+        <Figure name="Positive replies" value="none" note="none was told of" />
+      )}
+      {told.meetings > 0 ? (
+        <RateFigure name="Meetings per sent message" rate={meetings} />
+      ) : (
+        <Figure name="Meetings" value="none" note="none was told of" />
+      )}
       <Figure
         name="Cost per reply"
         value={cost ? (cost.perReply === null ? 'none' : formatUnitCost(cost.perReply)) : '…'}

@@ -2,6 +2,7 @@ import {
   Area,
   CartesianGrid,
   ComposedChart,
+  ErrorBar,
   Line,
   ReferenceArea,
   ReferenceLine,
@@ -44,6 +45,10 @@ export function RateLineChart(props: RateLineChartProps) {
         const point = points[at];
         return [
           [`rate${index}`, point?.value ?? null],
+          [
+            `reach${index}`,
+            point ? [point.value - point.low, Math.min(point.high, top) - point.value] : null,
+          ],
           [`band${index}`, point ? [point.low, Math.min(point.high, top)] : null],
         ];
       }),
@@ -128,7 +133,18 @@ export function RateLineChart(props: RateLineChartProps) {
             activeDot={onPick ? { r: 5 } : false}
             connectNulls
             isAnimationActive={false}
-          />
+          >
+            {places.length === 1 && (
+              // A band needs two places.
+              <ErrorBar
+                dataKey={`reach${index}`}
+                width={8}
+                strokeWidth={2}
+                stroke={strokeOf(index, curves.length)}
+                isAnimationActive={false}
+              />
+            )}
+          </Line>
         ))}
       </ComposedChart>
     </ResponsiveContainer>

@@ -15,6 +15,8 @@ const RateLineChart = lazy(async () => ({
   default: (await import('./rate-line-chart.tsx')).RateLineChart,
 }));
 
+const mostTicks = 8;
+
 type Props = {
   report: OutcomeReport;
   filters: MetricsFilters;
@@ -46,6 +48,7 @@ export function ReplyRateSection({ report, filters, base, onPick }: Props) {
         <Suspense fallback={null}>
           <RateLineChart
             places={chart.starts}
+            ticks={someOf(chart.starts)}
             nameOf={dayName}
             curves={chart.series.map(({ label, rates }) => ({
               label,
@@ -60,6 +63,12 @@ export function ReplyRateSection({ report, filters, base, onPick }: Props) {
       </ChartFigure>
     </section>
   );
+}
+
+/** So many of the steps that their names have room. */
+function someOf(starts: readonly number[]): number[] {
+  const every = Math.ceil(starts.length / mostTicks);
+  return starts.filter((_, place) => place % every === 0);
 }
 
 type RateTableProps = { chart: RateChart; filters: MetricsFilters; days: number; word: string };
