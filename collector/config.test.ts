@@ -23,6 +23,10 @@ describe('loadConfig', () => {
     expect(createRedactor(load('{}').redaction)).toBeNull();
   });
 
+  it('leaves the policy of the gate to the gate', () => {
+    expect(load('{"gate":{"margin":0.2}}').redaction).toBe('off');
+  });
+
   it('takes "default" for the rules that are on by default', () => {
     expect(load('{"redaction":"default"}')).toEqual(load('{"redaction":{}}'));
     expect(load('{"redaction":"default"}').redaction).toMatchObject({
