@@ -57,7 +57,12 @@ function* work(task: Task, scene: Scene): Flow<Report> {
     task.kind === 'note' ? addNote(contact, task.text) : changeContact(contact, { owner: task.owner });
   const failed = yield* writeAll([write], scene);
   return (
-    failed ?? done(task.kind === 'note' ? `${name} has the note.` : `${name} is with ${task.owner} now.`)
+    failed ??
+    done(
+      task.kind === 'note'
+        ? `The CRM has the note that you asked for on ${name} now.`
+        : `${name} is with ${task.owner} from now on, nothing else has changed.`,
+    )
   );
 }
 

@@ -48,7 +48,7 @@ function correct(task: Task, text: string): Task {
       : task.channel;
   const company = companyIn(text, null);
   const withoutCompany = company === null ? text : text.replaceAll(company, '');
-  const name = personIn(withoutCompany);
+  const name = personIn(withoutCompany.replaceAll(/linkedin/gi, ''));
   if (name !== null) return { ...task, channel, name, company, email: null, title: null };
   return { ...task, channel, company: company ?? task.company };
 }

@@ -52,7 +52,7 @@ const MOVE = /\b(?:move|re-?schedule|postpone|push|shift|make it|instead)\b/i;
 const SERIOUS =
   /\b(?:price|pricing|prices|costs?|quote|discount|contract|invoice|terms|lawyer|legal|gdpr|data protection|complain\w*|authority|unacceptable|outrageous|harass\w*|sue)\b/i;
 const REFERRAL =
-  /\b(?:talk|speak|write|turn|get in touch|reach out|ask|contact|try|look after|handled by|is with|responsible is|successor is|took over from me is)\b/i;
+  /\b(?:talk|speak|write|turn|get in touch|reach out|ask|contact|try|look after|handled by|is with|responsible is|successor is|took over from me is)\b(.*)$/i;
 const LATER =
   /\b(?:in|after|before|from|until|around) ((?:the )?(?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter|q[1-4]|new year|next (?:year|quarter|month)|second half|first half)(?: \d{4})?)\b/i;
 const NO =
@@ -74,7 +74,7 @@ export function readReply({ from, subject, body }: Received, now: number): Reply
   const start = readMeetingTime(words, now);
   if (start !== null) return MOVE.test(words) ? { kind: 'move', start } : { kind: 'meeting', start };
   if (CANCEL.test(words)) return { kind: 'cancel' };
-  const other = REFERRAL.test(words) ? personIn(withoutGreeting(words)) : null;
+  const other = referredTo(words);
   if (other !== null) return { kind: 'referral', name: other };
   const later = LATER.exec(words)?.[1] ?? null;
   if (NO.test(words)) return { kind: 'no', later };
@@ -102,8 +102,14 @@ function stems(text: string): Set<string> {
   return new Set(words.filter((word) => !COMMON.has(word)).map((word) => word.slice(0, 5)));
 }
 
-function withoutGreeting(text: string): string {
-  return text.replace(/^(?:hi|hello|dear|hey)[^\n]*\n/i, '');
+/** Whom a sentence names after words of passing on. */
+function referredTo(words: string): string | null {
+  for (const sentence of words.split(/[.!?\n]+/)) {
+    const [, after] = REFERRAL.exec(sentence) ?? [];
+    const name = after === undefined ? null : personIn(after);
+    if (name !== null) return name;
+  }
+  return null;
 }
 
 export function withoutQuotes(body: string): string {

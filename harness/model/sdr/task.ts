@@ -45,7 +45,7 @@ const CAPITALISED_WORDS = /\p{Lu}[\p{L}'’-]+(?:[ \t]+\p{Lu}[\p{L}'’-]+)*/gu;
 const COMPANY = /\b(?:at|from|with)\s+(\p{Lu}[\p{L}\d&'’-]*(?:\s+(?:\p{Lu}[\p{L}\d&'’-]*|&))*)/gu;
 /** Words that begin a sentence, not a name. */
 const NOT_A_NAME = new Set(
-  'alice please write email mail message contact ask tell send invite can could would reach hi hello hey new draft introduce get drop follow the a lead our connect find leave make what check and also then note only on linkedin crm'.split(
+  'alice please write email mail message contact ask tell send invite can could would reach hi hello hey new draft introduce get drop follow the a lead our connect find leave make what check and also then note only on linkedin crm use sorry'.split(
     ' ',
   ),
 );
@@ -64,14 +64,15 @@ export function readTask(request: string): Task {
   if (/\b(?:change nothing|only (?:look|tell))\b/i.test(request)) return { kind: 'look', name, company };
   const channel = /\blinkedin\b/i.test(request) ? 'linkedin' : 'mail';
   if (threadId || REPLY.test(request)) return { kind: 'reply', channel, threadId, email, name };
-  const title = /\b(?:to|find) the ([^,.]+?) (?:at|of) /i.exec(text)?.[1] ?? null;
-  const named = title === null ? name : personIn(text.replace(title, '').replaceAll(company ?? '\n', ''));
+  const title = /\b(?:to|find) the ([^,.]+?) at /i.exec(text)?.[1] ?? null;
+  const workplace = title === null ? company : companyIn(text, null);
+  const named = title === null ? name : personIn(text.replace(title, '').replaceAll(workplace ?? '\n', ''));
   return {
     kind: 'first-touch',
     channel,
     email,
     name: named,
-    company,
+    company: workplace,
     title: named === null ? title : null,
     fit: readFit(text),
     news: /\bnews\b/i.test(text),
