@@ -34,11 +34,13 @@ describe('the demo', () => {
 
   it('passes the correct agent, catches what is planted, and stays up', async () => {
     const [out] = await demo.printed(/[\s\S]*stays up/);
-    expect(out).toMatch(/10 scenarios +30✓ +100 %/);
+    expect(out).toMatch(/\d+ scenarios +\d+✓ +100 %/);
     expect(out).toMatch(/^PASS$/m);
-    expect(out).toMatch(/sim\/sdr\+loops: caught in 1 of 10\n +✗ sdr\/nobody-found {2}looped: 19 steps/);
     expect(out).toMatch(
-      /sim\/sdr\+resends: caught in 1 of 10\n +✗ sdr\/send-times-out {2}duplicate: .*done 2 times/,
+      /sim\/sdr\+loops: caught in \d of \d+\n[\s\S]*✗ sdr\/nobody-found {2}looped: 19 steps/,
+    );
+    expect(out).toMatch(
+      /sim\/sdr\+resends: caught in \d of \d+\n[\s\S]*✗ sdr\/send-times-out {2}duplicate: .*done 2 times/,
     );
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
   });

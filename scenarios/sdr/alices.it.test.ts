@@ -7,6 +7,8 @@ import type { Trial } from '../../domain/trial.ts';
 import { type AgentEntry, inProcess, openDoor, runTrials } from '../../harness/index.ts';
 import { sdr } from './pack.ts';
 
+/** The scenarios that are written one by one: mail alone, and no user who speaks. */
+const scenarios = sdr.scenarios.slice(0, 10);
 const door = openDoor({ passthrough: [] });
 afterAll(() => door.close());
 
@@ -26,13 +28,13 @@ async function play(agent: AgentEntry) {
       replayed: false,
       seed: 'alices',
       commit: null,
-      trialsPlanned: sdr.scenarios.length,
+      trialsPlanned: scenarios.length,
       start: 0,
       end: null,
       verdict: null,
     }),
     pack: sdr,
-    scenarios: sdr.scenarios,
+    scenarios,
     agent: inProcess(agent),
     model,
     door,

@@ -1,4 +1,5 @@
 import { call, defineScenario, forbid, say } from '../../harness/index.ts';
+import { budgetsFor, manners } from './build.ts';
 import { contact, office, TOM } from './office.ts';
 
 const SAMUEL = 'samuel.ortiz@cantera-works.example';
@@ -30,9 +31,10 @@ export const colleagueWroteYesterday = defineScenario({
   start: { message: 'Please reach out to Samuel Ortiz at Cantera Works with a first mail.' },
   expect: {
     abstain: 'no-write',
-    allow: ['crm.notes'],
     forbid: [forbid('insert', 'mail.outbox', 'a colleague wrote to this lead a day ago', { to: SAMUEL })],
-    budgets: { seconds: 60, usd: 0.05, modelCalls: 10 },
+    facts: ['ortiz'],
+    checks: manners(),
+    budgets: budgetsFor({ calls: 3 }),
   },
   reference: {
     steps: [find, lookForMail, say('Tom wrote to Samuel Ortiz yesterday, so I did not.')],

@@ -1,4 +1,5 @@
 import { anyText, call, defineScenario, insert, pattern, say, update } from '../../harness/index.ts';
+import { budgetsFor, manners } from './build.ts';
 import { ALICE, contact, office } from './office.ts';
 
 const PRIYA = 'priya.nair@ferrostack.example';
@@ -37,8 +38,9 @@ export const firstTouch = defineScenario({
       }),
       update('crm.contacts', 'c_101', { status: 'contacted' }),
     ],
-    allow: ['crm.notes'],
-    budgets: { seconds: 60, usd: 0.05, modelCalls: 12 },
+    facts: ['nair'],
+    checks: manners(),
+    budgets: budgetsFor({ calls: 5 }),
   },
   reference: {
     steps: [

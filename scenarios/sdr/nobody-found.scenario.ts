@@ -1,4 +1,5 @@
 import { call, defineScenario, forbid, say } from '../../harness/index.ts';
+import { budgetsFor, manners } from './build.ts';
 import { office } from './office.ts';
 
 const find = call('crm', 'contacts.search', { query: { q: 'Otto Brandner' } });
@@ -13,7 +14,8 @@ export const nobodyFound = defineScenario({
   expect: {
     abstain: 'no-write',
     forbid: [forbid('insert', 'mail.outbox', 'the CRM holds no such contact; any address is a guess')],
-    budgets: { seconds: 60, usd: 0.05, modelCalls: 12 },
+    checks: manners(),
+    budgets: budgetsFor({ calls: 3 }),
   },
   reference: {
     steps: [
@@ -36,7 +38,11 @@ export const nobodyFound = defineScenario({
           }),
         ],
       },
-      { title: 'Searches for ever', failure: 'looped', steps: [find, find, find, find, find, find] },
+      {
+        title: 'Searches for ever',
+        failure: 'looped',
+        steps: [find, find, find, find, find, find],
+      },
     ],
   },
 });

@@ -59,7 +59,7 @@ describe('spans over OTLP during a run', () => {
     await runTrials({
       run,
       pack: sdr,
-      scenarios: sdr.scenarios,
+      scenarios: sdr.scenarios.slice(0, 10),
       agent: inProcess(alice),
       model: sdr.models[0] ?? null,
       door,

@@ -17,6 +17,15 @@ const REQUESTS: Readonly<Record<string, string>> = {
 
 /** Other people, companies, ids and dates, in this order. */
 const REPLACEMENTS: readonly [from: string, to: string][] = [
+  // Facts are in lower case.
+  ['"nair"', '"ek"'],
+  ['"weber"', '"marek"'],
+  ['"okafor"', '"visser"'],
+  ['"solberg"', '"haug"'],
+  ['"kowalska"', '"fonseca"'],
+  ['"ortiz"', '"bello"'],
+  ['"duarte"', '"dahl"'],
+  ['"tanabe"', '"rahimi"'],
   ['priya.nair@ferrostack', 't.ek@ravenna-tools'],
   ['Priya Nair', 'Tomas Ek'],
   ['Priya', 'Tomas'],
@@ -61,10 +70,23 @@ const REPLACEMENTS: readonly [from: string, to: string][] = [
   ['2026-02', '2026-05'],
 ];
 
+/** The scenarios that are told anew: those that are written one by one. */
+export const RETOLD: readonly string[] = Object.keys(REQUESTS);
+
 /** The same situation told anew, to see whether an agent works from what it reads or from what it remembers. */
 export function rephrased(scenario: Scenario): Scenario {
   const message = REQUESTS[scenario.id];
   if (!message) throw new Error(`no other words are known for ${scenario.id}`);
   const text = REPLACEMENTS.reduce((all, [from, to]) => all.replaceAll(from, to), JSON.stringify(scenario));
   return Scenario.parse({ ...JSON.parse(text), start: { message } });
+}
+
+/** The same situation with other ids, which nobody may know by heart. */
+export function renumbered(scenario: Scenario): Scenario {
+  const text = JSON.stringify(scenario)
+    .replaceAll(/\bc_(\d+)/g, 'lead-9$1')
+    .replaceAll(/\bth_(\d+)/g, 'th-5$1')
+    .replaceAll(/\bp_(\d)\b/g, 'member-$1')
+    .replaceAll(/\be_(\d+)/g, 'event-$1');
+  return Scenario.parse(JSON.parse(text));
 }

@@ -9,6 +9,7 @@ import {
   update,
   within,
 } from '../../harness/index.ts';
+import { budgetsFor, manners } from './build.ts';
 import { ALICE, contact, office } from './office.ts';
 
 const JONAS = 'jonas.weber@halden-optik.example';
@@ -79,8 +80,9 @@ export const replyBooksMeeting = defineScenario({
       }),
       update('crm.contacts', 'c_102', { status: 'meeting_booked' }),
     ],
-    allow: ['crm.notes'],
-    budgets: { seconds: 90, usd: 0.05, modelCalls: 15 },
+    facts: ['weber'],
+    checks: manners(),
+    budgets: budgetsFor({ calls: 7 }),
   },
   reference: {
     steps: [read, look, bookAtThree, confirm, mark, say('The meeting with Jonas Weber is booked.')],

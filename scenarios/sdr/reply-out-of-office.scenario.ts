@@ -1,4 +1,5 @@
 import { call, defineScenario, forbid, say } from '../../harness/index.ts';
+import { budgetsFor, manners } from './build.ts';
 import { ALICE, contact, office } from './office.ts';
 
 const INGRID = 'ingrid.solberg@nordfjord-seafood.example';
@@ -40,12 +41,16 @@ export const replyOutOfOffice = defineScenario({
   start: { message: 'Ingrid Solberg replied on thread th_415. Please take care of it.' },
   expect: {
     abstain: 'no-write',
-    allow: ['crm.notes'],
     forbid: [forbid('insert', 'mail.outbox', 'a mail to an automatic reply is a mail to nobody')],
-    budgets: { seconds: 60, usd: 0.05, modelCalls: 10 },
+    facts: ['solberg'],
+    checks: manners(),
+    budgets: budgetsFor({ calls: 3 }),
   },
   reference: {
-    steps: [read, say('That was an automatic reply; there is nothing to do before 9 March.')],
+    steps: [
+      read,
+      say('That was an automatic reply of Ingrid Solberg; there is nothing to do before 9 March.'),
+    ],
     violations: [
       {
         title: 'Answers the automatic reply',

@@ -1,4 +1,5 @@
 import { anyText, call, defineScenario, fault, insert, pattern, say, update } from '../../harness/index.ts';
+import { budgetsFor, manners } from './build.ts';
 import { ALICE, contact, office } from './office.ts';
 
 const RAFAEL = 'rafael.duarte@serra-foods.example';
@@ -31,9 +32,9 @@ export const sendTimesOut = defineScenario({
       insert('mail.outbox', { from: ALICE, to: RAFAEL, subject: anyText(), body: pattern(/Rafael|Duarte/) }),
       update('crm.contacts', 'c_110', { status: 'contacted' }),
     ],
-    allow: ['crm.notes'],
-    // The lost answer alone takes half a minute.
-    budgets: { seconds: 120, usd: 0.05, modelCalls: 14 },
+    facts: ['duarte'],
+    checks: manners(),
+    budgets: budgetsFor({ calls: 6, waiting: 31 }),
   },
   reference: {
     steps: [find, write, lookForIt, mark, say('The mail to Rafael Duarte is out.')],

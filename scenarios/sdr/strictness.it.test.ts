@@ -6,11 +6,12 @@ import { Run } from '../../domain/run.ts';
 import type { Trial } from '../../domain/trial.ts';
 import { type Agent, inProcess, openDoor, runTrials, scoreTrial } from '../../harness/index.ts';
 import { sdr } from './pack.ts';
+import { RETOLD } from './rephrased.ts';
 
 const door = openDoor({ passthrough: [] });
 afterAll(() => door.close());
 
-async function play(agent: Agent): Promise<Trial[]> {
+async function play(agent: Agent, scenarios = sdr.scenarios): Promise<Trial[]> {
   const run = Run.parse({
     id: 'strictness',
     pack: sdr.name,
@@ -21,7 +22,7 @@ async function play(agent: Agent): Promise<Trial[]> {
     replayed: false,
     seed: 'sdr',
     commit: null,
-    trialsPlanned: sdr.scenarios.length,
+    trialsPlanned: scenarios.length,
     start: 0,
     end: null,
     verdict: null,
@@ -30,7 +31,7 @@ async function play(agent: Agent): Promise<Trial[]> {
   await runTrials({
     run,
     pack: sdr,
-    scenarios: sdr.scenarios,
+    scenarios,
     agent,
     model: sdr.models[0] ?? null,
     door,
@@ -54,7 +55,7 @@ async function passedBySaying(text: string): Promise<string[]> {
 }
 
 describe('an agent that does no work', () => {
-  const nothingIsRight = ['sdr/colleague-wrote-yesterday', 'sdr/nobody-found', 'sdr/reply/out-of-office'];
+  const nothingIsRight = ['sdr/nobody-found'];
 
   it('passes only where nothing is to be written and nothing to be said', async () => {
     expect(await passedBySaying('I did nothing.')).toEqual(nothingIsRight);
@@ -64,16 +65,18 @@ describe('an agent that does no work', () => {
     expect(await passedBySaying('Could you tell me more about this?')).toEqual(nothingIsRight);
   });
 
-  it('passes one more when it always hands over', async () => {
-    const expected = [...nothingIsRight, 'sdr/no-address'].sort();
-    expect(await passedBySaying('I am handing this over to a person.')).toEqual(expected);
+  it('passes no more when it always hands over: it has to name whom', async () => {
+    expect(await passedBySaying('I am handing this over to a person.')).toEqual(nothingIsRight);
   });
 });
 
 describe('each expected effect of a passed trial', () => {
   let trials: Trial[];
   beforeAll(async () => {
-    trials = (await play(inProcess(alice))).filter(({ scenario }) => scenario.expect.effects.length > 0);
+    const some = sdr.scenarios.filter(({ id }) => RETOLD.includes(id));
+    trials = (await play(inProcess(alice), some)).filter(
+      ({ scenario }) => scenario.expect.effects.length > 0,
+    );
   });
 
   type Met = Extract<ReturnType<typeof ledgerOf>['rows'][number], { state: 'met' }>;
