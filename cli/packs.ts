@@ -12,9 +12,10 @@ import {
 } from '../harness/index.ts';
 import { browser } from '../scenarios/browser/pack.ts';
 import { repoBot } from '../scenarios/repo-bot/pack.ts';
+import { safety } from '../scenarios/safety/pack.ts';
 import { sdr } from '../scenarios/sdr/pack.ts';
 
-const packs: readonly Pack[] = [browser, repoBot, sdr];
+const packs: readonly Pack[] = [browser, repoBot, safety, sdr];
 
 /**
  * A pack by its name; or a file that holds a whole pack, or scenarios, which play in the world of the pack their ids
