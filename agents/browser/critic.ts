@@ -3,6 +3,7 @@ import type OpenAI from 'openai';
 import { z } from 'zod';
 import { chat } from '../genai/chat.ts';
 import { parseJson } from '../genai/json.ts';
+import { spoken } from '../genai/messages.ts';
 import { type Conversation, inSpan } from '../genai/spans.ts';
 import type { Offer } from '../genai/tool.ts';
 import { critic } from './identity.ts';
@@ -37,7 +38,13 @@ export function review(deps: CriticDeps, proposal: Proposal): Promise<Review> {
   const conversation: Conversation = { id: deps.conversationId, agent: critic };
   const { openai, model, signal } = deps;
   const span = { title: `invoke_agent ${critic.name}`, kind: SpanKind.INTERNAL, conversation };
-  return inSpan(span, { 'gen_ai.operation.name': 'invoke_agent' }, async (active) => {
+  const asked = {
+    'gen_ai.operation.name': 'invoke_agent',
+    'gen_ai.agent.version': critic.version,
+    'gen_ai.request.model': model,
+    'gen_ai.input.messages': spoken('user', `May I ${proposal.action}`),
+  };
+  return inSpan(span, asked, async (active) => {
     const content = `TASK\n${proposal.task.join('\n')}\n\nACTION\n${proposal.action}\nIt sends ${proposal.fields}\n\n${proposal.page}`;
     const { message } = await chat({ openai, model, tools: [VERDICT], conversation, signal }, CRITIC_PROMPT, [
       { role: 'user', content },
@@ -49,7 +56,10 @@ export function review(deps: CriticDeps, proposal: Proposal): Promise<Review> {
       : verdict.data.approve
         ? { approved: true }
         : { approved: false, reason: verdict.data.reason };
-    active.setAttribute('browser.critic.approved', reviewed.approved);
+    active.setAttributes({
+      'browser.critic.approved': reviewed.approved,
+      'gen_ai.output.messages': spoken('assistant', reviewed.approved ? 'Yes.' : `No: ${reviewed.reason}`),
+    });
     return reviewed;
   });
 }

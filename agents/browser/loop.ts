@@ -1,6 +1,7 @@
 import { SpanKind } from '@opentelemetry/api';
 import { type ChatDeps, chat } from '../genai/chat.ts';
 import type { Feedback } from '../genai/feedback.ts';
+import { spoken } from '../genai/messages.ts';
 import type { Reply } from '../genai/react-loop.ts';
 import type { ToolCall } from '../genai/run-tool.ts';
 import { inSpan, markFailed } from '../genai/spans.ts';
@@ -116,8 +117,4 @@ function hearMidRun(user: Feedback | null, session: Session): string | null {
   if (command !== 'pause' || last === undefined || commandOf(last) !== 'pause') return null;
   const page = session.pages.at(-1);
   return `Paused${page ? ` at ${page.address}` : ''}. Shall I go on, or what shall I do instead?`;
-}
-
-function spoken(role: string, content: string): string {
-  return JSON.stringify([{ role, parts: [{ type: 'text', content }] }]);
 }

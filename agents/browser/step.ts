@@ -45,6 +45,7 @@ export async function takeStep(deps: StepDeps, session: Session, call: ToolCall)
       session.pages.at(-1) ?? null,
       deps.sites,
     );
+    if (intent.kind === 'visit') active.setAttribute('browser.action', intent.wish);
     const result = await perform(deps, session, intent, active);
     if (result.failed !== undefined) markFailed(active, result.failed, result.text);
     active.setAttribute('gen_ai.tool.call.result', result.text);

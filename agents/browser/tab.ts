@@ -87,13 +87,15 @@ function open(site: Site, url: URL, status: number, text: string, type: string |
   };
 }
 
+/** A text without the frame of a page is its body. */
 function parse(text: string): Document {
-  return parseHTML(text).document as unknown as Document;
+  const whole = /<body[\s>]/i.test(text) ? text : `<html><head></head><body>${text}</body></html>`;
+  return parseHTML(whole).document as unknown as Document;
 }
 
 /** What is no page is shown as its text. */
 function plain(text: string): Document {
-  const document = parse('<html><head></head><body><p></p></body></html>');
+  const document = parse('<p></p>');
   const paragraph = document.querySelector('p');
   if (paragraph) paragraph.textContent = text;
   return document;

@@ -146,7 +146,7 @@ export function outlineOf(document: Document): Outline {
     return lineBlocks([element]);
   };
 
-  const body = document.body ?? document.documentElement;
+  const body = document.querySelector('body') ?? document.documentElement;
   const blocks = body ? childBlocks(body) : [];
   return { title: clean(document.querySelector('title')?.textContent), blocks, elements };
 }
