@@ -1,12 +1,14 @@
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { Link } from 'wouter';
 import type { CostDimension } from '../../../../domain/cost-row.ts';
 import { formatCost, formatCount, formatRate, formatUnitCost } from '../../../../domain/format.ts';
 import type { OutcomeCosts } from '../../../../domain/outcome-report.ts';
 import { tracePath } from '../../paths.ts';
 import { Cost } from '../../ui/cost.tsx';
+import { tracesPath } from '../traces/trace-filters.ts';
 import { ChartFigure } from './chart-figure.tsx';
 import { costsBy, costsPer, sumPoints, tellingDimensions } from './cost-figures.ts';
+import type { MetricsFilters } from './metrics-filters.ts';
 import { dayName } from './reply-rate-section.tsx';
 
 const CostChart = lazy(async () => ({ default: (await import('./cost-chart.tsx')).CostChart }));
@@ -20,10 +22,15 @@ const COST_LABELS: Record<CostDimension, string> = {
 };
 const mostShown = 5;
 
-type CostSectionProps = { costs: OutcomeCosts; onPick: (start: number) => void };
+type CostSectionProps = {
+  costs: OutcomeCosts;
+  filters: MetricsFilters;
+  onPick: (start: number) => void;
+  onCostBy: (by: CostDimension) => void;
+};
 
 /** Is the cost per reply down, where does the money go, and what of it bought nothing? */
-export function CostSection({ costs, onPick }: CostSectionProps) {
+export function CostSection({ costs, filters, onPick, onCostBy }: CostSectionProps) {
   const { traces } = costs;
   if (traces.named === 0) {
     return (
@@ -50,7 +57,7 @@ export function CostSection({ costs, onPick }: CostSectionProps) {
       </p>
       <CostOverTime costs={costs} onPick={onPick} />
       <div className="columns">
-        <CostTable costs={costs} />
+        <CostTable costs={costs} filters={filters} onCostBy={onCostBy} />
         <WasteTable costs={costs} />
       </div>
     </section>
@@ -65,7 +72,7 @@ function Per({ cost, what }: { cost: number | null; what: string }): ReactNode {
   );
 }
 
-function CostOverTime({ costs, onPick }: CostSectionProps) {
+function CostOverTime({ costs, onPick }: Pick<CostSectionProps, 'costs' | 'onPick'>) {
   const mature = costs.points.filter(({ maturing }) => !maturing);
   const byStart = [...Map.groupBy(mature, ({ start }) => start)].map(([start, points]) => ({
     start,
@@ -123,10 +130,9 @@ function CostOverTime({ costs, onPick }: CostSectionProps) {
   );
 }
 
-function CostTable({ costs }: { costs: OutcomeCosts }) {
+function CostTable({ costs, filters, onCostBy }: Omit<CostSectionProps, 'onPick'>) {
   const telling = tellingDimensions(costs);
-  const [chosen, choose] = useState<CostDimension | null>(null);
-  const by = chosen ?? telling[0] ?? 'model';
+  const by = filters.costBy ?? telling[0] ?? 'model';
   const rows = costsBy(costs, by);
   const whole = rows.reduce((sum, { cost }) => sum + cost, 0);
   return (
@@ -134,7 +140,7 @@ function CostTable({ costs }: { costs: OutcomeCosts }) {
       <div className="filters">
         <label>
           <span>Cost by</span>
-          <select value={by} onChange={({ target }) => choose(target.value as CostDimension)}>
+          <select value={by} onChange={({ target }) => onCostBy(target.value as CostDimension)}>
             {Object.entries(COST_LABELS).map(([name, label]) => (
               <option key={name} value={name}>
                 {label.toLowerCase()}
@@ -163,7 +169,18 @@ function CostTable({ costs }: { costs: OutcomeCosts }) {
           <tbody>
             {rows.map(({ value, cost, calls, unpricedCalls }) => (
               <tr key={value ?? ''}>
-                <th scope="row">{value ?? (by === 'tool' ? 'outside of tools' : 'not said')}</th>
+                <th scope="row">
+                  {value !== null && (by === 'model' || by === 'agent') ? (
+                    <Link
+                      className="row-link"
+                      href={tracesPath({ range: tracesRange(filters), [by]: value })}
+                    >
+                      {value}
+                    </Link>
+                  ) : (
+                    (value ?? (by === 'tool' ? 'outside of tools' : 'not said'))
+                  )}
+                </th>
                 <td className="number">
                   <Cost cost={cost > 0 || unpricedCalls === 0 ? cost : null} unpricedCalls={unpricedCalls} />
                 </td>
@@ -182,6 +199,11 @@ function CostTable({ costs }: { costs: OutcomeCosts }) {
       </div>
     </div>
   );
+}
+
+/** As far back as the list of traces goes, to hold this range. */
+function tracesRange({ range }: MetricsFilters) {
+  return range === '7d' || range === '30d' ? range : 'all';
 }
 
 const WASTE_WORDS = {

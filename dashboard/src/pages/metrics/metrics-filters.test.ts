@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { COST_DIMENSIONS } from '../../../../domain/cost-row.ts';
 import { OUTCOME_DIMENSIONS } from '../../../../domain/outcome-type.ts';
 import { MESSAGE_STAGES } from '../../../../domain/sent-message.ts';
 import {
@@ -18,6 +19,7 @@ const filters: fc.Arbitrary<MetricsFilters> = fc.record({
   step: fc.constantFrom('day' as const, 'week' as const, null),
   base: fc.constantFrom('delivered' as const, 'sent' as const, 'lead' as const, null),
   by: fc.option(fc.constantFrom(...OUTCOME_DIMENSIONS)),
+  costBy: fc.option(fc.constantFrom(...COST_DIMENSIONS)),
   where: fc.record({ agentVersion: text, architecture: text, model: text, channel: text, campaign: text }),
   shown: fc.option(
     fc.record({

@@ -1,3 +1,4 @@
+import { COST_DIMENSIONS, type CostDimension } from '../../../../domain/cost-row.ts';
 import type { RateBase } from '../../../../domain/outcome-cohort.ts';
 import { OUTCOME_DIMENSIONS, type OutcomeDimension } from '../../../../domain/outcome-type.ts';
 import { MESSAGE_STAGES, type MessageStage } from '../../../../domain/sent-message.ts';
@@ -35,6 +36,8 @@ export type MetricsFilters = {
   /** `null`: per delivered message where deliveries are told, else per sent one. */
   base: RateBase | null;
   by: OutcomeDimension | null;
+  /** `null`: the first that tells calls apart. */
+  costBy: CostDimension | null;
   where: Record<OutcomeDimension, string | null>;
   /** The messages that are listed; `null` lists none. */
   shown: ShownMessages | null;
@@ -64,6 +67,7 @@ export function filtersOf(search: URLSearchParams): MetricsFilters {
     step: one('step', STEPS),
     base: one('per', ['delivered', 'sent', 'lead']),
     by: one('by', OUTCOME_DIMENSIONS),
+    costBy: one('cost', COST_DIMENSIONS),
     where: {
       agentVersion: text('agentVersion'),
       architecture: text('architecture'),
@@ -80,7 +84,7 @@ export function filtersOf(search: URLSearchParams): MetricsFilters {
 }
 
 /** The address of the page with these filters; what is at its default is left out. */
-export function metricsPath({ range, days, step, base, by, where, shown }: MetricsFilters): string {
+export function metricsPath({ range, days, step, base, by, costBy, where, shown }: MetricsFilters): string {
   const search = new URLSearchParams();
   const set = (name: string, value: string | null) => value !== null && search.set(name, value);
   set('range', range === defaults.range ? null : range);
@@ -88,6 +92,7 @@ export function metricsPath({ range, days, step, base, by, where, shown }: Metri
   set('step', step);
   set('per', base);
   set('by', by);
+  set('cost', costBy);
   for (const name of OUTCOME_DIMENSIONS) set(name, where[name]);
   if (shown) {
     set('show', shown.stage);

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation, useSearch } from 'wouter';
+import type { CostDimension } from '../../../../domain/cost-row.ts';
 import { formatCount } from '../../../../domain/format.ts';
 import { type RateBase, rateOfSplit } from '../../../../domain/outcome-cohort.ts';
 import type { OutcomeCosts, OutcomeReport } from '../../../../domain/outcome-report.ts';
@@ -64,6 +65,7 @@ function Report({ report, filters, base }: ReportProps) {
   const [, navigate] = useLocation();
   const show = (shown: ShownMessages) => navigate(metricsPath({ ...filters, shown }));
   const { overall, unattributed, days } = report;
+  const costBy = (by: CostDimension) => navigate(metricsPath({ ...filters, costBy: by }), { replace: true });
   const pick = (start: number) => show({ stage: 'sent', start, value: null });
   return (
     <>
@@ -81,7 +83,7 @@ function Report({ report, filters, base }: ReportProps) {
           <Failure error={costs.error} onRetry={() => void costs.refetch()} />
         </section>
       ) : costs.data ? (
-        <CostSection costs={costs.data} onPick={pick} />
+        <CostSection costs={costs.data} filters={filters} onPick={pick} onCostBy={costBy} />
       ) : (
         <Loading rows={6} what="the costs" />
       )}

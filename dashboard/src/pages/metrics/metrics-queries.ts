@@ -3,7 +3,7 @@ import { api, body } from '../../api.ts';
 import { type MetricsFilters, outcomeQueryOf, type ShownMessages, stepQueryOf } from './metrics-filters.ts';
 
 /** What does not change an answer is not part of its key. */
-const keyOf = ({ shown: _, base: __, ...filters }: MetricsFilters) => filters;
+const keyOf = ({ shown: _, base: __, costBy: ___, ...filters }: MetricsFilters) => filters;
 const dayMicros = 86_400e6;
 const mostMessages = 25;
 
