@@ -136,7 +136,7 @@ describe('rehearse gate and bless', () => {
 
 describe('bad input is one clear error', () => {
   it.each([
-    [['run', 'sales'], 2, /^rehearse: UNKNOWN_PACK: expected one of sdr, .* got "sales"/],
+    [['run', 'sales'], 2, /^rehearse: UNKNOWN_PACK: expected one of .*\bsdr\b.* got "sales"/],
     [['run', 'sdr', '--agent', 'alise'], 2, /^rehearse: UNKNOWN_AGENT: expected .*alice-react.* got "alise"/],
     [
       ['run', 'sdr', '--model', 'sim/none'],
