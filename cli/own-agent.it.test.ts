@@ -33,7 +33,7 @@ describe('docs/how-to/rehearse-your-agent.md', () => {
   it('has an agent whose trials are judged, and whose spans are tied to them', async () => {
     const args = ['run', 'sdr', '--agent', example, '--trials', '1', '--out', join(directory, 'own.jsonl')];
     const { exit, out } = await command(args, { REHEARSE_URL: collector.url });
-    expect(out).toMatch(/10 scenarios +4✓ 6✗/);
+    expect(out).toMatch(/92 scenarios +1✓ 91✗/);
     expect(out).toMatch(/CANNOT MEASURE[\s\S]*baseline-of-another-agent/);
     expect(exit).toBe(3);
 
