@@ -7,10 +7,13 @@ import { SITES } from '../sites/sites.ts';
 import { calendar } from './calendar.ts';
 import { codeHost } from './code-host.ts';
 import { companies } from './companies.ts';
+import { contacts } from './contacts.ts';
 import { crm } from './crm.ts';
 import { linkedin } from './linkedin.ts';
 import { mail } from './mail.ts';
+import { sms } from './sms.ts';
 import { suppressions } from './suppressions.ts';
+import { webSearch } from './websearch.ts';
 
 /** The services that a pack file may name. */
 export const SERVICES: readonly Service[] = [
@@ -19,6 +22,9 @@ export const SERVICES: readonly Service[] = [
   calendar,
   codeHost,
   ...SITES,
+  contacts,
+  sms,
+  webSearch,
   companies,
   linkedin,
   suppressions,

@@ -90,6 +90,15 @@ describe('calendar', () => {
     expect((await call('GET', '/events?day=5%20March')).status).toBe(400);
   });
 
+  it('shows what lies between two times, also by a word of the title', async () => {
+    const { call } = open();
+    const view = async (query: string) => (await call('GET', `/calendar-view?${query}`)).body.events;
+    expect(await view('start=2026-03-05T00:00:00Z&end=2026-03-08T00:00:00Z')).toEqual([standup, review]);
+    expect(await view('start=2026-03-05T00:00:00Z&end=2026-03-08T00:00:00Z&q=review')).toEqual([review]);
+    expect((await call('GET', '/calendar-view?start=2026-03-05T00:00:00Z')).status).toBe(400);
+    expect((await call('GET', '/settings')).body).toEqual({ items: [] });
+  });
+
   it('joins neighbouring busy times', async () => {
     const { call } = open();
     const { body } = await call('GET', '/free-busy?from=2026-03-05T00:00:00Z&to=2026-03-06T00:00:00Z');

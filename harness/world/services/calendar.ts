@@ -5,7 +5,7 @@ import { defineOperation } from '../define-operation.ts';
 import { RefusalBody } from '../refusal.ts';
 import type { Service, Table } from '../service.ts';
 import { refusal } from '../world-request.ts';
-import { definedColumns, isoTime } from './answers.ts';
+import { definedColumns, fold, isoTime } from './answers.ts';
 
 const time = z.iso.datetime({ offset: true, error: 'expected an ISO 8601 time with a zone' });
 
@@ -77,6 +77,31 @@ const listEvents = defineOperation({
     const window = { start, end: start + 86_400_000 };
     return { status: 200, body: { day, events: eventsIn(table('events'), window) } };
   },
+});
+
+const viewEvents = defineOperation({
+  id: 'events.view',
+  method: 'GET',
+  path: '/calendar-view',
+  summary: 'Events between two times, all or those whose title has a word',
+  query: z.object({ start: time, end: time, q: z.string().optional() }),
+  replies: { 200: z.object({ events: z.array(Event) }) },
+  handle({ query: { start, end, q = '' }, table }) {
+    const events = eventsIn(table('events'), intervalOf({ start, end }));
+    return {
+      status: 200,
+      body: { events: events.filter(({ title }) => fold(String(title)).includes(fold(q))) },
+    };
+  },
+});
+
+const listSettings = defineOperation({
+  id: 'settings.list',
+  method: 'GET',
+  path: '/settings',
+  summary: 'Whose calendar it is, its time zone, and how its owner likes to meet',
+  replies: { 200: z.object({ items: z.array(z.looseObject({ id: z.string(), value: z.string() })) }) },
+  handle: ({ table }) => ({ status: 200, body: { items: [...table('settings').all()] } }),
 });
 
 const freeBusy = defineOperation({
@@ -182,6 +207,6 @@ const cancel = defineOperation({
 /** One calendar in UTC that takes no two events at a time, and tells the time. */
 export const calendar: Service = {
   name: 'calendar',
-  tables: { events: { key: 'id' } },
-  operations: [clock, listEvents, freeBusy, create, change, cancel],
+  tables: { events: { key: 'id' }, settings: { key: 'id' } },
+  operations: [clock, listEvents, viewEvents, listSettings, freeBusy, create, change, cancel],
 };

@@ -4,7 +4,7 @@ import { defineOperation } from '../define-operation.ts';
 import { RefusalBody } from '../refusal.ts';
 import type { Service, Table } from '../service.ts';
 import { refusal } from '../world-request.ts';
-import { isoTime } from './answers.ts';
+import { fold, isoTime } from './answers.ts';
 
 const NewMessage = z.strictObject({
   to: z.email(),
@@ -40,11 +40,15 @@ const listInbox = defineOperation({
   id: 'inbox.list',
   method: 'GET',
   path: '/inbox',
-  summary: 'What came in, newest first',
-  query: z.object({ from: z.string().optional() }),
+  summary: 'What came in, newest first: all, from one address, or with a word in it',
+  query: z.object({ from: z.string().optional(), q: z.string().optional() }),
   replies: { 200: z.object({ messages: z.array(Message) }) },
-  handle({ query: { from }, table }) {
-    const messages = [...table('inbox').all()].filter((row) => !from || sameAddress(row.from, from));
+  handle({ query: { from, q = '' }, table }) {
+    const messages = [...table('inbox').all()].filter(
+      (row) =>
+        (!from || sameAddress(row.from, from)) &&
+        fold(`${row.from} ${row.subject} ${row.body}`).includes(fold(q)),
+    );
     return { status: 200, body: { messages: newestFirst(messages) } };
   },
 });
