@@ -10,12 +10,13 @@ import {
   SERVICES,
   scenariosOf,
 } from '../harness/index.ts';
+import { assistant } from '../scenarios/assistant/pack.ts';
 import { browser } from '../scenarios/browser/pack.ts';
 import { repoBot } from '../scenarios/repo-bot/pack.ts';
 import { safety } from '../scenarios/safety/pack.ts';
 import { sdr } from '../scenarios/sdr/pack.ts';
 
-const packs: readonly Pack[] = [browser, repoBot, safety, sdr];
+const packs: readonly Pack[] = [assistant, browser, repoBot, safety, sdr];
 
 /**
  * A pack by its name; or a file that holds a whole pack, or scenarios, which play in the world of the pack their ids

@@ -40,6 +40,16 @@ describe('openFeedback', () => {
     await once(user, 'close');
   });
 
+  it('tells the user what is said', async () => {
+    const { url, connected } = await channel();
+    const feedback = await openFeedback(url, new AbortController().signal);
+    const user = await connected;
+    const said = once(user, 'message');
+    feedback.send({ type: 'say', text: 'On it.' });
+    expect(JSON.parse(String((await said)[0]))).toEqual({ type: 'say', text: 'On it.' });
+    feedback.close();
+  });
+
   it('says where nobody answers, and ends with its signal', async () => {
     const { url, connected } = await channel();
     const stop = new AbortController();

@@ -6,6 +6,8 @@ const Frame = z.object({ type: z.literal('message'), text: z.string() });
 export type Feedback = {
   /** What has come since the last time, in order. */
   take(): string[];
+  /** Tells the user something: `{"type":"say","text":"..."}` what is said, any other what an interface may show. */
+  send(frame: { type: string; text: string }): void;
   close(): void;
 };
 
@@ -38,6 +40,7 @@ export async function openFeedback(url: string, signal: AbortSignal): Promise<Fe
       waiting = [];
       return taken;
     },
+    send: (frame) => socket.send(JSON.stringify(frame)),
     close() {
       signal.removeEventListener('abort', close);
       close();

@@ -15,6 +15,8 @@ export type LoopDeps = {
   news?: () => readonly ChatCompletionMessageParam[];
   /** Told of the whole conversation when the run is over: `earlier` of the next run. */
   keep?(messages: readonly ChatCompletionMessageParam[]): void;
+  /** Ends the run after a step whose tools have brought it to its end. Default: only the model's last word does. */
+  over?(): boolean;
 };
 
 /** What the agent said, and whether it came to an end by itself. */
@@ -56,6 +58,10 @@ export async function runReactLoop(
         return { said: text === '' ? [] : [text], finished: choice.finish_reason !== 'length' };
       }
       messages.push(...(await observe(deps.tools, calls)));
+      if (deps.over?.()) {
+        deps.keep?.(messages);
+        return { said: [], finished: true };
+      }
     }
     deps.keep?.(messages);
     markFailed(active, 'recursion_limit', `no end after ${deps.recursionLimit} model calls`);

@@ -1,0 +1,144 @@
+import { SpanKind } from '@opentelemetry/api';
+import type { ChatCompletionMessageParam } from 'openai/resources/chat/completions';
+import { z } from 'zod';
+import { spoken } from '../genai/messages.ts';
+import { type Reply, runReactLoop } from '../genai/react-loop.ts';
+import { inSpan } from '../genai/spans.ts';
+import { defineTool, type Tool } from '../genai/tool.ts';
+import { identity } from './identity.ts';
+import { DYNAMIC, ROUTER_INSTRUCTIONS, TEMPLATES } from './templates.ts';
+import { conversationOf, type Office, type Report, workByTemplate, workFreely } from './worker.ts';
+
+/** Calls of the router in one round, and rounds: a task that was handed back is given out again. */
+const ROUTER_STEPS = 6;
+const ROUNDS = 3;
+
+/**
+ * Hears what the user wants, starts what is to be done in the background, tells the user so, and tells what came of it.
+ *
+ * @param messages of the conversation so far; what is said is added
+ */
+export async function attend(
+  office: Office,
+  messages: ChatCompletionMessageParam[],
+  message: string,
+): Promise<Reply> {
+  const span = {
+    title: `invoke_agent ${identity.name}`,
+    kind: SpanKind.INTERNAL,
+    conversation: conversationOf(office, identity.name),
+  };
+  const attributes = {
+    'gen_ai.operation.name': 'invoke_agent',
+    'gen_ai.agent.version': identity.version,
+    'gen_ai.input.messages': spoken('user', message),
+  };
+  return inSpan(span, attributes, async (active) => {
+    const reply = await serve(office, messages, message);
+    active.setAttribute('gen_ai.output.messages', spoken('assistant', reply.said.join('\n')));
+    return reply;
+  });
+}
+
+async function serve(
+  office: Office,
+  messages: ChatCompletionMessageParam[],
+  message: string,
+): Promise<Reply> {
+  const said: string[] = [];
+  let words = message;
+  for (let round = 1; ; round++) {
+    const tasks: Promise<Report>[] = [];
+    const front = await route(office, messages, words, tasks);
+    if (tasks.length === 0) return { said: [...said, ...front.said], finished: front.finished };
+    const acknowledged = round > 1 || front.said.every((text) => office.line.say(text));
+    if (!acknowledged) said.push(...front.said);
+    const heardBefore = office.line.heard().length;
+    const reports = await Promise.all(tasks);
+    for (const content of office.line.heard().slice(heardBefore)) messages.push({ role: 'user', content });
+    const done = reports.flatMap((report) => (report.kind === 'done' ? [report.text] : []));
+    if (done.length > 0) {
+      said.push(done.join('\n'));
+      messages.push({ role: 'assistant', content: done.join('\n') });
+    }
+    const back = reports.filter((report) => report.kind === 'handed-back');
+    const finished = reports.every(({ kind }) => kind !== 'cut-short');
+    if (back.length === 0 || round === ROUNDS) {
+      if (back.length > 0)
+        said.push(`I could not do this and leave it to you: ${back.map(({ task }) => task).join('; ')}`);
+      return { said, finished };
+    }
+    words = back.map(({ by, task }) => `Handed back by ${by}, who has no tool for it: ${task}`).join('\n');
+  }
+}
+
+/** One round of the router: it starts tasks and says so, or answers itself. */
+async function route(
+  office: Office,
+  messages: ChatCompletionMessageParam[],
+  words: string,
+  tasks: Promise<Report>[],
+): Promise<Reply> {
+  const { settings, openai, signal, cache, line } = office;
+  const tools = delegations(office, tasks);
+  const conversation = conversationOf(office, 'front_desk');
+  try {
+    return await runReactLoop(
+      {
+        chat: {
+          openai,
+          model: settings.roles.router,
+          tools,
+          conversation,
+          signal,
+          cache,
+          onText: (piece) => line.show(piece),
+        },
+        tools: { tools, apis: {}, conversation, signal },
+        systemPrompt: ROUTER_INSTRUCTIONS,
+        recursionLimit: ROUTER_STEPS,
+        keep: (all) => messages.splice(0, messages.length, ...all),
+      },
+      words,
+      messages,
+    );
+  } catch (error) {
+    await Promise.allSettled(tasks);
+    throw error;
+  }
+}
+
+/** Each workflow as a tool that starts it and does not wait for its end. */
+function delegations(office: Office, tasks: Promise<Report>[]): Tool[] {
+  const delegation = (name: string, description: string, start: (task: string) => Promise<Report>) =>
+    defineTool(
+      name,
+      description,
+      {
+        parameters: z.strictObject({
+          task: z.string().min(1).describe('All that has to be known to do it, in words'),
+        }),
+        // Reads side by side: starting takes no time.
+        writes: false,
+      },
+      ({ task }) => ({
+        async work() {
+          const started = start(task);
+          // Whoever waits for all of them hears of it; until then it is no stray error.
+          started.catch(() => {});
+          tasks.push(started);
+          return { status: 'started', task: `task_${tasks.length}` };
+        },
+      }),
+    );
+  return [
+    ...TEMPLATES.map((template) =>
+      delegation(template.name, template.description, (task) => workByTemplate(office, template, task)),
+    ),
+    delegation(
+      DYNAMIC,
+      'Anything else that calendar, address book, texts, mail and the web can do, also in several steps that depend on each other.',
+      (task) => workFreely(office, task),
+    ),
+  ];
+}

@@ -1,0 +1,38 @@
+import type { Feedback } from '../genai/feedback.ts';
+
+/** What the user and those who work for them say to each other while work goes on. */
+export type UserLine = {
+  /** An ear that hears each message once, from now on. Several may listen. */
+  listen(): () => string[];
+  /** All that was heard so far. */
+  heard(): readonly string[];
+  /** `false` where there is nobody to hear it now. */
+  say(text: string): boolean;
+  /** A piece of what is being said. */
+  show(text: string): void;
+};
+
+/** @param feedback `null`: the user is heard, and hears, only between answers */
+export function openUserLine(feedback: Feedback | null): UserLine {
+  const log: string[] = [];
+  const heard = () => {
+    log.push(...(feedback?.take() ?? []));
+    return log;
+  };
+  return {
+    heard,
+    listen() {
+      let at = heard().length;
+      return () => {
+        const fresh = heard().slice(at);
+        at += fresh.length;
+        return fresh;
+      };
+    },
+    say(text) {
+      feedback?.send({ type: 'say', text });
+      return feedback !== null;
+    },
+    show: (text) => feedback?.send({ type: 'delta', text }),
+  };
+}

@@ -1,0 +1,19 @@
+import { assistantModel, calendar, contacts, mail, type Pack, sms, webSearch } from '../../harness/index.ts';
+import { acknowledgesFirst } from './acknowledges-first.ts';
+import { changes } from './change.scenario.ts';
+import { feedback } from './feedback.scenario.ts';
+import { nora } from './office.ts';
+import { people } from './people.scenario.ts';
+import { scheduling } from './schedule.scenario.ts';
+import { several } from './several.scenario.ts';
+import { texting } from './texting.scenario.ts';
+
+/** The day of a personal assistant: calendar, texts, people, and a user who changes her mind while it works. */
+export const assistant: Pack = {
+  name: 'assistant',
+  scenarios: [...scheduling, ...changes, ...texting, ...feedback, ...people, ...several],
+  services: [calendar, contacts, sms, mail, webSearch],
+  fixtures: { nora },
+  models: [assistantModel],
+  checks: { 'acknowledges-first': acknowledgesFirst },
+};
