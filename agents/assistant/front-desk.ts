@@ -1,4 +1,4 @@
-import { SpanKind } from '@opentelemetry/api';
+import { context, SpanKind } from '@opentelemetry/api';
 import type { ChatCompletionMessageParam } from 'openai/resources/chat/completions';
 import { z } from 'zod';
 import { spoken } from '../genai/messages.ts';
@@ -7,7 +7,11 @@ import { inSpan } from '../genai/spans.ts';
 import { defineTool, type Tool } from '../genai/tool.ts';
 import { identity } from './identity.ts';
 import { DYNAMIC, ROUTER_INSTRUCTIONS, TEMPLATES } from './templates.ts';
+import type { Ear } from './user-line.ts';
 import { conversationOf, type Office, type Report, workByTemplate, workFreely } from './worker.ts';
+
+/** Work in the background: it begins when the user has been told. */
+type Task = () => Promise<Report>;
 
 /** Calls of the router in one round, and rounds: a task that was handed back is given out again. */
 const ROUTER_STEPS = 6;
@@ -48,13 +52,15 @@ async function serve(
   const said: string[] = [];
   let words = message;
   for (let round = 1; ; round++) {
-    const tasks: Promise<Report>[] = [];
+    const tasks: Task[] = [];
     const front = await route(office, messages, words, tasks);
     if (tasks.length === 0) return { said: [...said, ...front.said], finished: front.finished };
     const acknowledged = round > 1 || front.said.every((text) => office.line.say(text));
     if (!acknowledged) said.push(...front.said);
     const heardBefore = office.line.heard().length;
-    const reports = await Promise.all(tasks);
+    const reports: Report[] = [];
+    // One after another, so that no task writes over what another one has just looked at.
+    for (const task of tasks) reports.push(await task());
     for (const content of office.line.heard().slice(heardBefore)) messages.push({ role: 'user', content });
     const done = reports.flatMap((report) => (report.kind === 'done' ? [report.text] : []));
     if (done.length > 0) {
@@ -72,45 +78,44 @@ async function serve(
   }
 }
 
-/** One round of the router: it starts tasks and says so, or answers itself. */
+/** One round of the router: it lists tasks and says so, or answers itself. */
 async function route(
   office: Office,
   messages: ChatCompletionMessageParam[],
   words: string,
-  tasks: Promise<Report>[],
+  tasks: Task[],
 ): Promise<Reply> {
   const { settings, openai, signal, cache, line } = office;
   const tools = delegations(office, tasks);
   const conversation = conversationOf(office, 'front_desk');
-  try {
-    return await runReactLoop(
-      {
-        chat: {
-          openai,
-          model: settings.roles.router,
-          tools,
-          conversation,
-          signal,
-          cache,
-          onText: (piece) => line.show(piece),
-        },
-        tools: { tools, apis: {}, conversation, signal },
-        systemPrompt: ROUTER_INSTRUCTIONS,
-        recursionLimit: ROUTER_STEPS,
-        keep: (all) => messages.splice(0, messages.length, ...all),
+  return runReactLoop(
+    {
+      chat: {
+        openai,
+        model: settings.roles.router,
+        tools,
+        conversation,
+        signal,
+        cache,
+        onText: (piece) => line.show(piece),
       },
-      words,
-      messages,
-    );
-  } catch (error) {
-    await Promise.allSettled(tasks);
-    throw error;
-  }
+      tools: { tools, apis: {}, conversation, signal },
+      systemPrompt: ROUTER_INSTRUCTIONS,
+      recursionLimit: ROUTER_STEPS,
+      keep: (all) => messages.splice(0, messages.length, ...all),
+    },
+    words,
+    messages,
+  );
 }
 
-/** Each workflow as a tool that starts it and does not wait for its end. */
-function delegations(office: Office, tasks: Promise<Report>[]): Tool[] {
-  const delegation = (name: string, description: string, start: (task: string) => Promise<Report>) =>
+/** Each workflow as a tool that puts a task on the list and does not wait for its end. */
+function delegations(office: Office, tasks: Task[]): Tool[] {
+  const delegation = (
+    name: string,
+    description: string,
+    start: (task: string, listen: Ear) => Promise<Report>,
+  ) =>
     defineTool(
       name,
       description,
@@ -123,22 +128,23 @@ function delegations(office: Office, tasks: Promise<Report>[]): Tool[] {
       },
       ({ task }) => ({
         async work() {
-          const started = start(task);
-          // Whoever waits for all of them hears of it; until then it is no stray error.
-          started.catch(() => {});
-          tasks.push(started);
+          // In the trace the work stands below the call that asked for it.
+          const listen = office.line.listen();
+          tasks.push(context.bind(context.active(), () => start(task, listen)));
           return { status: 'started', task: `task_${tasks.length}` };
         },
       }),
     );
   return [
     ...TEMPLATES.map((template) =>
-      delegation(template.name, template.description, (task) => workByTemplate(office, template, task)),
+      delegation(template.name, template.description, (task, listen) =>
+        workByTemplate(office, template, task, listen),
+      ),
     ),
     delegation(
       DYNAMIC,
       'Anything else that calendar, address book, texts, mail and the web can do, also in several steps that depend on each other.',
-      (task) => workFreely(office, task),
+      (task, listen) => workFreely(office, task, listen),
     ),
   ];
 }

@@ -1,9 +1,12 @@
 import type { Feedback } from '../genai/feedback.ts';
 
+/** Gives what the user has said since it was last asked. */
+export type Ear = () => string[];
+
 /** What the user and those who work for them say to each other while work goes on. */
 export type UserLine = {
   /** An ear that hears each message once, from now on. Several may listen. */
-  listen(): () => string[];
+  listen(): Ear;
   /** All that was heard so far. */
   heard(): readonly string[];
   /** `false` where there is nobody to hear it now. */

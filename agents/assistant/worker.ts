@@ -16,7 +16,7 @@ import {
   WORKING_RULES,
 } from './templates.ts';
 import { isToolName, TOOLS, type ToolName } from './tools.ts';
-import type { UserLine } from './user-line.ts';
+import type { Ear, UserLine } from './user-line.ts';
 
 /** What everybody at work for one request shares. */
 export type Office = {
@@ -40,18 +40,28 @@ export type Report =
 type Worker = { name: string; model: string; instructions: string; tools: readonly ToolName[] };
 
 /** Does a task by a template, with the template's tools alone. */
-export function workByTemplate(office: Office, template: Template, task: string): Promise<Report> {
-  return work(office, { ...template, model: office.settings.roles.template }, task);
+export function workByTemplate(
+  office: Office,
+  template: Template,
+  task: string,
+  listen: Ear,
+): Promise<Report> {
+  return work(office, { ...template, model: office.settings.roles.template }, task, listen);
 }
 
 /** Does a task that no template fits: a small model foresees the tools, then a planner works with these. */
-export async function workFreely(office: Office, task: string): Promise<Report> {
+export async function workFreely(office: Office, task: string, listen: Ear): Promise<Report> {
   const tools = await pickTools(office, task);
   const { planner } = office.settings.roles;
-  return work(office, { name: DYNAMIC, model: planner, instructions: PLANNER_INSTRUCTIONS, tools }, task);
+  return work(
+    office,
+    { name: DYNAMIC, model: planner, instructions: PLANNER_INSTRUCTIONS, tools },
+    task,
+    listen,
+  );
 }
 
-async function work(office: Office, worker: Worker, task: string): Promise<Report> {
+async function work(office: Office, worker: Worker, task: string, listen: Ear): Promise<Report> {
   const { settings, openai, signal, line } = office;
   const conversation = conversationOf(office, worker.name);
   const handedBack: string[] = [];
@@ -60,7 +70,6 @@ async function work(office: Office, worker: Worker, task: string): Promise<Repor
   // Of two at work by one template only one goes on where the last one asked.
   office.memory.forget(key);
   const tools: Tool[] = [...worker.tools.map((name) => TOOLS[name]), handBack(handedBack)];
-  const listen = line.listen();
   const { said, finished } = await runReactLoop(
     {
       chat: { openai, model: worker.model, tools, conversation, signal, onText: (piece) => line.show(piece) },

@@ -10,7 +10,7 @@ import {
   timeIn,
 } from './local-time.ts';
 import { type CalendarEvent, clockTimeIn, eventsIn, type Preferences, preferencesIn } from './rows.ts';
-import { end, have, read, type Scene, type Step, type ToolUse, then } from './scene.ts';
+import { andThen, end, have, read, type Scene, type Step, type ToolUse } from './scene.ts';
 
 const LOOK_AHEAD_DAYS = 14;
 
@@ -23,7 +23,7 @@ export function openDesk(scene: Scene, ...beside: ToolUse[]): Step<Desk> {
     { tool: 'current_time', arguments: {} },
     { tool: 'get_preferences', arguments: {} },
   ];
-  return then(read(scene, ...uses, ...beside), ([clock, settings]) => {
+  return andThen(read(scene, ...uses, ...beside), ([clock, settings]) => {
     const now = clock ? clockTimeIn(clock) : null;
     if (now === null || !settings) return end('I hand this over to you: I cannot tell the time.');
     const preferences = preferencesIn(settings);
@@ -61,7 +61,7 @@ export function viewAround(time: number, desk: Desk): ToolUse {
 }
 
 export function eventsOf(use: ToolUse, scene: Scene): Step<CalendarEvent[]> {
-  return then(read(scene, use), ([view]) => have(view ? eventsIn(view) : []));
+  return andThen(read(scene, use), ([view]) => have(view ? eventsIn(view) : []));
 }
 
 export function overlapping(
@@ -88,7 +88,7 @@ export function findEvent(words: string, desk: Desk, scene: Scene): Step<Calenda
   const telling = described
     .map((word) => word.toLowerCase())
     .filter((word) => !GENERIC.has(word) && word.length > 1);
-  return then(eventsOf(use, scene), (events) => {
+  return andThen(eventsOf(use, scene), (events) => {
     const alike = events.filter(({ title, start }) => {
       const own = title.toLowerCase();
       const named =

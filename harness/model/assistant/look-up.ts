@@ -4,14 +4,14 @@ import { personMeant } from './names.ts';
 import { findPerson, search } from './people.ts';
 import { perform } from './perform.ts';
 import { mailsIn, pagesIn, peopleIn } from './rows.ts';
-import { end, have, read, type Scene, type Step, then } from './scene.ts';
+import { andThen, end, have, read, type Scene, type Step } from './scene.ts';
 import type { Outcome } from './schedule.ts';
 
 /** Says what is in the calendar on a day. */
 export function agenda(words: string, scene: Scene): Step<Outcome> {
-  return then(openDesk(scene), (desk) => {
+  return andThen(openDesk(scene), (desk) => {
     const day = readTimes(words, desk.today).day ?? desk.today;
-    return then(eventsOf(viewOfDay(day, desk), scene), (events) => {
+    return andThen(eventsOf(viewOfDay(day, desk), scene), (events) => {
       if (events.length === 0) return have({ text: 'There is nothing in your calendar then.' });
       const list = events.map(
         ({ title, start }) => `${title} (${describeTime(desk.preferences.zone, start)})`,
@@ -31,7 +31,7 @@ export function research(words: string, scene: Scene): Step<Outcome> {
     { tool: 'search_mail', arguments: { word: name.split(' ').at(-1) ?? name } },
     { tool: 'web_search', arguments: { query: name } },
   ];
-  return then(read(scene, ...uses), ([, mail, web]) => {
+  return andThen(read(scene, ...uses), ([, mail, web]) => {
     const mails = mail ? mailsIn(mail) : [];
     const pages = web ? pagesIn(web) : [];
     const about = pages.slice(0, 2).map(({ description }) => firstSentence(description));
@@ -43,7 +43,7 @@ export function research(words: string, scene: Scene): Step<Outcome> {
       return about.length + lately.length > 0
         ? tell(`${name}:`)
         : have({ text: `I found nothing about ${name}.` });
-    return then(findPerson(name, company, scene), ({ name: full, title, company: firm }) =>
+    return andThen(findPerson(name, company, scene), ({ name: full, title, company: firm }) =>
       tell(`${full}${firm ? ` is ${title ?? ''} at ${firm}` : ''}.`),
     );
   });
@@ -60,7 +60,7 @@ export function saveContact(words: string, scene: Scene): Step<Outcome> {
   const phone = phoneIn(words);
   if (!name) return end('Under which name shall I save it?');
   if (phone === null) return end(`Which number shall I save for ${name}?`);
-  return then(read(scene, search(name)), ([found]) => {
+  return andThen(read(scene, search(name)), ([found]) => {
     const attempted = scene.seen.some(({ tool }) => tool === 'add_contact');
     const known = (found ? peopleIn(found) : []).find((person) => person.name === name);
     if (known && !attempted) {
@@ -77,7 +77,7 @@ export function saveContact(words: string, scene: Scene): Step<Outcome> {
       check: search(name),
       holds: (list: Parameters<typeof peopleIn>[0]) => peopleIn(list).some((each) => each.name === name),
     };
-    return then(perform(write, scene), (done) =>
+    return andThen(perform(write, scene), (done) =>
       done.kind === 'done'
         ? have({ text: `${name} is in your address book now, ${phone}.` })
         : end(`I hand this over to you: I may not add people (${done.message}).`),
@@ -92,7 +92,7 @@ export function changeContact(words: string, scene: Scene): Step<Outcome> {
   const [name] = names;
   if (!name) return end('Whose number is it?');
   if (phone === null) return end(`What is the new number of ${name}?`);
-  return then(findPerson(name, company, scene), (person) => {
+  return andThen(findPerson(name, company, scene), (person) => {
     const attempted = scene.seen.some(({ tool }) => tool === 'update_contact');
     if (person.phone === phone && !attempted)
       return have({ text: `${person.name} has that number already.` });
@@ -104,7 +104,7 @@ export function changeContact(words: string, scene: Scene): Step<Outcome> {
       holds: (list: Parameters<typeof peopleIn>[0]) =>
         peopleIn(list).some((each) => each.id === person.id && each.phone === phone),
     };
-    return then(perform(write, scene), (done) =>
+    return andThen(perform(write, scene), (done) =>
       done.kind === 'done'
         ? have({ text: `The number of ${person.name} is ${phone} now.`, person })
         : end(`I may not change the address book (${done.message}); I hand this over to you.`),

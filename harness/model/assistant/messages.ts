@@ -1,12 +1,12 @@
 import { findPeople } from './people.ts';
 import { perform } from './perform.ts';
 import { type Person, sentMailsIn, textsIn } from './rows.ts';
-import { end, have, oneOf, read, type Scene, type Step, then } from './scene.ts';
+import { andThen, end, have, oneOf, read, type Scene, type Step } from './scene.ts';
 import type { Outcome } from './schedule.ts';
 
 /** Texts each person who is meant, once. `before`: what the wants before it came to. */
 export function sendTexts(words: string, before: readonly Outcome[], scene: Scene): Step<Outcome> {
-  return then(recipients(words, before, scene), (people) => {
+  return andThen(recipients(words, before, scene), (people) => {
     if (people.length === 0) return end('Whom shall I text?');
     const without = people.find(({ phone }) => phone === null);
     if (without)
@@ -41,7 +41,7 @@ export function sendTexts(words: string, before: readonly Outcome[], scene: Scen
 
 /** Mails the person who is meant, in the thread that was read before, where one was. */
 export function sendMail(words: string, before: readonly Outcome[], scene: Scene): Step<Outcome> {
-  return then(recipients(words, before, scene), ([person]) => {
+  return andThen(recipients(words, before, scene), ([person]) => {
     if (!person) return end('Whom shall I mail?');
     const { email, name } = person;
     if (email === null)
@@ -67,7 +67,7 @@ export function sendMail(words: string, before: readonly Outcome[], scene: Scene
       },
       scene,
     );
-    return then(step, (done) =>
+    return andThen(step, (done) =>
       done.kind === 'done'
         ? have({ text: `I mailed ${name}.`, person })
         : end(`I hand this over to you: the mail was refused (${done.message}).`),
@@ -77,9 +77,9 @@ export function sendMail(words: string, before: readonly Outcome[], scene: Scene
 
 /** Tells what texts came in. */
 export function readTexts(words: string, scene: Scene): Step<Outcome> {
-  return then(findPeople(words, scene), ([person]) => {
+  return andThen(findPeople(words, scene), ([person]) => {
     const from = person?.phone ? { from: person.phone } : {};
-    return then(read(scene, { tool: 'list_texts', arguments: from }), ([list]) => {
+    return andThen(read(scene, { tool: 'list_texts', arguments: from }), ([list]) => {
       const texts = (list ? textsIn(list) : []).filter(
         (text) => !person?.phone || text.from === person.phone,
       );
@@ -96,7 +96,7 @@ export function readTexts(words: string, scene: Scene): Step<Outcome> {
 
 /** Those who are named; else the one of whom was spoken before. */
 function recipients(words: string, before: readonly Outcome[], scene: Scene): Step<Person[]> {
-  return then(findPeople(words, scene), (people) => {
+  return andThen(findPeople(words, scene), (people) => {
     if (people.length > 0) return have(people);
     const known = before.findLast(({ person }) => person)?.person;
     return have(known ? [known] : []);

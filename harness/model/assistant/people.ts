@@ -1,6 +1,6 @@
 import { personMeant } from './names.ts';
 import { type Person, peopleIn } from './rows.ts';
-import { end, have, read, type Scene, type Step, type ToolUse, then } from './scene.ts';
+import { andThen, end, have, read, type Scene, type Step, type ToolUse } from './scene.ts';
 
 export function search(name: string): ToolUse {
   return { tool: 'search_contacts', arguments: { query: name } };
@@ -8,7 +8,7 @@ export function search(name: string): ToolUse {
 
 /** The one person of the address book who is meant. Asks where several are, ends where nobody is. */
 export function findPerson(name: string, company: string | null, scene: Scene): Step<Person> {
-  return then(read(scene, search(name)), ([found]) => {
+  return andThen(read(scene, search(name)), ([found]) => {
     const people = found ? peopleIn(found) : [];
     const fitting = company === null ? people : people.filter((person) => isOf(person, company));
     const [person, ...others] = fitting.length > 0 ? fitting : people;
@@ -34,7 +34,7 @@ function describe({ name, title, company, note }: Person): string {
 export function findPeople(words: string, scene: Scene): Step<Person[]> {
   const { names, company } = personMeant(words);
   if (names.length === 0) return have([]);
-  return then(read(scene, ...names.map(search)), () => {
+  return andThen(read(scene, ...names.map(search)), () => {
     const people: Person[] = [];
     for (const name of names) {
       const step = findPerson(name, company, scene);

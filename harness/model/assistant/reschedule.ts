@@ -2,7 +2,7 @@ import { eventsOf, findEvent, openDesk, overlapping, viewAround } from './calend
 import { dayIn, describeTime, isoOf, readTimes, timeIn } from './local-time.ts';
 import { perform } from './perform.ts';
 import { eventsIn } from './rows.ts';
-import { end, have, type Scene, type Step, then } from './scene.ts';
+import { andThen, end, have, type Scene, type Step } from './scene.ts';
 import type { Outcome } from './schedule.ts';
 
 /** Moves an event, with its length, to a time that is free. */
@@ -10,12 +10,12 @@ export function move(words: string, scene: Scene): Step<Outcome> {
   const [line = '', ...feedback] = words.split('\n');
   const parts = /^(.*?)\b(?:to|until)\b(.*)$/is.exec(line);
   const [source, target] = parts ? [parts[1] ?? '', parts[2] ?? ''] : [line, ''];
-  return then(openDesk(scene), (desk) => {
+  return andThen(openDesk(scene), (desk) => {
     const wanted = [target, ...feedback].map((text) => readTimes(`at ${text.trim()}`, desk.today));
     const clocks = wanted.findLast((times) => times.clocks.length > 0)?.clocks ?? [];
     const named = wanted.findLast((times) => times.day !== null)?.day ?? null;
     const [clock] = clocks;
-    return then(findEvent(source, desk, scene), (event) => {
+    return andThen(findEvent(source, desk, scene), (event) => {
       const { zone } = desk.preferences;
       if (!clock && named === null) return end(`To which time shall I move "${event.title}"?`);
       const day = named ?? dayIn(zone, event.start);
@@ -26,7 +26,7 @@ export function move(words: string, scene: Scene): Step<Outcome> {
       const attempted = scene.seen.some(({ tool }) => tool === 'move_event');
       if (event.start === start && !attempted)
         return have({ text: `"${event.title}" is on ${when} already; I changed nothing.`, when });
-      return then(eventsOf(viewAround(start, desk), scene), (events) => {
+      return andThen(eventsOf(viewAround(start, desk), scene), (events) => {
         const other = overlapping(events, start, finish, event.id);
         if (other && !attempted)
           return end(
@@ -40,7 +40,7 @@ export function move(words: string, scene: Scene): Step<Outcome> {
           holds: (view: Parameters<typeof eventsIn>[0]) =>
             eventsIn(view).some(({ id, start: at }) => id === event.id && at === start),
         };
-        return then(perform(write, scene), (done) =>
+        return andThen(perform(write, scene), (done) =>
           done.kind === 'done'
             ? have({ text: moved, when })
             : end(`I hand this over to you: I could not move it (${done.message}).`),
@@ -52,9 +52,9 @@ export function move(words: string, scene: Scene): Step<Outcome> {
 
 /** Takes an event out of the calendar. */
 export function cancel(words: string, scene: Scene): Step<Outcome> {
-  return then(openDesk(scene), (desk) => {
+  return andThen(openDesk(scene), (desk) => {
     const { zone } = desk.preferences;
-    return then(findEvent(words.split('\n').join(' '), desk, scene), (event) => {
+    return andThen(findEvent(words.split('\n').join(' '), desk, scene), (event) => {
       const when = describeTime(zone, event.start);
       const write = {
         tool: 'cancel_event',
@@ -63,7 +63,7 @@ export function cancel(words: string, scene: Scene): Step<Outcome> {
         check: viewAround(event.start, desk),
         holds: (view: Parameters<typeof eventsIn>[0]) => eventsIn(view).every(({ id }) => id !== event.id),
       };
-      return then(perform(write, scene), (done) => {
+      return andThen(perform(write, scene), (done) => {
         // Gone by an attempt whose answer was lost.
         if (done.kind === 'done' || done.status === 404)
           return have({ text: `"${event.title}" on ${when} is cancelled.`, when });

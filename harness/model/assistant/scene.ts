@@ -59,7 +59,7 @@ function isWorthAnother({ seen }: Scene, { failure }: Observation, use: ToolUse 
 }
 
 /** Goes on with what a step has. */
-export function then<T, U>(step: Step<T>, next: (value: T) => Step<U>): Step<U> {
+export function andThen<T, U>(step: Step<T>, next: (value: T) => Step<U>): Step<U> {
   return step.kind === 'have' ? next(step.value) : step;
 }
 

@@ -4,7 +4,7 @@ import { personMeant } from './names.ts';
 import { findPeople, search } from './people.ts';
 import { perform } from './perform.ts';
 import { type CalendarEvent, eventsIn, mailsIn, type Person } from './rows.ts';
-import { end, have, oneOf, read, type Scene, type Step, then } from './scene.ts';
+import { andThen, end, have, oneOf, read, type Scene, type Step } from './scene.ts';
 
 const USUAL_MINUTES = 30;
 
@@ -20,14 +20,14 @@ export type Outcome = {
 /** Books an event: find the guests, see that the time is free, book once. */
 export function schedule(words: string, scene: Scene): Step<Outcome> {
   const { names } = personMeant(words);
-  return then(openDesk(scene, ...names.map(search)), (desk) =>
-    then(findPeople(words, scene), (guests) => {
+  return andThen(openDesk(scene, ...names.map(search)), (desk) =>
+    andThen(findPeople(words, scene), (guests) => {
       const [guest] = guests;
       const missing = guests.find(({ email }) => email === null);
       if (missing)
         return end(`I have no e-mail address of ${missing.name} to invite. Which one shall I use?`);
-      return then(whenFor(words, guest, desk, scene), ({ times, threadId, subject }) =>
-        then(book(words, guests, times, desk, scene), (outcome) =>
+      return andThen(whenFor(words, guest, desk, scene), ({ times, threadId, subject }) =>
+        andThen(book(words, guests, times, desk, scene), (outcome) =>
           have({ ...outcome, person: guest, ...(threadId ? { threadId, subject: subject ?? '' } : {}) }),
         ),
       );
@@ -42,7 +42,7 @@ function whenFor(words: string, guest: Person | undefined, desk: Desk, scene: Sc
   const named = timesFrom(words, desk);
   if (named.length > 0) return have({ times: named });
   if (guest?.email && /\b(?:mailed|wrote|proposed|suggested|mail)\b/i.test(words)) {
-    return then(read(scene, { tool: 'search_mail', arguments: { from: guest.email } }), ([inbox]) => {
+    return andThen(read(scene, { tool: 'search_mail', arguments: { from: guest.email } }), ([inbox]) => {
       const [mail] = inbox ? mailsIn(inbox) : [];
       const times = mail ? timesFrom(mail.body.replaceAll('\n', ' '), desk) : [];
       if (!mail || times.length === 0)
@@ -51,7 +51,7 @@ function whenFor(words: string, guest: Person | undefined, desk: Desk, scene: Sc
     });
   }
   if (/\b(?:find|this week|next week|some time|sometime)\b/i.test(words))
-    return then(findSlot(words, desk, scene), (time) => have({ times: [time] }));
+    return andThen(findSlot(words, desk, scene), (time) => have({ times: [time] }));
   return end('At what time shall it be?');
 }
 
@@ -79,7 +79,7 @@ function findSlot(words: string, desk: Desk, scene: Scene): Step<When> {
     timeIn(zone, (desk.today + DAY_MS) as Day, 0),
     timeIn(zone, (desk.today + 8 * DAY_MS) as Day, 0),
   );
-  return then(eventsOf(window, scene), (events) => {
+  return andThen(eventsOf(window, scene), (events) => {
     for (const day of days) {
       for (
         let clock = Math.max(from, opens ?? 0);
@@ -120,7 +120,7 @@ function book(
   const attendees = guests.length > 0 ? guests.flatMap(({ email }) => email ?? []) : [owner];
   const isOurs = (event: CalendarEvent, start: number) =>
     event.start === start && (event.title === title || fitsGuest(event, guests, title));
-  return then(eventsOf(viewAround(first.start, desk), scene), (events) => {
+  return andThen(eventsOf(viewAround(first.start, desk), scene), (events) => {
     const attempted = scene.seen.some(({ tool }) => tool === 'create_event');
     const there = events.find((event) => isOurs(event, first.start));
     if (there && !attempted)
@@ -149,7 +149,7 @@ function book(
       check: viewAround(start, desk),
       holds: (view: Parameters<typeof eventsIn>[0]) => eventsIn(view).some((event) => isOurs(event, start)),
     };
-    return then(perform(write, scene), (done) => {
+    return andThen(perform(write, scene), (done) => {
       if (done.kind === 'refused') {
         // Its own first attempt stands in its way.
         if (done.status === 409 && attempts(scene) > 1 && done.message.includes(`"${title}"`))
