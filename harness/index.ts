@@ -13,6 +13,7 @@ export { importBfcl } from './import/bfcl/import-bfcl.ts';
 export type { Imported } from './import/imported.ts';
 export { importTau2 } from './import/tau2/import-tau2.ts';
 export { assistantModel } from './model/assistant-policy.ts';
+export { autogptModel } from './model/autogpt-policy.ts';
 export { browserModels } from './model/browser-policy.ts';
 export { CASSETTE_MODES, type Cassette, openCassette } from './model/cassette/cassette.ts';
 export type { ModelCall, PriceOf } from './model/model-call.ts';

@@ -1,4 +1,13 @@
-import { assistantModel, calendar, contacts, mail, type Pack, sms, webSearch } from '../../harness/index.ts';
+import {
+  assistantModel,
+  autogptModel,
+  calendar,
+  contacts,
+  mail,
+  type Pack,
+  sms,
+  webSearch,
+} from '../../harness/index.ts';
 import { acknowledgesFirst } from './acknowledges-first.ts';
 import { changes } from './change.scenario.ts';
 import { feedback } from './feedback.scenario.ts';
@@ -14,6 +23,6 @@ export const assistant: Pack = {
   scenarios: [...scheduling, ...changes, ...texting, ...feedback, ...people, ...several],
   services: [calendar, contacts, sms, mail, webSearch],
   fixtures: { nora },
-  models: [assistantModel],
+  models: [assistantModel, autogptModel],
   checks: { 'acknowledges-first': acknowledgesFirst },
 };
