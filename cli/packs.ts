@@ -15,8 +15,9 @@ import { browser } from '../scenarios/browser/pack.ts';
 import { repoBot } from '../scenarios/repo-bot/pack.ts';
 import { safety } from '../scenarios/safety/pack.ts';
 import { sdr } from '../scenarios/sdr/pack.ts';
+import { voice } from '../scenarios/voice/pack.ts';
 
-const packs: readonly Pack[] = [assistant, browser, repoBot, safety, sdr];
+const packs: readonly Pack[] = [assistant, browser, repoBot, safety, sdr, voice];
 
 /**
  * A pack by its name; or a file that holds a whole pack, or scenarios, which play in the world of the pack their ids

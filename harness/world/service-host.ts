@@ -78,7 +78,7 @@ export function createServiceHost(deps: ServiceHostDeps): (request: WorldRequest
 
   const pass = (call: ServiceCall, faults: FaultPlan): Result => {
     const served = faults.arrives ? serve(call) : null;
-    ledger.advance(micros(apiCallLatency() + faults.delay));
+    ledger.advance(micros(apiCallLatency() + faults.delay + (served?.reply.takes ?? 0)));
     const answer = faults.answer ?? served?.reply;
     if (!answer) throw new Error('a fault that keeps a request from the service has to answer it');
     const { reply, by } = spoilAnswer(answer, faults.faults);

@@ -42,7 +42,13 @@ export type OperationRequest = OperationContext & {
 };
 
 /** A `body` that is a text under a `content-type` of its own is sent as that text, any other as JSON. */
-export type Reply = { status: number; body: Json; headers?: Record<string, string> };
+export type Reply = {
+  status: number;
+  body: Json;
+  headers?: Record<string, string>;
+  /** On the world's clock, beside the time of any call: speech takes as long as it sounds. Default: none. */
+  takes?: Micros;
+};
 
 /** One endpoint. Checks come before the first write, so that a refused call writes nothing. */
 export type Operation = {

@@ -13,6 +13,7 @@ import { linkedin } from './linkedin.ts';
 import { mail } from './mail.ts';
 import { sms } from './sms.ts';
 import { suppressions } from './suppressions.ts';
+import { telephony } from './telephony.ts';
 import { webSearch } from './websearch.ts';
 
 /** The services that a pack file may name. */
@@ -24,6 +25,7 @@ export const SERVICES: readonly Service[] = [
   ...SITES,
   contacts,
   sms,
+  telephony,
   webSearch,
   companies,
   linkedin,

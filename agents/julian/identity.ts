@@ -1,0 +1,3 @@
+import type { AgentIdentity } from '../genai/spans.ts';
+
+export const identity: AgentIdentity = { name: 'julian', version: '1.0.0' };
