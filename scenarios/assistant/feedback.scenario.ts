@@ -47,7 +47,7 @@ const calendarToTexts = defineScenario({
       { id: 'calendar', when: { on: 'call', service: 'calendar', operation: 'settings.list' } },
       { id: 'texts', after: ['calendar'], when: { on: 'call', service: 'sms', operation: 'messages.list' } },
     ],
-    budgets: { ...budgets, toolCalls: 5 },
+    budgets: { ...budgets, toolCalls: 10 },
   },
   reference: {
     steps: [look, find('Mia Sorensen'), textsFrom(MIA_NUMBER), say('Mia wrote: The garage code is 4471.')],
