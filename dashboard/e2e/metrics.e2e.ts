@@ -228,7 +228,7 @@ describe('a collector that is gone', () => {
     await page.goto('/metrics', { waitUntil: 'networkidle' });
     await page.locator('.figures, .state').waitFor();
     await product.stopCollector();
-    await page.getByLabel('Sent', { exact: true }).selectOption('7d');
+    await page.locator('[data-filter]').selectOption('7d');
     await page.getByRole('alert').getByText('COLLECTOR_UNREACHABLE').waitFor();
     await page.getByRole('alert').getByRole('button', { name: 'Retry' }).waitFor();
     complaints.length = 0;
