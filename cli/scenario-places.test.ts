@@ -33,7 +33,7 @@ describe('scenarioPlaces', () => {
     expect([...places.keys()]).toEqual(sdr.scenarios.map(({ id }) => id));
     for (const place of places.values()) {
       expect(place.file).toMatch(/^scenarios\/sdr\/[\w-]+\.scenario\.ts$/);
-      expect(lineOf(place, root)).toMatch(/defineScenario\(\{$/);
+      expect(lineOf(place, root)).toMatch(/\b(defineScenario|situation)\(\{$/);
     }
   });
 
