@@ -2,13 +2,14 @@ import { context, propagation, SpanKind, SpanStatusCode } from '@opentelemetry/a
 import { InMemorySpanExporter, type ReadableSpan } from '@opentelemetry/sdk-trace';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { calls, openCompany, type Seen, says } from '../genai/example-company.ts';
-import { flush, run, startTelemetry } from './index.ts';
+import { endConversation, flush, run, startTelemetry } from './index.ts';
 
 const exporter = new InMemorySpanExporter();
 const telemetry = startTelemetry({ exporter });
 const open: { close(): Promise<void> }[] = [];
 
 afterEach(async () => {
+  endConversation('conv-1');
   await flush();
   exporter.reset();
   await Promise.all(open.splice(0).map((company) => company.close()));
