@@ -53,6 +53,7 @@ describe('the demo', () => {
       .first()
       .click();
     await page
+      .getByRole('row', { name: /sdr\/send-times-out/ })
       .getByRole('link', { name: /failed/i })
       .first()
       .click();
