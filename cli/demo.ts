@@ -16,7 +16,7 @@ import { seedCampaign } from './seed.ts';
 
 export type DemoOptions = { once?: boolean; port: number; data: string; signal: AbortSignal };
 
-const trialsPerScenario = 3;
+const trialsPerScenario = 1;
 /** First written to each day of the simulated campaign. */
 const campaignLeads = 20;
 const scenariosPlanned = sdr.scenarios.map((scenario) => scenario.id);
@@ -33,9 +33,7 @@ export async function demo({ once: onlyOnce, port, data, signal }: DemoOptions):
 
     const [model, ...planted] = sdr.models;
     if (!model) throw new Error('the sdr pack has no model');
-    console.log(
-      `\nrehearsing ${agent.name} on ${sdr.scenarios.length} scenarios, ${trialsPerScenario} trials each`,
-    );
+    console.log(`\nrehearsing ${agent.name} on ${sdr.scenarios.length} scenarios, one trial each`);
     const exit = await judged(stage, agent, model);
     console.log(`verdict after ${seconds(begin)}`);
 
