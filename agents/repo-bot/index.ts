@@ -1,5 +1,6 @@
 import { SpanKind } from '@opentelemetry/api';
 import OpenAI from 'openai';
+import { spoken } from '../genai/messages.ts';
 import type { Reply } from '../genai/react-loop.ts';
 import { type Conversation, inSpan, markFailed } from '../genai/spans.ts';
 import { startTelemetry as start, type TelemetryOptions } from '../genai/telemetry.ts';
@@ -95,8 +96,4 @@ function issueIn(message: string): { repository: string; number: number } | null
 function counter(): () => string {
   let count = 0;
   return () => `call_${++count}`;
-}
-
-function spoken(role: string, content: string): string {
-  return JSON.stringify([{ role, parts: [{ type: 'text', content }] }]);
 }

@@ -30,3 +30,8 @@ export function observe(messages: readonly ChatMessage[]): Observation[] {
       return [{ tool: name, arguments: JsonObject.catch({}).parse(parseJson(text)), result, failure }];
     });
 }
+
+/** What people said to the assistant, in order. */
+export function requestsIn(messages: readonly ChatMessage[]): string[] {
+  return messages.flatMap(({ role, content }) => (role === 'user' ? [content ?? ''] : []));
+}

@@ -1,10 +1,10 @@
 import { inRoles } from './alice/roles.ts';
+import { observe, requestsIn } from './observe.ts';
 import { answerReply } from './sdr/answer-reply.ts';
 import { readBrief } from './sdr/brief.ts';
 import { findPerson, isPerson } from './sdr/find-contact.ts';
 import { firstTouch } from './sdr/first-touch.ts';
 import { type Flow, nextMove } from './sdr/flow.ts';
-import { observe, requestsIn } from './sdr/observations.ts';
 import { done, handOver, nothing, type Report, tell } from './sdr/report.ts';
 import type { Scene, SdrFault } from './sdr/scene.ts';
 import type { Task } from './sdr/task.ts';

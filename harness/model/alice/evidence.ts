@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { JsonObject } from '../../../domain/json.ts';
-import { contactsIn, observe, timeIn } from '../sdr/observations.ts';
+import { observe } from '../observe.ts';
+import { contactsIn, timeIn } from '../sdr/observations.ts';
 import type { ChatMessage } from '../simulated-model.ts';
 
 const Companies = z.object({ results: z.array(z.object({ domain: z.string(), name: z.string() })) });

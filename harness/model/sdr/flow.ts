@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../../domain/json.ts';
+import type { Observation } from '../observe.ts';
 import type { ChatMove } from '../simulated-model.ts';
-import type { Observation } from './observations.ts';
 
 /** A tool call that a decision waits for. */
 export type Ask = {

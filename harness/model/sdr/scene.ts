@@ -1,5 +1,6 @@
+import type { Observation } from '../observe.ts';
 import { type Ask, type Flow, look } from './flow.ts';
-import { type Observation, timeIn } from './observations.ts';
+import { timeIn } from './observations.ts';
 
 /** A planted misbehaviour of the simulated SDR. */
 export type SdrFault = 'loops' | 'resends';

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../domain/json.ts';
+import type { Observation } from '../observe.ts';
 import { type Ask, ask, type Flow, look } from './flow.ts';
-import type { Observation } from './observations.ts';
 import { handOver, type Report } from './report.ts';
 import type { Scene } from './scene.ts';
 

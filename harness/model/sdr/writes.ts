@@ -1,11 +1,11 @@
 import type { JsonObject } from '../../../domain/json.ts';
+import type { Observation } from '../observe.ts';
 import {
   type Contact,
   eventsIn,
   invitationsIn,
   linkedInMessagesIn,
   mailsIn,
-  type Observation,
   type Profile,
   suppressionsIn,
 } from './observations.ts';

@@ -23,14 +23,12 @@ const STAGE_WORDS: Record<MessageStage, string> = {
 
 type MessageSectionProps = { filters: MetricsFilters; shown: ShownMessages; step: number };
 
-/** The messages behind a point of a chart, with the traces in which they were written. */
+/** The messages behind a point of a chart, with the traces in which they were written. Keyed by the point: another is another list. */
 export function MessageSection({ filters, shown, step }: MessageSectionProps) {
   const { data, error, refetch } = useQuery(messagesQuery(filters, shown, step));
   const heading = useRef<HTMLHeadingElement>(null);
   const { stage, start, value } = shown;
-  const key = JSON.stringify([stage, start, value]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another choice is another list.
-  useEffect(() => heading.current?.focus(), [key]);
+  useEffect(() => heading.current?.focus(), []);
   const { days } = filters;
   const when =
     start === null

@@ -72,7 +72,14 @@ function Report({ report, filters, base }: ReportProps) {
       <p className="lead">{rateSentence(overall, rateOfSplit(overall, base), base, days)}</p>
       <Caveats report={report} simulated={isSimulated(costs.data)} />
       <MetricFigures overall={overall} base={base} days={days} costs={costs.data ?? null} />
-      {filters.shown && <MessageSection filters={filters} shown={filters.shown} step={report.step} />}
+      {filters.shown && (
+        <MessageSection
+          key={JSON.stringify(filters.shown)}
+          filters={filters}
+          shown={filters.shown}
+          step={report.step}
+        />
+      )}
       <ReplyRateSection report={report} filters={filters} base={base} onPick={pick} />
       <SplitTable report={report} costs={costs.data ?? null} filters={filters} base={base} />
       <FunnelTable mature={overall.mature} filters={filters} days={days} />

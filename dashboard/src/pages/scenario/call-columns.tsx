@@ -38,11 +38,10 @@ export function CallColumns({ trials }: { trials: readonly Trial[] }) {
             </tr>
           </thead>
           <tbody>
-            {Array.from({ length }, (_, place) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a call is its place
-              <tr key={place}>
+            {numbered(Array.from({ length }, (_, place) => place)).map(({ number: call, item: place }) => (
+              <tr key={call}>
                 <th scope="row" className="number">
-                  {place + 1}
+                  {call}
                 </th>
                 {numbered(columns).map(({ number, item: calls }, column) => (
                   <td key={number} className={partings[column]?.place === place ? 'parting' : undefined}>
