@@ -1,7 +1,8 @@
 import OpenAI from 'openai';
 import { openFeedback } from '../genai/feedback.ts';
+import type { Reply } from '../genai/invoke-agent.ts';
 import { createMemory } from '../genai/memory.ts';
-import { type Reply, runReactLoop } from '../genai/react-loop.ts';
+import { runReactLoop } from '../genai/react-loop.ts';
 import { startTelemetry as start, type TelemetryOptions } from '../genai/telemetry.ts';
 import { identity } from './identity.ts';
 import { systemPrompt } from './prompt.ts';

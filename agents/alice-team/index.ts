@@ -1,8 +1,8 @@
 import OpenAI from 'openai';
 import { readSettings } from '../alice-react/settings.ts';
 import { openFeedback } from '../genai/feedback.ts';
+import type { Reply } from '../genai/invoke-agent.ts';
 import { createMemory } from '../genai/memory.ts';
-import type { Reply } from '../genai/react-loop.ts';
 import { startTelemetry as start, type TelemetryOptions } from '../genai/telemetry.ts';
 import { identity } from './identity.ts';
 import { type Desk, newDesk, runTeam } from './team.ts';

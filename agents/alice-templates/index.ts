@@ -1,10 +1,7 @@
-import { SpanKind } from '@opentelemetry/api';
 import OpenAI from 'openai';
 import { readSettings } from '../alice-react/settings.ts';
 import { toolsFor } from '../alice-react/tools.ts';
-import { spoken } from '../genai/messages.ts';
-import type { Reply } from '../genai/react-loop.ts';
-import { inSpan } from '../genai/spans.ts';
+import { invokeAgent, type Reply } from '../genai/invoke-agent.ts';
 import { startTelemetry as start, type TelemetryOptions } from '../genai/telemetry.ts';
 import { readAudience } from './audience.ts';
 import { runCampaign } from './campaign.ts';
@@ -32,14 +29,7 @@ export async function run(
   const { apis, model } = readSettings(environment, name);
   const conversation = { id: request.conversationId, agent: identity };
   const openai = new OpenAI({ apiKey: model.apiKey, baseURL: model.baseUrl });
-  const span = { title: `invoke_agent ${name}`, kind: SpanKind.INTERNAL, conversation };
-  const attributes = {
-    'gen_ai.operation.name': 'invoke_agent',
-    'gen_ai.agent.version': version,
-    'gen_ai.request.model': model.small,
-    'gen_ai.input.messages': spoken('user', request.message),
-  };
-  return inSpan(span, attributes, async (active) => {
+  return invokeAgent({ conversation, model: model.small, message: request.message }, async () => {
     const chat = { openai, model: model.small, tools: [], conversation, signal };
     const read = await readAudience(chat, request.message);
     const tools = { tools: toolsFor(apis, Number.MAX_SAFE_INTEGER), apis, conversation, signal };
@@ -47,7 +37,6 @@ export async function run(
       read.kind === 'campaign'
         ? (await runCampaign(tools, read.audience)).join(' ')
         : 'This tool sends campaigns and answers nothing. I hand this over to a person.';
-    active.setAttribute('gen_ai.output.messages', spoken('assistant', text));
     return { said: [text], finished: true };
   });
 }

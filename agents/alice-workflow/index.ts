@@ -1,14 +1,11 @@
 import { Command, isInterrupted } from '@langchain/langgraph';
-import { SpanKind } from '@opentelemetry/api';
 import OpenAI from 'openai';
 import { z } from 'zod';
 import { rulesFor } from '../alice-react/prompt.ts';
 import { readSettings } from '../alice-react/settings.ts';
 import { toolsFor } from '../alice-react/tools.ts';
 import { readEnvironment } from '../genai/environment.ts';
-import { spoken } from '../genai/messages.ts';
-import type { Reply } from '../genai/react-loop.ts';
-import { inSpan } from '../genai/spans.ts';
+import { invokeAgent, type Reply } from '../genai/invoke-agent.ts';
 import { startTelemetry as start, type TelemetryOptions } from '../genai/telemetry.ts';
 import type { Desk } from './desk.ts';
 import { buildGraph, type Checkpoints, openCheckpoints } from './graph.ts';
@@ -54,16 +51,8 @@ export async function run(
     conversation,
     review,
   };
-  const span = { title: `invoke_agent ${name}`, kind: SpanKind.INTERNAL, conversation };
-  const attributes = {
-    'gen_ai.operation.name': 'invoke_agent',
-    'gen_ai.agent.version': version,
-    'gen_ai.request.model': model.name,
-    'gen_ai.input.messages': spoken('user', request.message),
-  };
-  return inSpan(span, attributes, async (active) => {
+  return invokeAgent({ conversation, model: model.name, message: request.message }, async () => {
     const said = await goOn(desk, checkpoints, request, signal);
-    active.setAttribute('gen_ai.output.messages', spoken('assistant', said));
     return { said: [said], finished: true };
   });
 }

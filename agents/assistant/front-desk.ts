@@ -1,9 +1,8 @@
-import { context, SpanKind } from '@opentelemetry/api';
+import { context } from '@opentelemetry/api';
 import type { ChatCompletionMessageParam } from 'openai/resources/chat/completions';
 import { z } from 'zod';
-import { spoken } from '../genai/messages.ts';
-import { type Reply, runReactLoop } from '../genai/react-loop.ts';
-import { inSpan } from '../genai/spans.ts';
+import { invokeAgent, type Reply } from '../genai/invoke-agent.ts';
+import { runReactLoop } from '../genai/react-loop.ts';
 import { defineTool, type Tool } from '../genai/tool.ts';
 import { identity } from './identity.ts';
 import { DYNAMIC, ROUTER_INSTRUCTIONS, TEMPLATES } from './templates.ts';
@@ -27,21 +26,13 @@ export async function attend(
   messages: ChatCompletionMessageParam[],
   message: string,
 ): Promise<Reply> {
-  const span = {
-    title: `invoke_agent ${identity.name}`,
-    kind: SpanKind.INTERNAL,
-    conversation: conversationOf(office, identity.name),
-  };
-  const attributes = {
-    'gen_ai.operation.name': 'invoke_agent',
-    'gen_ai.agent.version': identity.version,
-    'gen_ai.input.messages': spoken('user', message),
-  };
-  return inSpan(span, attributes, async (active) => {
-    const reply = await serve(office, messages, message);
-    active.setAttribute('gen_ai.output.messages', spoken('assistant', reply.said.join('\n')));
-    return reply;
-  });
+  return invokeAgent(
+    { conversation: conversationOf(office, identity.name), model: null, message },
+    async () => {
+      const reply = await serve(office, messages, message);
+      return reply;
+    },
+  );
 }
 
 async function serve(

@@ -1,6 +1,6 @@
 import OpenAI from 'openai';
 import { TOOLS } from '../assistant/tools.ts';
-import type { Reply } from '../genai/react-loop.ts';
+import type { Reply } from '../genai/invoke-agent.ts';
 import { startTelemetry as start, type TelemetryOptions } from '../genai/telemetry.ts';
 import { identity } from './identity.ts';
 import { readSettings } from './settings.ts';

@@ -1,10 +1,8 @@
-import { SpanKind } from '@opentelemetry/api';
 import type OpenAI from 'openai';
 import { chat } from '../genai/chat.ts';
-import { spoken } from '../genai/messages.ts';
-import type { Reply } from '../genai/react-loop.ts';
+import { invokeAgent, type Reply } from '../genai/invoke-agent.ts';
 import { runTool } from '../genai/run-tool.ts';
-import { type Conversation, inSpan, markFailed } from '../genai/spans.ts';
+import { type Conversation, markFailed } from '../genai/spans.ts';
 import type { Tool } from '../genai/tool.ts';
 import { CREATE_TASKS, EXECUTE_TASK, PLAN_TASKS } from './prompts.ts';
 import type { Settings } from './settings.ts';
@@ -29,14 +27,7 @@ const SHOWN = 3;
  */
 export async function runTaskLoop(deps: LoopDeps, goal: string): Promise<Reply> {
   const { conversation, settings } = deps;
-  const span = { title: `invoke_agent ${conversation.agent.name}`, kind: SpanKind.INTERNAL, conversation };
-  const attributes = {
-    'gen_ai.operation.name': 'invoke_agent',
-    'gen_ai.agent.version': conversation.agent.version,
-    'gen_ai.request.model': settings.model,
-    'gen_ai.input.messages': spoken('user', goal),
-  };
-  return inSpan(span, attributes, async (active) => {
+  return invokeAgent({ conversation, model: settings.model, message: goal }, async (active) => {
     let tasks = await listTasks(deps, PLAN_TASKS, `Goal: ${goal}`);
     const done: Done[] = [];
     while (tasks.length > 0) {
@@ -50,7 +41,6 @@ export async function runTaskLoop(deps: LoopDeps, goal: string): Promise<Reply> 
       tasks = await listTasks(deps, CREATE_TASKS, describe(goal, { task, result }, open));
     }
     const said = `Goal pursued in ${done.length} tasks. ${done.at(-1)?.result ?? ''}`.trim();
-    active.setAttribute('gen_ai.output.messages', spoken('assistant', said));
     return { said: [said], finished: true };
   });
 }

@@ -1,6 +1,6 @@
 import OpenAI from 'openai';
 import { openFeedback } from '../genai/feedback.ts';
-import type { Reply } from '../genai/react-loop.ts';
+import type { Reply } from '../genai/invoke-agent.ts';
 import { startTelemetry as start, type TelemetryOptions } from '../genai/telemetry.ts';
 import { ACTIONS } from './actions.ts';
 import { review } from './critic.ts';

@@ -1,10 +1,8 @@
-import { SpanKind } from '@opentelemetry/api';
 import { type ChatDeps, chat } from '../genai/chat.ts';
 import type { Feedback } from '../genai/feedback.ts';
-import { spoken } from '../genai/messages.ts';
-import type { Reply } from '../genai/react-loop.ts';
+import { invokeAgent, type Reply } from '../genai/invoke-agent.ts';
 import type { ToolCall } from '../genai/run-tool.ts';
-import { inSpan, markFailed } from '../genai/spans.ts';
+import { markFailed } from '../genai/spans.ts';
 import { commandOf } from './command.ts';
 import { answerTo, readGrantLines } from './grants.ts';
 import { messagesOf, type Session, say } from './session.ts';
@@ -26,14 +24,7 @@ export type LoopDeps = {
  */
 export async function browse(deps: LoopDeps, session: Session, message: string): Promise<Reply> {
   const { conversation, model } = deps.chat;
-  const span = { title: `invoke_agent ${conversation.agent.name}`, kind: SpanKind.INTERNAL, conversation };
-  const attributes = {
-    'gen_ai.operation.name': 'invoke_agent',
-    'gen_ai.agent.version': conversation.agent.version,
-    'gen_ai.request.model': model,
-    'gen_ai.input.messages': spoken('user', message),
-  };
-  return inSpan(span, attributes, async (active) => {
+  return invokeAgent({ conversation, model: model, message }, async (active) => {
     hear(session, message);
     const text = await work(deps, session);
     if (text === null) {
@@ -41,7 +32,6 @@ export async function browse(deps: LoopDeps, session: Session, message: string):
       return { said: [], finished: false };
     }
     say(session, 'assistant', text);
-    active.setAttribute('gen_ai.output.messages', spoken('assistant', text));
     return { said: [text], finished: true };
   });
 }

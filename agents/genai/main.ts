@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Reply } from './react-loop.ts';
+import type { Reply } from './invoke-agent.ts';
 import type { AgentIdentity } from './spans.ts';
 import { startTelemetry } from './telemetry.ts';
 

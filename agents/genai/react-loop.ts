@@ -1,9 +1,8 @@
-import { SpanKind } from '@opentelemetry/api';
 import type { ChatCompletion, ChatCompletionMessageParam } from 'openai/resources/chat/completions';
 import { type ChatDeps, chat } from './chat.ts';
-import { spoken } from './messages.ts';
+import { invokeAgent, type Reply } from './invoke-agent.ts';
 import { runTool, type ToolCall, type ToolDeps } from './run-tool.ts';
-import { inSpan, markFailed } from './spans.ts';
+import { markFailed } from './spans.ts';
 
 export type LoopDeps = {
   chat: ChatDeps;
@@ -19,9 +18,6 @@ export type LoopDeps = {
   over?(): boolean;
 };
 
-/** What the agent said, and whether it came to an end by itself. */
-export type Reply = { said: string[]; finished: boolean };
-
 /**
  * Reason, act, observe: the model is called with everything so far until it answers without a tool call. After
  * `recursionLimit` calls the run is cut short.
@@ -35,14 +31,7 @@ export async function runReactLoop(
 ): Promise<Reply> {
   const { conversation } = deps.chat;
   const news = deps.news ?? (() => []);
-  const span = { title: `invoke_agent ${conversation.agent.name}`, kind: SpanKind.INTERNAL, conversation };
-  const attributes = {
-    'gen_ai.operation.name': 'invoke_agent',
-    'gen_ai.agent.version': conversation.agent.version,
-    'gen_ai.request.model': deps.chat.model,
-    'gen_ai.input.messages': spoken('user', message),
-  };
-  return inSpan(span, attributes, async (active) => {
+  return invokeAgent({ conversation, model: deps.chat.model, message }, async (active) => {
     const messages: ChatCompletionMessageParam[] = [...earlier, { role: 'user', content: message }];
     for (let step = 0; step < deps.recursionLimit; step++) {
       messages.push(...news());
@@ -53,7 +42,6 @@ export async function runReactLoop(
       messages.push(...late);
       if (calls.length === 0 && late.length === 0) {
         const text = choice.message.content ?? choice.message.refusal ?? '';
-        active.setAttribute('gen_ai.output.messages', spoken('assistant', text));
         deps.keep?.(messages);
         return { said: text === '' ? [] : [text], finished: choice.finish_reason !== 'length' };
       }

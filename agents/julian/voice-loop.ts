@@ -3,9 +3,8 @@ import type OpenAI from 'openai';
 import type { ChatCompletionMessageParam } from 'openai/resources/chat/completions';
 import { z } from 'zod';
 import { chat } from '../genai/chat.ts';
+import { invokeAgent, type Reply } from '../genai/invoke-agent.ts';
 import { parseJson } from '../genai/json.ts';
-import { spoken } from '../genai/messages.ts';
-import type { Reply } from '../genai/react-loop.ts';
 import { runTool, type ToolDeps } from '../genai/run-tool.ts';
 import { type Conversation, inSpan, markFailed } from '../genai/spans.ts';
 import { SYSTEM_PROMPT } from './prompt.ts';
@@ -37,21 +36,13 @@ type Line = { call: string | null; heardEnd: string | null; turns: number };
  */
 export async function runVoiceLoop(deps: VoiceDeps, task: string): Promise<Reply> {
   const { conversation, settings } = deps;
-  const span = { title: `invoke_agent ${conversation.agent.name}`, kind: SpanKind.INTERNAL, conversation };
-  const attributes = {
-    'gen_ai.operation.name': 'invoke_agent',
-    'gen_ai.agent.version': conversation.agent.version,
-    'gen_ai.request.model': settings.model,
-    'gen_ai.input.messages': spoken('user', task),
-  };
-  return inSpan(span, attributes, async (active) => {
+  return invokeAgent({ conversation, model: settings.model, message: task }, async (active) => {
     const messages: ChatCompletionMessageParam[] = [{ role: 'user', content: task }];
     const line: Line = { call: null, heardEnd: null, turns: 0 };
     for (let step = 0; step < settings.turnLimit; step++) {
       const wasOnCall = line.call !== null;
       const last = await think(deps, messages, line);
       if (last !== null && !wasOnCall) {
-        active.setAttribute('gen_ai.output.messages', spoken('assistant', last));
         return { said: [last], finished: true };
       }
       if (last !== null) await speak(deps, line, last, messages);

@@ -1,8 +1,6 @@
-import { SpanKind } from '@opentelemetry/api';
 import OpenAI from 'openai';
-import { spoken } from '../genai/messages.ts';
-import type { Reply } from '../genai/react-loop.ts';
-import { type Conversation, inSpan, markFailed } from '../genai/spans.ts';
+import { invokeAgent, type Reply } from '../genai/invoke-agent.ts';
+import { type Conversation, markFailed } from '../genai/spans.ts';
 import { startTelemetry as start, type TelemetryOptions } from '../genai/telemetry.ts';
 import type { HostDeps } from './checkpoint.ts';
 import { identity } from './identity.ts';
@@ -36,22 +34,17 @@ export async function run(
 ): Promise<Reply> {
   const settings = readSettings(environment);
   const conversation = { id: request.conversationId, agent: identity };
-  const span = { title: `invoke_agent ${name}`, kind: SpanKind.INTERNAL, conversation };
-  const attributes = {
-    'gen_ai.operation.name': 'invoke_agent',
-    'gen_ai.agent.version': version,
-    'gen_ai.request.model': settings.model.name,
-    'gen_ai.input.messages': spoken('user', request.message),
-  };
-  return inSpan(span, attributes, async (active) => {
-    const issue = issueIn(request.message);
-    const outcome = issue
-      ? await answer(settings, { ...issue, conversation, signal })
-      : { say: 'Which issue do you mean? Please name it as owner/repository#number.', failure: null };
-    if (outcome.failure !== null) markFailed(active, 'cut_short', outcome.failure);
-    active.setAttribute('gen_ai.output.messages', spoken('assistant', outcome.say));
-    return { said: [outcome.say], finished: outcome.failure === null };
-  });
+  return invokeAgent(
+    { conversation, model: settings.model.name, message: request.message },
+    async (active) => {
+      const issue = issueIn(request.message);
+      const outcome = issue
+        ? await answer(settings, { ...issue, conversation, signal })
+        : { say: 'Which issue do you mean? Please name it as owner/repository#number.', failure: null };
+      if (outcome.failure !== null) markFailed(active, 'cut_short', outcome.failure);
+      return { said: [outcome.say], finished: outcome.failure === null };
+    },
+  );
 }
 
 type Task = { repository: string; number: number; conversation: Conversation; signal: AbortSignal };
