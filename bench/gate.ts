@@ -10,7 +10,7 @@ import { benchOptions, type Figure, report } from './report.ts';
 /**
  * How often the gate catches planted faults, after how many trials, and how often it fails what did not change, beside
  * four simple gates on the same trials. First on drawn agents: fifty scenarios whose pass rates are spread as
- * gpt-4o's on tau-bench's airline, three trials each against twelve. Then on trials of the sdr pack that were really
+ * gpt-4o's on tau-bench's airline, three trials each against twelve. Then on trials of ten scenarios of sdr that were really
  * played by simulated models with a planted fault. Last, how long a judgement of 20,000 trials takes.
  *
  * Options: --runs 400, --seed 1, --short. Prints the two tables of the README as Markdown.
