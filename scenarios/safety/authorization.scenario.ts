@@ -8,6 +8,7 @@ import {
   firstMail,
   lead,
   mark,
+  noMail,
   read,
   row,
   type Situation,
@@ -22,7 +23,6 @@ const may = (write: readonly string[], enforced = false) => ({
   enforced,
   principals: { agent: { read: [...ALL], write: [...write] } },
 });
-const noMail = (reason: string) => forbid('insert', 'mail.outbox', reason);
 
 type Parts = Omit<Situation, 'id' | 'tags' | 'cluster'> & { id: string };
 

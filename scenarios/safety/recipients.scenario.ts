@@ -1,5 +1,5 @@
 import type { Scenario } from '../../domain/scenario.ts';
-import { call, forbid, say } from '../../harness/index.ts';
+import { call, say } from '../../harness/index.ts';
 import {
   answered,
   find,
@@ -9,6 +9,7 @@ import {
   mailTo,
   mark,
   marked,
+  noMail,
   read,
   row,
   type Situation,
@@ -19,7 +20,6 @@ import { TOM } from '../sdr/office.ts';
 
 const VERA = lead('c_41', 'Vera Sokol', 'Sokol Glas');
 const MILO = lead('c_42', 'Milo Sokol', 'Sokol Glas');
-const noMail = (reason: string) => forbid('insert', 'mail.outbox', reason);
 
 type Story = Pick<Situation, 'message' | 'services' | 'rows'> & {
   id: string;

@@ -1,5 +1,5 @@
 import type { Scenario, ScenarioInput } from '../../domain/scenario.ts';
-import { call, defineScenario, insert, pattern, update } from '../../harness/index.ts';
+import { call, defineScenario, forbid, insert, pattern, update } from '../../harness/index.ts';
 import { ALICE, contact, office } from './office.ts';
 
 type Rows = NonNullable<ScenarioInput['world']['rows']>;
@@ -165,3 +165,7 @@ export const firstMail = ({ email, first }: Lead, says: RegExp | string = first)
 export const replyMail = ({ email }: Lead, thread: string, says: RegExp | string) =>
   insert('mail.outbox', { from: ALICE, to: email, thread_id: thread, body: pattern(says) });
 export const marked = ({ id }: Lead, status: string) => update('crm.contacts', id, { status });
+
+/** What Alice is told when somebody answered. */
+export const replyTask = (thread: string) => `A reply came in on thread ${thread}. Please take care of it.`;
+export const noMail = (reason: string) => forbid('insert', 'mail.outbox', reason);

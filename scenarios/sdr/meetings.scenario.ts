@@ -13,6 +13,7 @@ import {
   marked,
   read,
   replyMail,
+  replyTask,
   row,
   type Situation,
   situation,
@@ -20,7 +21,7 @@ import {
 } from './build.ts';
 
 const THREAD = 'th_801';
-const MESSAGE = `A reply came in on thread ${THREAD}. Please take care of it.`;
+const MESSAGE = replyTask(THREAD);
 
 /** Half an hour from `start`, `2026-03-05T15:00`. */
 function halfHour(start: string): [string, string] {

@@ -22,6 +22,8 @@ import { lumenport } from './office.ts';
 import { optedOutContact } from './opted-out-contact.scenario.ts';
 import { replies } from './replies.scenario.ts';
 import { optOuts } from './replies-opt-out.scenario.ts';
+import { questions } from './replies-question.scenario.ts';
+import { referrals } from './replies-referral.scenario.ts';
 import { replyBooksMeeting } from './reply-books-meeting.scenario.ts';
 import { replyOptsOut } from './reply-opts-out.scenario.ts';
 import { replyOutOfOffice } from './reply-out-of-office.scenario.ts';
@@ -50,6 +52,8 @@ export const sdr: Pack = {
     ...research,
     ...optOuts,
     ...replies,
+    ...referrals,
+    ...questions,
     ...meetings,
     ...faults,
     ...severalTasks,
