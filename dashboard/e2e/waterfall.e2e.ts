@@ -40,6 +40,7 @@ it('mounts a screenful of rows wherever it is scrolled', async () => {
     }, share);
     await page.locator('.span-row').first().waitFor();
     expect(await mounted()).toBeLessThanOrEqual(mostMounted);
+    expect(await page.locator('.waterfall *').count()).toBeLessThanOrEqual(mostMounted * 30);
   }
   await screenshot(page, 'trace-large');
 });

@@ -6,6 +6,7 @@ import { tokensOf } from '../../../domain/tokens-of.ts';
 import type { StructureSpan } from '../../../domain/trace-structure.ts';
 import { Icon } from '../ui/icon.tsx';
 import { KindIcon } from '../ui/kind-icon.tsx';
+import { criticalMarks } from './critical-marks.ts';
 import { barOf, isOnAxis, labelPlace, type TimeAxis } from './time-axis.ts';
 
 type SpanRowProps = {
@@ -125,19 +126,13 @@ function SpanBar({
       >
         {place === 'inside' && <span className="bar-duration">{duration}</span>}
       </span>
-      {critical
-        .map(({ start, end }) => ({ start, duration: end - start }))
-        .filter((stretch) => isOnAxis(stretch, axis))
-        .map((stretch) => {
-          const waited = barOf(stretch, axis);
-          return (
-            <span
-              key={stretch.start}
-              className="critical"
-              style={{ left: percent(waited.left), width: percent(waited.width) }}
-            />
-          );
-        })}
+      {criticalMarks(critical, axis).map((mark) => (
+        <span
+          key={mark.left}
+          className="critical"
+          style={{ left: percent(mark.left), width: percent(mark.width) }}
+        />
+      ))}
       {place !== 'inside' && (
         <span
           className="bar-duration"
