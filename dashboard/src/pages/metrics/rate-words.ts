@@ -23,7 +23,7 @@ export function rateSentence(split: OutcomeSplit, rate: Rate | null, base: RateB
   if (!rate) return `No reply rate: ${whyNone(split, base, days)}.`;
   const { successes, n } = rate;
   return (
-    `Of ${formatCount(n)} ${many} at least ${days} days ago, ${formatCount(successes)} ${answered} within ${days} days: ` +
+    `Of ${formatCount(n)} ${many} at least ${days} days ago, ${formatCount(successes)} ${successes === 1 ? answered.replace('were', 'was') : answered} within ${days} days: ` +
     `${formatRate(rate.rate)}, 95 % interval ${formatRateInterval(rate)}. ` +
     `That is ${besideHuman(rate)} the ${formatRate(HUMAN_REPLY_RATE)} that human sales people are said to reach.`
   );
