@@ -1,4 +1,4 @@
-import { countedCalls } from '../domain/counted-calls.ts';
+import { countedPlaces } from '../domain/counted-calls.ts';
 import type { SpanId, TraceId } from '../domain/ids.ts';
 import type { TraceStructure } from '../domain/trace-structure.ts';
 import { micros } from '../domain/units.ts';
@@ -43,7 +43,7 @@ export function buildStructure(
     model: place(columns.model_responded.map((model, row) => model || (columns.model_requested[row] ?? ''))),
     tool: place(columns.tool),
     texts: texts.values,
-    usage: usageOf(columns),
+    usage: usageOf(columns, parent),
   };
 }
 
@@ -57,23 +57,23 @@ function placeParents(ids: readonly SpanId[], parents: readonly string[]) {
   return { parent, missing: missing.values };
 }
 
-function usageOf(columns: ColumnsOf<StructureRow>): TraceStructure['usage'] {
-  const usageKnown = (place: number) =>
-    columns.tokens_input[place] != null ||
-    columns.tokens_output[place] != null ||
-    columns.tokens_cache_read[place] != null ||
-    columns.tokens_cache_write[place] != null ||
-    columns.tokens_reasoning[place] != null;
-  const counted = countedCalls(
-    columns.span_id_hex.map((spanId, place) => ({
-      spanId,
-      parentSpanId: columns.parent[place] || null,
-      call: CALLS[columns.call_number[place] ?? 0] ?? 'none',
-      usageKnown: usageKnown(place),
-    })),
+function usageOf(columns: ColumnsOf<StructureRow>, parent: readonly number[]): TraceStructure['usage'] {
+  const usageKnown = columns.span_id_hex.map(
+    (_, place) =>
+      columns.tokens_input[place] != null ||
+      columns.tokens_output[place] != null ||
+      columns.tokens_cache_read[place] != null ||
+      columns.tokens_cache_write[place] != null ||
+      columns.tokens_reasoning[place] != null,
   );
-  const span = columns.span_id_hex.flatMap((id, place) =>
-    counted.has(id) || usageKnown(place) || columns.cost[place] != null ? [place] : [],
+  const counted = countedPlaces({
+    spanId: columns.span_id_hex,
+    parent,
+    call: columns.call_number.map((number) => CALLS[number] ?? 'none'),
+    usageKnown,
+  });
+  const span = columns.span_id_hex.flatMap((_, place) =>
+    counted[place] || usageKnown[place] || columns.cost[place] != null ? [place] : [],
   );
   const pick = <T>(values: readonly (T | null)[]) =>
     whereAny(
@@ -82,7 +82,7 @@ function usageOf(columns: ColumnsOf<StructureRow>): TraceStructure['usage'] {
     );
   return {
     span,
-    counted: span.map((place) => (counted.has(columns.span_id_hex[place] ?? '') ? 1 : 0)),
+    counted: span.map((place) => (counted[place] ? 1 : 0)),
     input: pick(columns.tokens_input),
     cacheRead: pick(columns.tokens_cache_read),
     cacheWrite: pick(columns.tokens_cache_write),

@@ -7,6 +7,15 @@ export type Countable = {
   usageKnown: boolean;
 };
 
+/** The spans of a trace as columns: entry `i` of each is of span `i`. */
+export type CountableColumns = {
+  spanId: readonly string[];
+  /** The parent's place in the columns; negative where it is not at hand. */
+  parent: readonly number[];
+  call: readonly Countable['call'][];
+  usageKnown: readonly boolean[];
+};
+
 /**
  * The spans of one trace whose tokens and cost count: calls without a call beneath them that tells its usage. Two layers
  * that both trace one request (a gateway and its SDK, an outer and an inner `embeddings`) so count once; a call whose
@@ -14,46 +23,49 @@ export type Countable = {
  * its smallest id) changes that. O(n).
  */
 export function countedCalls(spans: readonly Countable[]): Set<string> {
-  const parents = parentsWithoutCycles(spans);
-  const above = new Set<string>();
-  for (const { spanId, call, usageKnown } of spans) {
-    if (call !== 'call' || !usageKnown) continue;
-    let ancestor = parents.get(spanId);
-    while (ancestor !== undefined && !above.has(ancestor)) {
-      above.add(ancestor);
-      ancestor = parents.get(ancestor);
-    }
-  }
-  return new Set(
-    spans.filter(({ spanId, call }) => call === 'call' && !above.has(spanId)).map(({ spanId }) => spanId),
-  );
+  const placeOf = new Map(spans.map(({ spanId }, place) => [spanId, place]));
+  const counted = countedPlaces({
+    spanId: spans.map(({ spanId }) => spanId),
+    parent: spans.map(({ parentSpanId }) => placeOf.get(parentSpanId ?? '') ?? -1),
+    call: spans.map(({ call }) => call),
+    usageKnown: spans.map(({ usageKnown }) => usageKnown),
+  });
+  return new Set(spans.flatMap(({ spanId }, place) => (counted[place] ? [spanId] : [])));
 }
 
-/** Span to parent, of the spans at hand. */
-function parentsWithoutCycles(spans: readonly Countable[]): Map<string, string> {
-  const known = new Set(spans.map(({ spanId }) => spanId));
-  const parents = new Map<string, string>();
-  for (const { spanId, parentSpanId } of spans) {
-    if (parentSpanId !== null && known.has(parentSpanId)) parents.set(spanId, parentSpanId);
-  }
-  const seen = new Set<string>();
-  for (const { spanId } of spans) {
-    const path = new Set<string>();
-    let next: string | undefined = spanId;
-    while (next !== undefined && !seen.has(next)) {
-      seen.add(next);
-      path.add(next);
-      next = parents.get(next);
+/** What `countedCalls` says, of each place in the columns. */
+export function countedPlaces({ spanId, parent, call, usageKnown }: CountableColumns): boolean[] {
+  const parents = parentsWithoutCycles(spanId, parent);
+  const above = new Uint8Array(spanId.length);
+  call.forEach((kind, place) => {
+    if (kind !== 'call' || !usageKnown[place]) return;
+    for (let next = parents[place] ?? -1; next >= 0 && !above[next]; next = parents[next] ?? -1)
+      above[next] = 1;
+  });
+  return call.map((kind, place) => kind === 'call' && !above[place]);
+}
+
+function parentsWithoutCycles(ids: readonly string[], parent: readonly number[]): Int32Array {
+  const parents = Int32Array.from(parent);
+  /** The walk, counted from 1, that came by. */
+  const walkedBy = new Int32Array(ids.length);
+  for (let first = 0; first < ids.length; first++) {
+    const walk = first + 1;
+    let next = first;
+    while (next >= 0 && !walkedBy[next]) {
+      walkedBy[next] = walk;
+      next = parents[next] ?? -1;
     }
-    if (next !== undefined && path.has(next)) parents.delete(smallestInCycle(parents, next));
+    if (next >= 0 && walkedBy[next] === walk) parents[smallestInCycle(ids, parents, next)] = -1;
   }
   return parents;
 }
 
-function smallestInCycle(parents: ReadonlyMap<string, string>, start: string): string {
+function smallestInCycle(ids: readonly string[], parents: Int32Array, start: number): number {
+  const idOf = (place: number) => ids[place] ?? '';
   let smallest = start;
-  for (let next = parents.get(start); next !== undefined && next !== start; next = parents.get(next)) {
-    if (next < smallest) smallest = next;
+  for (let next = parents[start] ?? start; next !== start; next = parents[next] ?? start) {
+    if (idOf(next) < idOf(smallest)) smallest = next;
   }
   return smallest;
 }
