@@ -1,7 +1,7 @@
+import { reachOf } from '../domain/statistics/cluster-mean.ts';
+import { detectableDrop } from '../domain/statistics/detectable-drop.ts';
+import { normalBelow } from '../domain/statistics/normal.ts';
 import { type NanoUsd, nanoUsd } from '../domain/units.ts';
-import { reach90 } from '../harness/statistics/cluster-mean.ts';
-import { detectableDrop } from '../harness/statistics/detectable-drop.ts';
-import { normalBelow } from '../harness/statistics/normal.ts';
 import type { Baseline } from './baseline.ts';
 
 /** What a run of so many trials of each scenario would be worth, and cost. */
@@ -53,7 +53,7 @@ export function planRows(
       ),
       passes: margins.map((margin) => ({
         margin,
-        chance: normalBelow(margin / error - reach90(clusters)),
+        chance: normalBelow(margin / error - reachOf(0.9, clusters)),
       })),
     };
   });

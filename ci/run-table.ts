@@ -1,9 +1,9 @@
 import { difference } from '../domain/difference.ts';
 import { formatCost, formatDuration, formatPercent } from '../domain/format.ts';
 import type { Run } from '../domain/run.ts';
+import { percentile } from '../domain/statistics/percentile.ts';
 import { nanoUsd } from '../domain/units.ts';
 import { wilson } from '../domain/wilson.ts';
-import { percentile } from '../harness/statistics/percentile.ts';
 import { alignedLines } from './aligned-lines.ts';
 import { points } from './figures.ts';
 import type { TrialReport } from './trial-report.ts';

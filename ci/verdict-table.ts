@@ -1,11 +1,11 @@
 import { styleText } from 'node:util';
 import { formatCost, formatDuration, formatPercent } from '../domain/format.ts';
 import type { Run } from '../domain/run.ts';
+import { percentile } from '../domain/statistics/percentile.ts';
 import { nanoUsd } from '../domain/units.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import { STATUS_WORDS } from '../domain/verdict-words.ts';
 import { wilson } from '../domain/wilson.ts';
-import { percentile } from '../harness/statistics/percentile.ts';
 import { alignedLines } from './aligned-lines.ts';
 import { counted } from './figures.ts';
 import { printable } from './printable.ts';

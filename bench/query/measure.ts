@@ -1,4 +1,4 @@
-import { percentile } from '../../harness/statistics/percentile.ts';
+import { percentile } from '../../domain/statistics/percentile.ts';
 
 export type Timing = { p50: number; p95: number };
 

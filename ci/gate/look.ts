@@ -1,7 +1,7 @@
 import type { SuiteTest } from '../../domain/evidence.ts';
-import { clusterMean, reach90 } from '../../harness/statistics/cluster-mean.ts';
-import type { Tally } from '../../harness/statistics/pass-hat-k.ts';
-import { type Stratum, stratifiedTest } from '../../harness/statistics/stratified-test.ts';
+import type { Tally } from '../../domain/statistics/pass-hat-k.ts';
+import { stratifiedDifference } from '../../domain/statistics/stratified-difference.ts';
+import { type Stratum, stratifiedTest } from '../../domain/statistics/stratified-test.ts';
 import type { CandidateTrial } from '../candidate.ts';
 import type { GatePolicy } from '../gate-policy.ts';
 import { isValid } from '../obstacle.ts';
@@ -62,32 +62,6 @@ function lookAt(compared: readonly Compared[], depth: number, number: number, po
 }
 
 function suiteTest(strata: Look['strata'], alpha: number, margin: number): SuiteTest {
-  const { mean, error, clusters } = clusterMean(
-    strata.map(({ cluster, candidate, baseline }) => ({
-      cluster,
-      value: candidate.passed / candidate.n - baseline.passed / baseline.n,
-    })),
-  );
-  const reach = reach90(clusters) * Math.max(error ?? 0, errorWithin(strata));
-  return {
-    scenarios: strata.length,
-    clusters,
-    p: stratifiedTest(strata),
-    alpha,
-    difference: { value: mean, low: Math.max(-1, mean - reach), high: Math.min(1, mean + reach) },
-    margin,
-  };
-}
-
-/**
- * The least that the mean difference can be uncertain by: the scatter of the trials alone, at rates of (passed + 1/2) of
- * (n + 1). Where every trial passes, the spread between scenarios is none, and would claim certainty after thirty trials.
- */
-function errorWithin(strata: Look['strata']): number {
-  const variance = strata.reduce((sum, { candidate, baseline }) => {
-    const n = candidate.n + baseline.n;
-    const rate = (candidate.passed + baseline.passed + 0.5) / (n + 1);
-    return sum + rate * (1 - rate) * (1 / candidate.n + 1 / baseline.n);
-  }, 0);
-  return Math.sqrt(variance) / strata.length;
+  const { clusters, ...difference } = stratifiedDifference(strata, 0.9);
+  return { scenarios: strata.length, clusters, p: stratifiedTest(strata), alpha, difference, margin };
 }

@@ -1,8 +1,8 @@
 import { type BudgetRow, MEASURES } from '../../domain/evidence.ts';
 import type { ScenarioId } from '../../domain/ids.ts';
+import { type Clustered, clusterBootstrap } from '../../domain/statistics/cluster-mean.ts';
+import { percentile } from '../../domain/statistics/percentile.ts';
 import type { VerdictReason } from '../../domain/verdict.ts';
-import { type Clustered, clusterBootstrap } from '../../harness/statistics/cluster-mean.ts';
-import { percentile } from '../../harness/statistics/percentile.ts';
 import { randomStream } from '../../harness/world/random.ts';
 import type { BaselineTrial } from '../baseline.ts';
 import type { Candidate, CandidateTrial } from '../candidate.ts';

@@ -1,11 +1,11 @@
 import type { Evidence, InvariantRow, Voids } from '../../domain/evidence.ts';
 import { VOID_CAUSES } from '../../domain/outcome.ts';
+import { clusterBootstrap } from '../../domain/statistics/cluster-mean.ts';
+import { detectableDrop, POWER } from '../../domain/statistics/detectable-drop.ts';
+import { passHatK } from '../../domain/statistics/pass-hat-k.ts';
+import { percentile } from '../../domain/statistics/percentile.ts';
+import { upperBound95 } from '../../domain/statistics/upper-bound.ts';
 import { wilson } from '../../domain/wilson.ts';
-import { clusterBootstrap } from '../../harness/statistics/cluster-mean.ts';
-import { detectableDrop, POWER } from '../../harness/statistics/detectable-drop.ts';
-import { passHatK } from '../../harness/statistics/pass-hat-k.ts';
-import { percentile } from '../../harness/statistics/percentile.ts';
-import { upperBound95 } from '../../harness/statistics/upper-bound.ts';
 import { randomStream } from '../../harness/world/random.ts';
 import type { CandidateTrial } from '../candidate.ts';
 import { isValid } from '../obstacle.ts';

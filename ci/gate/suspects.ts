@@ -1,8 +1,8 @@
 import type { Confirmation } from '../../domain/evidence.ts';
 import type { ScenarioId, TrialId } from '../../domain/ids.ts';
+import { holm } from '../../domain/statistics/holm.ts';
+import { stratifiedTest } from '../../domain/statistics/stratified-test.ts';
 import { wilson } from '../../domain/wilson.ts';
-import { holm } from '../../harness/statistics/holm.ts';
-import { stratifiedTest } from '../../harness/statistics/stratified-test.ts';
 import type { GatePolicy } from '../gate-policy.ts';
 import { isValid } from '../obstacle.ts';
 import { type Look, tallyOf } from './look.ts';

@@ -1,7 +1,7 @@
 import type { Rate } from '../../domain/rate.ts';
+import { type Clustered, clusterBootstrap } from '../../domain/statistics/cluster-mean.ts';
+import { percentile } from '../../domain/statistics/percentile.ts';
 import { wilson } from '../../domain/wilson.ts';
-import { type Clustered, clusterBootstrap } from '../../harness/statistics/cluster-mean.ts';
-import { percentile } from '../../harness/statistics/percentile.ts';
 import { randomStream } from '../../harness/world/random.ts';
 import type { TrialMeasure } from './measure-trial.ts';
 

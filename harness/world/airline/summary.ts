@@ -1,7 +1,7 @@
 import type { ScenarioId } from '../../../domain/ids.ts';
 import type { Outcome } from '../../../domain/outcome.ts';
+import { passHatK, type Tally } from '../../../domain/statistics/pass-hat-k.ts';
 import type { Trial } from '../../../domain/trial.ts';
-import { passHatK, type Tally } from '../../statistics/pass-hat-k.ts';
 import { callsOf, PACK, type Recording } from './recording.ts';
 
 /** Where our replay and the record part. */

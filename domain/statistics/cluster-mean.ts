@@ -24,9 +24,11 @@ export function clusterMean(values: readonly Clustered[]) {
   return { mean, error, clusters };
 }
 
-/** Half the width of a two-sided 90 % interval a standard error; with one cluster of the normal distribution. */
-export function reach90(clusters: number): number {
-  return clusters > 1 ? tQuantile(0.95, clusters - 1) : 1.645;
+const NORMAL_REACH = { 0.9: 1.645, 0.95: 1.96 } as const;
+
+/** Half the width of a two-sided interval a standard error; with one cluster of the normal distribution. */
+export function reachOf(confidence: keyof typeof NORMAL_REACH, clusters: number): number {
+  return clusters > 1 ? tQuantile((1 + confidence) / 2, clusters - 1) : NORMAL_REACH[confidence];
 }
 
 /**

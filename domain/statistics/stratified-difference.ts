@@ -1,0 +1,36 @@
+import type { Difference } from '../difference.ts';
+import { clusterMean, reachOf } from './cluster-mean.ts';
+import type { Stratum } from './stratified-test.ts';
+
+/**
+ * Candidate minus baseline: the mean of the scenarios' differences, each scenario counting the same, with an interval for
+ * scenarios like these. Its standard error is that of the clusters, and never less than the scatter of the trials alone.
+ *
+ * @param strata at least one, each with trials on both sides.
+ */
+export function stratifiedDifference(
+  strata: readonly (Stratum & { cluster: string })[],
+  confidence: 0.9 | 0.95,
+): Difference & { clusters: number } {
+  const { mean, error, clusters } = clusterMean(
+    strata.map(({ cluster, candidate, baseline }) => ({
+      cluster,
+      value: candidate.passed / candidate.n - baseline.passed / baseline.n,
+    })),
+  );
+  const reach = reachOf(confidence, clusters) * Math.max(error ?? 0, errorWithin(strata));
+  return { value: mean, low: Math.max(-1, mean - reach), high: Math.min(1, mean + reach), clusters };
+}
+
+/**
+ * The least that the mean difference can be uncertain by: the scatter of the trials alone, at rates of (passed + 1/2) of
+ * (n + 1). Where every trial passes, the spread between scenarios is none, and would claim certainty after thirty trials.
+ */
+function errorWithin(strata: readonly Stratum[]): number {
+  const variance = strata.reduce((sum, { candidate, baseline }) => {
+    const n = candidate.n + baseline.n;
+    const rate = (candidate.passed + baseline.passed + 0.5) / (n + 1);
+    return sum + rate * (1 - rate) * (1 / candidate.n + 1 / baseline.n);
+  }, 0);
+  return Math.sqrt(variance) / strata.length;
+}
