@@ -1,10 +1,8 @@
-import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { AppError } from '../domain/errors.ts';
+import { apiRoutes } from './http/api-env.ts';
 import { onError } from './http/on-error.ts';
-import type { LiveTail } from './live/live-tail.ts';
-import type { Maintenance } from './maintenance/maintenance.ts';
-import type { Reads, Writes } from './reads.ts';
+import type { ProjectOf } from './project.ts';
 import { chartRoutes, facetRoutes } from './routes/charts.ts';
 import { liveRoutes } from './routes/live.ts';
 import { loopRoutes } from './routes/loops.ts';
@@ -14,17 +12,11 @@ import { runRoutes } from './routes/runs.ts';
 import { sqlRoutes } from './routes/sql.ts';
 import { traceRoutes } from './routes/traces.ts';
 import { trialRoutes } from './routes/trials.ts';
-import type { SqlConsole } from './sql/sql-console.ts';
 
 export type AppDeps = {
-  reads: Reads;
-  writes: Writes;
+  projectOf: ProjectOf;
   /** Resolves when readers see all that was acknowledged before. */
   settled: (signal: AbortSignal) => Promise<void>;
-  /** SQL of people and scripts. */
-  sql: Pick<SqlConsole, 'run'>;
-  maintenance: Maintenance;
-  live: Pick<LiveTail, 'listen'>;
   /** Bytes of a body. */
   maxBodyBytes: number;
   /** Milliseconds since the epoch. */
@@ -32,28 +24,32 @@ export type AppDeps = {
   log: (line: string) => void;
 };
 
-/** The JSON API. Its type is the dashboard's client: `hc<App>('/')`. */
+/**
+ * The JSON API. Its type is the dashboard's client: `hc<App>('/')`. A handler reaches data through `c.var.project` alone,
+ * which is the project that the request was let into: see `ROUTE_RULES`.
+ */
 export function createApp(deps: AppDeps) {
   const maxSize = deps.maxBodyBytes;
   const tooLarge = () => {
     throw new AppError('BODY_TOO_LARGE', `expected at most ${maxSize} bytes`);
   };
-  const app = new Hono()
-    .use(bodyLimit({ maxSize, onError: tooLarge }))
-    .route('/api/runs', runRoutes(deps))
+  const app = apiRoutes()
+    .use('/api/*', (c, next) => {
+      if (c.var.access) c.set('project', deps.projectOf(c.var.access.project));
+      return next();
+    })
+    .use('/api/*', bodyLimit({ maxSize, onError: tooLarge }))
+    .route('/api/runs', runRoutes())
     .route('/api/trials', trialRoutes(deps))
     .route('/api/traces', traceRoutes(deps))
     .route('/api/charts', chartRoutes(deps))
     .route('/api/facets', facetRoutes(deps))
     .route('/api/loops', loopRoutes(deps))
     .route('/api/outcomes', outcomeRoutes(deps))
-    .route('/api/live', liveRoutes(deps))
-    .route('/api/query', sqlRoutes(deps))
-    .route('/api/maintenance', maintenanceRoutes(deps));
+    .route('/api/live', liveRoutes())
+    .route('/api/query', sqlRoutes())
+    .route('/api/maintenance', maintenanceRoutes());
   app.onError(onError(deps.log));
-  app.notFound((c) => {
-    throw new AppError('NOT_FOUND', `there is nothing at ${c.req.method} ${c.req.path}`);
-  });
   return app;
 }
 

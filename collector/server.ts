@@ -5,14 +5,15 @@ import { resolve } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { AppError } from '../domain/errors.ts';
 import { priceBook } from '../domain/price-book.ts';
+import { OPEN_ACCESS } from './access/access.ts';
 import { type GrpcServer, startGrpc } from './grpc/start-grpc.ts';
 import { keepHouse } from './housekeeping/keep-house.ts';
 import { DEFAULT_PRICES, loadPrices } from './ingest/load-prices.ts';
 import { segmentSink } from './ingest/span-sink.ts';
 import { LiveTail } from './live/live-tail.ts';
-import { openMaintenance } from './maintenance/maintenance.ts';
 import { bodyBudget } from './otlp/body-budget.ts';
 import { createReceiver, type Receive } from './otlp/receiver.ts';
+import { openProjects } from './project.ts';
 import type { RedactionConfig } from './redaction/redaction-config.ts';
 import { createRedactor } from './redaction/redactor.ts';
 import { announceCollector } from './running-collector.ts';
@@ -20,8 +21,6 @@ import { openSegmentLog } from './segments/segment-log.ts';
 import { createServerApp } from './server-app.ts';
 import { openClickHouse } from './store/open-clickhouse.ts';
 import { takeDirectory } from './store/take-directory.ts';
-import { storeReads } from './store-reads.ts';
-import { storeWrites } from './store-writes.ts';
 
 export type CollectorOptions = {
   /** Holds what waits for ClickHouse and, without `clickhouseUrl`, its data and its log; made where it is missing. */
@@ -64,8 +63,6 @@ const graceMilliseconds = 10_000;
 const defaultMaxBodyBytes = 64 * 1024 * 1024;
 /** Of the largest size, that may be under way together. */
 const bodiesAtOnce = 4;
-/** There are no tenants yet; every row says so. */
-const project = 'default';
 const loopbackHosts = new Set(['127.0.0.1', '::1', 'localhost']);
 
 /**
@@ -134,13 +131,10 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     receiver.resolve(receive);
     const app = createServerApp({
       store,
-      sql,
-      live,
-      maintenance: openMaintenance({ store, prices, project }),
+      authenticate: async () => OPEN_ACCESS,
+      projectOf: openProjects({ store, sql, prices, live }),
       segments,
       redactor,
-      reads: storeReads(store, project),
-      writes: storeWrites(store),
       settled: segments.settled,
       receive,
       outcomes: { append: segments.append, redact: redactor?.redact ?? null },

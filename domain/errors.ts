@@ -14,6 +14,11 @@ export const ERRORS = {
     exit: 2,
     hint: 'Open the dashboard under the address that the collector printed.',
   },
+  SCOPE_MISSING: {
+    status: 403,
+    exit: 2,
+    hint: 'Use a key with the named scope, or let an admin make one: rehearse key add.',
+  },
   NOT_FOUND: {
     status: 404,
     exit: 2,

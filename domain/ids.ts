@@ -31,3 +31,13 @@ export const TrialId = z
   .regex(/^[0-9a-f]{24}$/, 'expected 24 lower-case hex digits')
   .brand<'TrialId'>();
 export type TrialId = z.infer<typeof TrialId>;
+
+/** A tenant: what is stored belongs to one, and no other sees it. */
+export const ProjectId = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'expected at most 63 lower-case letters, digits or "-"')
+  .brand<'ProjectId'>();
+export type ProjectId = z.infer<typeof ProjectId>;
+
+/** Where everything belongs as long as no other project was made. */
+export const DEFAULT_PROJECT = ProjectId.parse('default');

@@ -24,7 +24,6 @@ function routes(options: { fail?: Error; budget?: number; limit?: number } = {})
     },
     bodies: bodyBudget(options.budget ?? limit),
     maxBodyBytes: options.limit ?? limit,
-    loopback: true,
     log: (line) => lines.push(line),
   });
   const post = (body: string | ReadableStream<Uint8Array>, type: string, announced?: number) =>

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { type Context, Hono } from 'hono';
 import { AppError } from '../../domain/errors.ts';
-import { loopbackHostOnly } from '../http/loopback-host.ts';
+import type { AccessEnv } from '../access/guard.ts';
 import { type AnswerForm, exportResponse, statusResponse } from './answer.ts';
 import type { BodyBudget } from './body-budget.ts';
 import { encodingOf } from './encoding.ts';
@@ -15,13 +15,14 @@ export type OtlpDeps = {
   bodies: BodyBudget;
   /** Bytes of a body, before and after inflating. */
   maxBodyBytes: number;
-  /** Whether it listens on loopback, where only local names are answered. */
-  loopback: boolean;
   log: (line: string) => void;
 };
 
 /** Node's request is there when Node serves; an app that is asked directly has no environment at all. */
-export type OtlpEnv = { Bindings: { incoming?: IncomingMessage } };
+export type OtlpEnv = AccessEnv & { Bindings: { incoming?: IncomingMessage } };
+
+/** Where nothing else lies than OTLP. */
+const ROOTS = ['/v1/*', '/v1development/*', '/api/public/otel/*'];
 
 /** Langfuse's clients put their own path before OTLP's. */
 const prefixes = ['', '/api/public/otel'];
@@ -52,19 +53,29 @@ export function otlpRoutes(deps: OtlpDeps) {
   };
 
   const app = new Hono<OtlpEnv>();
-  if (deps.loopback) app.use(loopbackHostOnly());
   for (const prefix of prefixes) {
     for (const signal of SIGNALS) app.all(`${prefix}/v1/${signal}`, receive(signal));
   }
-  app.notFound((c) => {
-    const error = new AppError('NOT_FOUND', `there is no OTLP endpoint at ${c.req.path}`);
-    return statusResponse(error, formOf(c));
-  });
-  app.onError((error, c) => {
-    const known = error instanceof AppError ? error : defect(error, c, deps.log);
-    return statusResponse(known, formOf(c));
-  });
+  for (const path of ROOTS) {
+    app.all(path, (c) => {
+      throw new AppError('NOT_FOUND', `there is no OTLP endpoint at ${c.req.path}`);
+    });
+  }
+  app.onError(onOtlpError(deps.log));
   return app;
+}
+
+/** Whether what is refused at an address is refused in OTLP's form. */
+export function isOtlpPath(path: string): boolean {
+  return path !== '/v1/outcomes' && ROOTS.some((root) => path.startsWith(root.slice(0, -1)));
+}
+
+/** Every refusal is a `google.rpc.Status`. */
+export function onOtlpError(log: OtlpDeps['log']) {
+  return (error: Error, c: Context) => {
+    const known = error instanceof AppError ? error : defect(error, c, log);
+    return statusResponse(known, formOf(c));
+  };
 }
 
 function formOf(c: Context): AnswerForm {

@@ -1,7 +1,7 @@
-import { Hono } from 'hono';
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
+import { apiRoutes } from '../http/api-env.ts';
 import { liveQueue } from '../live/live-queue.ts';
-import type { LiveBatch, LiveTail } from '../live/live-tail.ts';
+import type { LiveBatch } from '../live/live-tail.ts';
 
 /** Proxies end a connection on which nothing happens. */
 const heartbeatMillis = 15_000;
@@ -12,11 +12,11 @@ const gatherMillis = 200;
  * `GET /api/live`: server-sent events of what becomes readable. `span` tells of spans, `trace` of traces whose root has
  * come; both say how many were left out. Nothing is replayed: events have no ids, and `Last-Event-ID` is passed over.
  */
-export function liveRoutes({ live }: { live: Pick<LiveTail, 'listen'> }) {
-  return new Hono().get('/', (c) => {
+export function liveRoutes() {
+  return apiRoutes().get('/', (c) => {
     c.header('x-accel-buffering', 'no');
     return streamSSE(c, async (stream) => {
-      const queue = liveQueue(live);
+      const queue = liveQueue(c.var.project.live);
       stream.onAbort(() => queue.close());
       try {
         await stream.write('retry: 2000\n\n');

@@ -1,13 +1,13 @@
 import { Readable } from 'node:stream';
-import { Hono } from 'hono';
 import { z } from 'zod';
 import { AppError, type ErrorCode } from '../../domain/errors.ts';
 import type { LoopFinding } from '../../domain/loop.ts';
 import type { TraceSummary } from '../../domain/trace.ts';
 import { troublesOf } from '../../domain/trace-loops.ts';
 import type { Micros } from '../../domain/units.ts';
+import { apiRoutes } from '../http/api-env.ts';
 import { validate } from '../http/validate.ts';
-import type { LoopBatch, Reads, Window } from '../reads.ts';
+import type { LoopBatch, Window } from '../reads.ts';
 import { filterText, readWindow, windowQuery } from './window-query.ts';
 
 const loopQuery = z.object({
@@ -27,11 +27,11 @@ export type LoopLine =
   | { kind: 'failed'; code: ErrorCode; message: string };
 
 /** `GET /api/loops`: the traces of a window that looped, newest first, a line of JSON each, as they are found. */
-export function loopRoutes({ reads, now }: { reads: Pick<Reads, 'eachLoops'>; now: () => number }) {
-  return new Hono().get('/', validate('query', loopQuery), async (c) => {
+export function loopRoutes({ now }: { now: () => number }) {
+  return apiRoutes().get('/', validate('query', loopQuery), async (c) => {
     const { from, to, agent, minSteps } = c.req.valid('query');
     const window = readWindow({ from, to }, now());
-    const batches = reads.eachLoops({ ...window, agent });
+    const batches = c.var.project.reads.eachLoops({ ...window, agent });
     const lines = Readable.toWeb(Readable.from(linesOf(batches, window, minSteps - 1), { highWaterMark: 1 }));
     return c.body(lines as ReadableStream, 200, { 'content-type': 'application/x-ndjson' });
   });

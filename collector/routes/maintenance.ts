@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
-import { Hono } from 'hono';
 import { z } from 'zod';
 import { AppError } from '../../domain/errors.ts';
+import { apiRoutes } from '../http/api-env.ts';
 import { validate } from '../http/validate.ts';
-import type { Maintenance, MaintenanceEvent } from '../maintenance/maintenance.ts';
+import type { MaintenanceEvent } from '../maintenance/maintenance.ts';
 
 const lastSecond = 2 ** 32 - 1;
 const seconds = z.int().min(0).max(lastSecond);
@@ -16,12 +16,13 @@ const maintenanceRequest = z.object({
 });
 
 /** `POST /api/maintenance/remap` and `/reprice`: a line of JSON for each event, as it happens. */
-export function maintenanceRoutes({ maintenance }: { maintenance: Maintenance }) {
-  return new Hono().post(
+export function maintenanceRoutes() {
+  return apiRoutes().post(
     '/:task',
     validate('param', z.object({ task: z.enum(['remap', 'reprice']) })),
     validate('json', maintenanceRequest),
     async (c) => {
+      const { maintenance } = c.var.project;
       const events = maintenance.run(c.req.valid('param').task, c.req.valid('json'), c.req.raw.signal);
       // What goes wrong before the first event is answered as an error; later it is the last line.
       const first = await events.next();

@@ -1,20 +1,18 @@
 import { Hono } from 'hono';
 import { AppError } from '../../domain/errors.ts';
 import { expectJson } from '../http/expect-json.ts';
-import { loopbackHostOnly } from '../http/loopback-host.ts';
 import { onError } from '../http/on-error.ts';
 import type { OtlpDeps, OtlpEnv } from '../otlp/otlp-routes.ts';
 import { readBody } from '../otlp/read-body.ts';
 import { type OutcomeDeps, receiveOutcomes } from '../outcomes/receive-outcomes.ts';
 
-export type OutcomeIntakeDeps = Pick<OtlpDeps, 'bodies' | 'maxBodyBytes' | 'loopback' | 'log'> & {
+export type OutcomeIntakeDeps = Pick<OtlpDeps, 'bodies' | 'maxBodyBytes' | 'log'> & {
   outcomes: OutcomeDeps;
 };
 
 /** `POST /v1/outcomes`: business events, JSON, plain or gzipped. 200 means that those accepted are on disk. */
-export function outcomeIntake({ outcomes, bodies, maxBodyBytes, loopback, log }: OutcomeIntakeDeps) {
+export function outcomeIntake({ outcomes, bodies, maxBodyBytes, log }: OutcomeIntakeDeps) {
   const app = new Hono<OtlpEnv>();
-  if (loopback) app.use(loopbackHostOnly());
   app.all('/v1/outcomes', async (c) => {
     if (c.req.method !== 'POST') {
       c.header('allow', 'POST');

@@ -1,4 +1,4 @@
-import { type Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import { compress } from 'hono/compress';
 import { z } from 'zod';
 import { COST_DIMENSIONS } from '../../domain/cost-row.ts';
@@ -7,14 +7,12 @@ import { COUNT_NAMES } from '../../domain/outcome-cohort.ts';
 import { OUTCOME_DIMENSIONS } from '../../domain/outcome-type.ts';
 import { MESSAGE_STAGES } from '../../domain/sent-message.ts';
 import { micros } from '../../domain/units.ts';
+import { apiRoutes } from '../http/api-env.ts';
 import { validate } from '../http/validate.ts';
-import type { OutcomeFilter, Reads } from '../reads.ts';
+import type { OutcomeFilter } from '../reads.ts';
 import { filterText, readWindow, windowQuery } from './window-query.ts';
 
-type Deps = {
-  reads: Pick<Reads, 'outcomes' | 'replyCurve' | 'messages' | 'outcomeCosts'>;
-  now: () => number;
-};
+type Deps = { now: () => number };
 
 const STEPS = { day: 86_400, week: 7 * 86_400 } as const;
 const hoursOfDay = 24;
@@ -51,7 +49,7 @@ const messageQuery = outcomeQuery.extend({
 });
 
 /** What became of messages, and what they cost. `asOf`, from which on messages are maturing, is now. */
-export function outcomeRoutes({ reads, now }: Deps) {
+export function outcomeRoutes({ now }: Deps) {
   const filterOf = ({ from, to, days, ...rest }: z.output<typeof outcomeQuery>): OutcomeFilter => {
     const { channel, campaign, agentVersion, architecture, model } = rest;
     const where = { channel, campaign, agentVersion, architecture, model };
@@ -63,11 +61,11 @@ export function outcomeRoutes({ reads, now }: Deps) {
     step: micros(STEPS[query.step] * 1e6),
   });
 
-  return new Hono()
+  return apiRoutes()
     .use(compress())
     .get('/cohorts', validate('query', stepQuery), async (c) => {
       const request = requestOf(c.req.valid('query'));
-      const report = await reads.outcomes(request);
+      const report = await c.var.project.reads.outcomes(request);
       if (c.req.valid('query').format === 'csv') {
         const header = ['start', request.by ?? 'value', 'maturing', ...COUNT_NAMES];
         const rows = report.cohorts.map((cohort) => [
@@ -83,11 +81,18 @@ export function outcomeRoutes({ reads, now }: Deps) {
     .get('/reply-times', validate('query', curveQuery), async (c) => {
       const query = c.req.valid('query');
       const request = { ...filterOf(query), base: query.base, horizon: query.horizon * hoursOfDay };
-      return c.json({ curve: await reads.replyCurve(request) });
+      return c.json({ curve: await c.var.project.reads.replyCurve(request) });
     })
     .get('/messages', validate('query', messageQuery), async (c) => {
       const { by, value, stage, maturity, limit, format, ...query } = c.req.valid('query');
-      const found = await reads.messages({ ...filterOf(query), by, value, stage, maturity, limit });
+      const found = await c.var.project.reads.messages({
+        ...filterOf(query),
+        by,
+        value,
+        stage,
+        maturity,
+        limit,
+      });
       if (format === 'json') return c.json(found);
       const names = Object.keys(found.messages[0] ?? {}) as (keyof (typeof found.messages)[number])[];
       return csv(
@@ -100,7 +105,7 @@ export function outcomeRoutes({ reads, now }: Deps) {
       );
     })
     .get('/costs', validate('query', stepQuery), async (c) => {
-      const costs = await reads.outcomeCosts(requestOf(c.req.valid('query')));
+      const costs = await c.var.project.reads.outcomeCosts(requestOf(c.req.valid('query')));
       if (c.req.valid('query').format === 'json') return c.json({ costs });
       const header = [...COST_DIMENSIONS, 'calls', 'costNanoUsd', 'unpricedCalls'];
       const rows = costs.rows.map((row) => [

@@ -1,24 +1,23 @@
-import { Hono } from 'hono';
 import { z } from 'zod';
 import { AppError } from '../../domain/errors.ts';
 import { RunId } from '../../domain/ids.ts';
 import { Run } from '../../domain/run.ts';
 import { Trial } from '../../domain/trial.ts';
+import { apiRoutes } from '../http/api-env.ts';
 import { validate } from '../http/validate.ts';
-import type { Reads, Writes } from '../reads.ts';
 import { pageQuery } from './page-query.ts';
 
 const runParam = validate('param', z.object({ runId: RunId }));
 
-export function runRoutes({ reads, writes }: { reads: Reads; writes: Writes }) {
-  return new Hono()
+export function runRoutes() {
+  return apiRoutes()
     .get('/', validate('query', pageQuery), async (c) => {
-      const { items, next } = await reads.runs(c.req.valid('query'));
+      const { items, next } = await c.var.project.reads.runs(c.req.valid('query'));
       return c.json({ runs: items, next });
     })
     .get('/:runId', runParam, async (c) => {
       const { runId } = c.req.valid('param');
-      const found = await reads.run(runId);
+      const found = await c.var.project.reads.run(runId);
       if (!found) throw new AppError('RUN_NOT_FOUND', `there is no run ${runId}`);
       return c.json(found);
     })
@@ -27,7 +26,7 @@ export function runRoutes({ reads, writes }: { reads: Reads; writes: Writes }) {
       if (run.id !== c.req.valid('param').runId) {
         throw new AppError('BAD_REQUEST', `json: id: expected the run of the address, got ${run.id}`);
       }
-      await writes.putRun(run);
+      await c.var.project.writes.putRun(run);
       return c.json({ stored: 1 });
     })
     .post('/:runId/trials', runParam, validate('json', z.object({ trials: z.array(Trial) })), async (c) => {
@@ -37,7 +36,7 @@ export function runRoutes({ reads, writes }: { reads: Reads; writes: Writes }) {
       if (stray) {
         throw new AppError('BAD_REQUEST', `json: trials: trial ${stray.id} belongs to run ${stray.runId}`);
       }
-      await writes.putTrials(trials);
+      await c.var.project.writes.putTrials(trials);
       return c.json({ stored: trials.length });
     });
 }

@@ -1,8 +1,7 @@
 import { Readable } from 'node:stream';
-import { Hono } from 'hono';
 import { z } from 'zod';
+import { apiRoutes } from '../http/api-env.ts';
 import { validate } from '../http/validate.ts';
-import type { SqlConsole } from '../sql/sql-console.ts';
 
 const sqlRequest = z.object({
   sql: z.string().min(1).max(100_000),
@@ -18,10 +17,10 @@ const contentTypes = {
 };
 
 /** `POST /api/query`: SQL over the views of the store. */
-export function sqlRoutes({ sql }: { sql: Pick<SqlConsole, 'run'> }) {
-  return new Hono().post('/', validate('json', sqlRequest), async (c) => {
+export function sqlRoutes() {
+  return apiRoutes().post('/', validate('json', sqlRequest), async (c) => {
     const request = c.req.valid('json');
-    const rows = await sql.run({ ...request, signal: c.req.raw.signal });
+    const rows = await c.var.project.sql.run({ ...request, signal: c.req.raw.signal });
     return c.body(Readable.toWeb(rows) as ReadableStream, 200, {
       'content-type': contentTypes[request.format],
     });

@@ -1,12 +1,11 @@
-import { Hono } from 'hono';
 import { compress } from 'hono/compress';
 import { z } from 'zod';
 import { AppError } from '../../domain/errors.ts';
 import { RunId, SpanId, TraceId } from '../../domain/ids.ts';
 import { SPAN_KINDS } from '../../domain/span-kind.ts';
 import { micros, nanoUsd } from '../../domain/units.ts';
+import { apiRoutes } from '../http/api-env.ts';
 import { validate } from '../http/validate.ts';
-import type { Reads } from '../reads.ts';
 import { pageQuery } from './page-query.ts';
 import { filterText, readWindow, windowQuery } from './window-query.ts';
 
@@ -36,45 +35,49 @@ const traceQuery = pageQuery.extend({
   q: z.string().min(1).max(500).nullable().default(null),
 });
 
-export function traceRoutes({ reads, now }: { reads: Reads; now: () => number }) {
-  return new Hono()
+export function traceRoutes({ now }: { now: () => number }) {
+  return apiRoutes()
     .use(compress())
     .get('/', validate('query', traceQuery), async (c) => {
       const { from, to, q: search, ...rest } = c.req.valid('query');
       const window = readWindow({ from, to }, now());
-      const { items, next, searched } = await reads.tracesWithLoops({ ...rest, ...window, search });
+      const { items, next, searched } = await c.var.project.reads.tracesWithLoops({
+        ...rest,
+        ...window,
+        search,
+      });
       return c.json({ traces: items, next, window, searched });
     })
     .get('/count', validate('query', traceQuery), async (c) => {
       const { from, to, q: search, loops, ...rest } = c.req.valid('query');
       const window = readWindow({ from, to }, now());
       const filter = { ...rest, ...window, search, before: null };
-      if (loops === null) return c.json({ total: await reads.countTraces(filter), window });
+      if (loops === null) return c.json({ total: await c.var.project.reads.countTraces(filter), window });
       // What looped is told trace by trace: a page's worth is looked for.
-      const { items, next } = await reads.tracesWithLoops({ ...filter, loops });
+      const { items, next } = await c.var.project.reads.tracesWithLoops({ ...filter, loops });
       return c.json({ total: { count: items.length, exact: next === null }, window });
     })
     .get('/:traceId', validate('param', z.object({ traceId: TraceId })), async (c) => {
       const { traceId } = c.req.valid('param');
-      const found = await reads.traceStructure(traceId);
+      const found = await c.var.project.reads.traceStructure(traceId);
       if (!found) throw new AppError('TRACE_NOT_FOUND', `there is no trace ${traceId}`);
       return c.json(found);
     })
     .get('/:traceId/loops', validate('param', z.object({ traceId: TraceId })), async (c) => {
       const { traceId } = c.req.valid('param');
-      const found = await reads.traceLoops(traceId);
+      const found = await c.var.project.reads.traceLoops(traceId);
       if (!found) throw new AppError('TRACE_NOT_FOUND', `there is no trace ${traceId}`);
       return c.json(found);
     })
     .get('/:traceId/logs', validate('param', z.object({ traceId: TraceId })), async (c) => {
-      return c.json(await reads.traceLogs(c.req.valid('param').traceId));
+      return c.json(await c.var.project.reads.traceLogs(c.req.valid('param').traceId));
     })
     .get(
       '/:traceId/spans/:spanId',
       validate('param', z.object({ traceId: TraceId, spanId: SpanId })),
       async (c) => {
         const { traceId, spanId } = c.req.valid('param');
-        const span = await reads.span(traceId, spanId);
+        const span = await c.var.project.reads.span(traceId, spanId);
         if (!span) throw new AppError('SPAN_NOT_FOUND', `there is no span ${spanId} in trace ${traceId}`);
         return c.json({ span });
       },

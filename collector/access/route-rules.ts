@@ -1,0 +1,43 @@
+import type { Scope } from './access.ts';
+
+/** The scope that a request needs; `public`: none, and it learns of no project. */
+export type Rule = Scope | 'public';
+
+/**
+ * What each route of the one port asks for, by method and path as Hono knows it. A route without a rule answers nobody;
+ * a test compares this table with the routes there are.
+ */
+export const ROUTE_RULES: Readonly<Record<string, Rule>> = {
+  'ALL /v1/traces': 'ingest',
+  'ALL /v1/logs': 'ingest',
+  'ALL /v1/metrics': 'ingest',
+  'ALL /api/public/otel/v1/traces': 'ingest',
+  'ALL /api/public/otel/v1/logs': 'ingest',
+  'ALL /api/public/otel/v1/metrics': 'ingest',
+  'ALL /v1/outcomes': 'ingest',
+  'GET /api/runs': 'read',
+  'GET /api/runs/:runId': 'read',
+  'PUT /api/runs/:runId': 'ingest',
+  'POST /api/runs/:runId/trials': 'ingest',
+  'GET /api/trials/:trialId': 'read',
+  'GET /api/trials/:trialId/spans': 'read',
+  'GET /api/traces': 'read',
+  'GET /api/traces/count': 'read',
+  'GET /api/traces/:traceId': 'read',
+  'GET /api/traces/:traceId/loops': 'read',
+  'GET /api/traces/:traceId/logs': 'read',
+  'GET /api/traces/:traceId/spans/:spanId': 'read',
+  'GET /api/charts/spans': 'read',
+  'GET /api/facets': 'read',
+  'GET /api/loops': 'read',
+  'GET /api/outcomes/cohorts': 'read',
+  'GET /api/outcomes/reply-times': 'read',
+  'GET /api/outcomes/messages': 'read',
+  'GET /api/outcomes/costs': 'read',
+  'GET /api/live': 'read',
+  'POST /api/query': 'read',
+  'POST /api/maintenance/:task': 'admin',
+  'GET /healthz': 'public',
+  'GET /assets/*': 'public',
+  'GET /*': 'public',
+};

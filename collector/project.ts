@@ -1,0 +1,47 @@
+import type { ProjectId } from '../domain/ids.ts';
+import type { PriceBook } from '../domain/price-book.ts';
+import type { LiveTail } from './live/live-tail.ts';
+import { type Maintenance, openMaintenance } from './maintenance/maintenance.ts';
+import type { Reads, Writes } from './reads.ts';
+import type { SqlConsole } from './sql/sql-console.ts';
+import type { Store } from './store/store.ts';
+import { storeReads } from './store-reads.ts';
+import { storeWrites } from './store-writes.ts';
+
+/** Everything there is of one project. Who holds it can neither read nor write what belongs to another. */
+export type Project = {
+  id: ProjectId;
+  reads: Reads;
+  writes: Writes;
+  /** SQL of people and scripts. */
+  sql: Pick<SqlConsole, 'run'>;
+  maintenance: Maintenance;
+  live: Pick<LiveTail, 'listen'>;
+};
+
+export type ProjectDeps = {
+  store: Store;
+  sql: Pick<SqlConsole, 'run'>;
+  prices: PriceBook;
+  live: Pick<LiveTail, 'listen'>;
+};
+
+export type ProjectOf = (id: ProjectId) => Project;
+
+/** Gives each project once made again: its reads remember what they judged. */
+export function openProjects({ store, sql, prices, live }: ProjectDeps): ProjectOf {
+  const opened = new Map<ProjectId, Project>();
+  const open = (id: ProjectId): Project => ({
+    id,
+    reads: storeReads(store, id),
+    writes: storeWrites(store),
+    sql,
+    maintenance: openMaintenance({ store, prices, project: id }),
+    live,
+  });
+  return (id) => {
+    const project = opened.get(id) ?? open(id);
+    opened.set(id, project);
+    return project;
+  };
+}
