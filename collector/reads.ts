@@ -118,6 +118,8 @@ export type Reads = {
   traces(filter: TraceFilter): Promise<TracePage>;
   /** As `traces`, with their loops. */
   tracesWithLoops(filter: ListFilter): Promise<ListedPage>;
+  /** Those of these traces that are stored, newest first. */
+  namedTraces(traceIds: readonly TraceId[]): Promise<ListedTrace[]>;
   traceLoops(traceId: TraceId): Promise<TraceLoopReport | null>;
   /** The traces of a window, newest first, each with what was found in it: a batch at a time, for as long as it is read. */
   eachLoops(filter: LoopFilter): AsyncIterable<LoopBatch>;

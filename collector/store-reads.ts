@@ -7,7 +7,7 @@ import { decodeCursor, toPage } from './cursor.ts';
 import { listTraces } from './list-traces.ts';
 import { toContentEvent, toLogRecord } from './logs/to-log-record.ts';
 import { judgeTraces } from './loops/judge-traces.ts';
-import { eachLoops, listWithLoops, loopsIn } from './loops/list-loops.ts';
+import { eachLoops, listWithLoops, loopsIn, namedWithLoops } from './loops/list-loops.ts';
 import { loopMemory } from './loops/loop-memory.ts';
 import { summariesOf } from './passing-traces.ts';
 import { keptSpans } from './queries/kept-spans.ts';
@@ -115,6 +115,7 @@ export function storeReads(store: Store, project: string): Reads {
 
     traces: (filter) => listTraces(list, filter),
     tracesWithLoops: (filter) => listWithLoops(loops, filter),
+    namedTraces: (traceIds) => namedWithLoops(loops, traceIds),
     eachLoops: (filter) => eachLoops(loops, filter),
 
     async traceLoops(traceId) {

@@ -23,6 +23,7 @@ export const ROUTE_RULES: Readonly<Record<string, Rule>> = {
   'GET /api/trials/:trialId/spans': 'read',
   'GET /api/traces': 'read',
   'GET /api/traces/count': 'read',
+  'GET /api/traces/named': 'read',
   'GET /api/traces/:traceId': 'read',
   'GET /api/traces/:traceId/loops': 'read',
   'GET /api/traces/:traceId/logs': 'read',

@@ -45,6 +45,13 @@ describe('GET /api/live', () => {
     expect(traces?.data.traces).toMatchObject([{ traceId: root.traceId, name: 'root of a live trace' }]);
     tail.leave();
     await tail.reading;
+    const ids = `${root.traceId},${'e'.repeat(32)}`;
+    const named = await collector.client.api.traces.named.$get({ query: { ids } });
+    expect((await named.json()).traces).toMatchObject([
+      { traceId: root.traceId, spans: 2, rootReceived: true, loops: { kind: 'none' } },
+    ]);
+    const refused = await collector.client.api.traces.named.$get({ query: { ids: 'nothing' } });
+    expect(refused.status).toBe(400);
   });
 
   it('ends when the collector closes, without waiting for who listens', async () => {

@@ -1,7 +1,9 @@
+import type { TraceId } from '../../domain/ids.ts';
 import type { TraceSummary } from '../../domain/trace.ts';
 import { type TraceLoops, traceLoops } from '../../domain/trace-loops.ts';
 import { encodeCursor } from '../cursor.ts';
 import { NO_TRACE_FILTER } from '../no-trace-filter.ts';
+import { summariesOf } from '../passing-traces.ts';
 import type { JudgedTrace } from '../queries/loop-states.ts';
 import type {
   ListedPage,
@@ -63,6 +65,16 @@ function endingWith(items: ListedTrace[], last: ListedTrace | null, { to }: Trac
 
 function isUnjudged(loops: TraceLoops): boolean {
   return loops.kind === 'unknown' && loops.reason === 'not judged';
+}
+
+/** The traces of these ids with their loops, newest first; what is not stored is left out. */
+export async function namedWithLoops(deps: JudgeDeps, traceIds: readonly TraceId[]): Promise<ListedTrace[]> {
+  const traces = await summariesOf(deps, traceIds);
+  return withLoops(
+    deps,
+    traces.toSorted((a, b) => b.start - a.start),
+    judgeMilliseconds,
+  );
 }
 
 async function withLoops(

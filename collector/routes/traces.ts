@@ -9,6 +9,9 @@ import { validate } from '../http/validate.ts';
 import { pageQuery } from './page-query.ts';
 import { filterText, readWindow, windowQuery } from './window-query.ts';
 
+/** Their ids fill about three kilobytes of an address. */
+const mostNamed = 100;
+
 const wholeNumber = z.coerce.number().int().positive();
 
 const traceQuery = pageQuery.extend({
@@ -35,6 +38,14 @@ const traceQuery = pageQuery.extend({
   q: z.string().min(1).max(500).nullable().default(null),
 });
 
+/** Ids with commas between them. */
+const namedQuery = z.object({
+  ids: z
+    .string()
+    .transform((ids) => ids.split(','))
+    .pipe(z.array(TraceId).min(1).max(mostNamed)),
+});
+
 export function traceRoutes({ now }: { now: () => number }) {
   return apiRoutes()
     .use(compress())
@@ -56,6 +67,9 @@ export function traceRoutes({ now }: { now: () => number }) {
       // What looped is told trace by trace: a page's worth is looked for.
       const { items, next } = await c.var.project.reads.tracesWithLoops({ ...filter, loops });
       return c.json({ total: { count: items.length, exact: next === null }, window });
+    })
+    .get('/named', validate('query', namedQuery), async (c) => {
+      return c.json({ traces: await c.var.project.reads.namedTraces(c.req.valid('query').ids) });
     })
     .get('/:traceId', validate('param', z.object({ traceId: TraceId })), async (c) => {
       const { traceId } = c.req.valid('param');

@@ -28,6 +28,7 @@ const pages = [
   ['trace-graph', `/traces/${liveTraceId}?view=graph`, '.graph-node'],
   ['trace-transcript', `/traces/${liveTraceId}?view=transcript`, '.turns'],
   ['trace-orphan', `/traces/${orphanTraceId}`, '.span-panel details'],
+  ['live', '/live', 'table'],
   ['not-found', '/nowhere', '.state'],
 ] as const;
 

@@ -313,3 +313,54 @@ describe('the list of traces, live', () => {
     await page.getByRole('cell', { name: 'late-shop' }).waitFor();
   });
 });
+
+describe('what agents do now', () => {
+  const work = (name: string) =>
+    agentSpans({
+      traceId: traceIdOf(name),
+      start: Date.now() * 1000 - 3e6,
+      model: 'gpt-4o-mini',
+      asked: 'Find leads',
+      answered: 'None.',
+      steps: Array.from({ length: 5 }, () => ({ tool: 'search_leads', arguments: { q: 'x' }, result: [] })),
+    });
+  const isRoot = ({ parentSpanId }: { parentSpanId?: string }) => parentSpanId === undefined;
+
+  it('shows a trace under way with its step and loop, then that it has ended', async () => {
+    await page.goto('/live?service=night-shift');
+    await text(/No results/);
+    const spans = work('night');
+    await sendSpans(
+      product.url,
+      { 'service.name': 'night-shift' },
+      spans.filter((span) => !isRoot(span)),
+    );
+    const row = page.locator('tbody tr');
+    await row.getByText('under way').waitFor();
+    await row.getByText('x5 search_leads').waitFor();
+    expect(await row.innerText()).toMatch(/chat gpt-4o-mini\s+\d+(\.\d)? s\s+11\s/);
+    await page.getByRole('button', { name: 'Hold still' }).click();
+    await sendSpans(product.url, { 'service.name': 'night-shift' }, spans.filter(isRoot));
+    await text('Held still: news of 1 trace');
+    expect(await row.innerText()).toContain('under way');
+    await page.getByRole('button', { name: 'Go on' }).click();
+    await row.getByText(/ended/).waitFor();
+    await screenshot(page, 'live');
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`**/traces/${traceIdOf('night')}`);
+  });
+
+  it('says that it is not connected, and what it did not show meanwhile', async () => {
+    await page.route('**/api/live', (route) => route.abort());
+    await page.goto('/live?service=gap-shop');
+    await text('Not connected');
+    await sendSpans(product.url, { 'service.name': 'gap-shop' }, work('gap'));
+    await page.unroute('**/api/live');
+    await text(/The connection was broken for .* meanwhile/);
+    await page.getByText('Connected', { exact: true }).waitFor();
+    await page.getByRole('cell', { name: 'gap-shop' }).waitFor();
+    await page.getByRole('button', { name: 'Dismiss' }).click();
+    complaints.splice(0); // Of the browser, about the connection that was cut.
+  });
+});

@@ -43,6 +43,13 @@ describe('a store with nothing in it', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('says that no agent is at work', async () => {
+    await page.goto('/live');
+    await page.getByText('No agent has sent anything').waitFor();
+    await page.getByText('Connected', { exact: true }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
   it('says how to start a first run', async () => {
     await page.goto('/');
     await page.getByText('No runs yet').waitFor();

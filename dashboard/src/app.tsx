@@ -4,6 +4,7 @@ import type { RunId, TraceId, TrialId } from '../../domain/ids.ts';
 import { KeyHelp } from './keys/key-help.tsx';
 import { useCommands } from './keys/use-commands.ts';
 import { useKeysSwitch } from './keys/use-keys-switch.ts';
+import { LivePage } from './pages/live/live-page.tsx';
 import { NotFoundPage } from './pages/not-found-page.tsx';
 import { RunPage } from './pages/run/run-page.tsx';
 import { RunsPage } from './pages/runs/runs-page.tsx';
@@ -44,6 +45,7 @@ export function App() {
           <Route path="/traces/:traceId">
             {({ traceId }) => <TracePage key={traceId} traceId={traceId as TraceId} />}
           </Route>
+          <Route path="/live" component={LivePage} />
           <Route path="/metrics">
             <Suspense fallback={<main id="content" tabIndex={-1} />}>
               <MetricsPage />

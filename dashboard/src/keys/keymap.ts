@@ -3,6 +3,7 @@ export const COMMANDS = [
   { keys: ['?'], command: 'help', label: 'Show these keys' },
   { keys: ['g', 'r'], command: 'go-runs', label: 'Go to runs' },
   { keys: ['g', 't'], command: 'go-traces', label: 'Go to traces' },
+  { keys: ['g', 'l'], command: 'go-live', label: 'Go to what agents do now' },
   { keys: ['g', 'm'], command: 'go-metrics', label: 'Go to metrics' },
   { keys: ['j'], command: 'next-row', label: 'Next row; Enter opens it' },
   { keys: ['k'], command: 'previous-row', label: 'Previous row' },

@@ -15,6 +15,7 @@ export function useCommands({ enabled, showHelp }: { enabled: boolean; showHelp:
       help: showHelp,
       'go-runs': () => navigate('/'),
       'go-traces': () => navigate('/traces'),
+      'go-live': () => navigate('/live'),
       'go-metrics': () => navigate('/metrics'),
       'next-row': () => moveRow(1),
       'previous-row': () => moveRow(-1),

@@ -2,7 +2,7 @@ import { Link, useLocation } from 'wouter';
 import { toggleTheme } from '../theme.ts';
 import { Icon } from './icon.tsx';
 
-/** Product, the three destinations, and where pages put their breadcrumb (`#crumbs`). */
+/** Product, the destinations, and where pages put their breadcrumb (`#crumbs`). */
 export function TopBar({ onHelp }: { onHelp: () => void }) {
   const [path] = useLocation();
   const place = destinationOf(path);
@@ -18,6 +18,9 @@ export function TopBar({ onHelp }: { onHelp: () => void }) {
         </Link>
         <Link href="/traces" aria-current={place === 'traces' ? 'true' : undefined}>
           Traces
+        </Link>
+        <Link href="/live" aria-current={place === 'live' ? 'true' : undefined}>
+          Live
         </Link>
         <Link href="/metrics" aria-current={place === 'metrics' ? 'true' : undefined}>
           Metrics
@@ -35,7 +38,8 @@ export function TopBar({ onHelp }: { onHelp: () => void }) {
   );
 }
 
-function destinationOf(path: string): 'runs' | 'traces' | 'metrics' {
-  if (path.startsWith('/traces')) return 'traces';
-  return path.startsWith('/metrics') ? 'metrics' : 'runs';
+const DESTINATIONS = ['traces', 'live', 'metrics'] as const;
+
+function destinationOf(path: string): (typeof DESTINATIONS)[number] | 'runs' {
+  return DESTINATIONS.find((name) => path.startsWith(`/${name}`)) ?? 'runs';
 }
