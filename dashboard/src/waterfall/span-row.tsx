@@ -1,4 +1,4 @@
-import type { KeyboardEvent } from 'react';
+import { memo } from 'react';
 import type { CriticalStretch } from '../../../domain/critical-path.ts';
 import { formatCost, formatCount, formatDuration } from '../../../domain/format.ts';
 import type { TreeRow } from '../../../domain/span-tree.ts';
@@ -24,9 +24,6 @@ type SpanRowProps = {
   /** The one row that the tab key reaches. */
   tabStop: boolean;
   open: boolean;
-  onSelect: () => void;
-  onToggle: () => void;
-  onKeyDown: (event: KeyboardEvent) => void;
 };
 
 /** The width that a bar always has (waterfall.css), so it may not begin closer than that to the end. */
@@ -35,7 +32,8 @@ const indentPixels = 14;
 /** Beyond it the indent stands still: deep traces keep their names on the screen. */
 const deepestIndent = 12;
 
-export function SpanRow({
+/** Drawn again only where it changed: a row that merely moves with the others costs nothing. The waterfall hears for all. */
+export const SpanRow = memo(function SpanRow({
   row,
   axis,
   critical,
@@ -45,9 +43,6 @@ export function SpanRow({
   selected,
   tabStop,
   open,
-  onSelect,
-  onToggle,
-  onKeyDown,
 }: SpanRowProps) {
   const { span } = row;
   const failed = span.status === 'error';
@@ -62,8 +57,6 @@ export function SpanRow({
       tabIndex={tabStop ? 0 : -1}
       data-span={span.spanId}
       style={{ transform: `translateY(${top}px)` }}
-      onClick={onSelect}
-      onKeyDown={onKeyDown}
     >
       <td className="span-name" style={{ paddingLeft: Math.min(row.depth, deepestIndent) * indentPixels }}>
         {row.children > 0 ? (
@@ -72,10 +65,6 @@ export function SpanRow({
             tabIndex={-1}
             className={open ? 'twist open' : 'twist'}
             aria-label={open ? 'Collapse' : 'Expand'}
-            onClick={(event) => {
-              event.stopPropagation();
-              onToggle();
-            }}
           >
             <Icon name="chevron" />
           </button>
@@ -102,7 +91,7 @@ export function SpanRow({
       </td>
     </tr>
   );
-}
+});
 
 /** The duration stands after the bar, before it where no room is left there, else inside. */
 function SpanBar({

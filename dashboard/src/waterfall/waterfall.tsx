@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { CriticalStretch } from '../../../domain/critical-path.ts';
 import { formatDuration } from '../../../domain/format.ts';
 import type { TreeRow } from '../../../domain/span-tree.ts';
@@ -82,6 +82,14 @@ export function Waterfall({ rows: all, critical, loops, cursor, onMove }: Waterf
     onMove(next);
   };
 
+  const onClick = ({ target }: MouseEvent) => {
+    const element = target instanceof Element ? target : null;
+    const spanId = element?.closest<HTMLElement>('[data-span]')?.dataset.span;
+    if (spanId === undefined) return;
+    const toggles = element?.closest('button.twist') != null;
+    onMove({ spanId, collapsed: toggles ? withToggled(cursor.collapsed, spanId) : cursor.collapsed });
+  };
+
   return (
     <div className="waterfall-pane">
       <Minimap rows={all} whole={whole} view={axis} onView={setView} />
@@ -106,7 +114,7 @@ export function Waterfall({ rows: all, critical, loops, cursor, onMove }: Waterf
               </th>
             </tr>
           </thead>
-          <tbody style={{ height: virtualizer.getTotalSize() }}>
+          <tbody style={{ height: virtualizer.getTotalSize() }} onClick={onClick} onKeyDown={onKeyDown}>
             {virtualizer.getVirtualItems().map(({ index, start }) => {
               const row = rows[index];
               if (!row) return null;
@@ -123,9 +131,6 @@ export function Waterfall({ rows: all, critical, loops, cursor, onMove }: Waterf
                   selected={index === active}
                   tabStop={index === Math.max(0, active)}
                   open={!cursor.collapsed.has(spanId)}
-                  onSelect={() => onMove({ ...cursor, spanId })}
-                  onToggle={() => onMove({ spanId, collapsed: withToggled(cursor.collapsed, spanId) })}
-                  onKeyDown={onKeyDown}
                 />
               );
             })}

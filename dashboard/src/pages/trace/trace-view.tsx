@@ -1,8 +1,12 @@
-import { useMemo, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import { useSearchParams } from 'wouter';
 import { criticalPath, waitedFor } from '../../../../domain/critical-path.ts';
-import { buildTree } from '../../../../domain/span-tree.ts';
-import { spansOfStructure, type TraceStructure } from '../../../../domain/trace-structure.ts';
+import { buildTree, type TreeRow } from '../../../../domain/span-tree.ts';
+import {
+  type StructureSpan,
+  spansOfStructure,
+  type TraceStructure,
+} from '../../../../domain/trace-structure.ts';
 import { GraphView } from '../../graph/graph-view.tsx';
 import type { Cursor } from '../../waterfall/move.ts';
 import type { Collapsed } from '../../waterfall/outline.ts';
@@ -13,11 +17,15 @@ import { useLoopMarks } from './use-loop-marks.ts';
 import { readView, ViewChoice } from './view-choice.tsx';
 import { WaitedFor } from './waited-for.tsx';
 
+const none: readonly TreeRow<StructureSpan>[] = [];
+
 /** One view of the trace beside the panel of a span; view and span are part of the address (`?view=`, `?span=`). */
 export function TraceView({ structure }: { structure: TraceStructure }) {
   const rows = useMemo(() => buildTree(spansOfStructure(structure)), [structure]);
-  const critical = useMemo(() => criticalPath(rows), [rows]);
-  const waited = useMemo(() => waitedFor(rows, critical), [rows, critical]);
+  // The rows first: what is found out about them all may come a moment later.
+  const settled = useDeferredValue(rows, none);
+  const critical = useMemo(() => criticalPath(settled), [settled]);
+  const waited = useMemo(() => waitedFor(settled, critical), [settled, critical]);
   const loops = useLoopMarks(structure.traceId, structure.total);
   const [search, setSearch] = useSearchParams();
   const asked = search.get('span');
