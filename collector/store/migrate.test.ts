@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checksumOf, pendingMigrations, readMigrations, statementsOf } from './migrate.ts';
@@ -58,6 +59,20 @@ describe('the schema', () => {
     const numbers = files.map(({ version }) => version);
     expect(numbers).toEqual([...new Set(numbers)].toSorted((a, b) => a - b));
     expect(numbers.every((number) => number > 0)).toBe(true);
+  });
+
+  it('has every file of a release as it was released', () => {
+    const directory = join(import.meta.dirname, '..', 'schema', 'released');
+    const releases = readdirSync(directory);
+    expect(releases).toContain('0.1.0.json');
+    const now = Object.fromEntries(files.map(({ name, checksum }) => [name, checksum]));
+    for (const release of releases) {
+      // A change to what was released is a file of its own, with the next number.
+      expect([release, now]).toEqual([
+        release,
+        expect.objectContaining(JSON.parse(readFileSync(join(directory, release), 'utf8'))),
+      ]);
+    }
   });
 
   it('may be applied again where it was cut off', () => {
