@@ -34,20 +34,16 @@ export async function withStore<T>(
 /**
  * Asks a collector and gives the answer as it comes.
  *
- * @param body is posted; without one the path is got
+ * @param body is sent as JSON @param method POST with a body and GET without, by default
  * @throws AppError the collector's own refusal, or COLLECTOR_UNREACHABLE
  */
 export async function askCollector(
   url: string,
   path: string,
-  { body, signal }: { body?: object; signal: AbortSignal },
+  { body, method = body === undefined ? 'GET' : 'POST', signal }: AskOptions,
 ): Promise<AsyncIterable<Uint8Array>> {
-  const posted = {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  };
-  const request = { ...(body === undefined ? {} : posted), signal };
+  const sent = { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  const request = { method, ...(body === undefined ? {} : sent), signal };
   const response = await fetch(url + path, request).catch((cause: unknown) => {
     if (signal.aborted) throw signal.reason;
     throw new AppError('COLLECTOR_UNREACHABLE', `expected a collector at ${url}, but it does not answer`, {
@@ -60,3 +56,5 @@ export async function askCollector(
   if (error && error.code in ERRORS) throw new AppError(error.code, error.message);
   throw new AppError('COLLECTOR_UNREACHABLE', `the collector at ${url} answered ${response.status}`);
 }
+
+type AskOptions = { body?: object; method?: 'GET' | 'POST' | 'DELETE'; signal: AbortSignal };

@@ -4,6 +4,7 @@ import { apiRoutes } from './http/api-env.ts';
 import { onError } from './http/on-error.ts';
 import type { ProjectOf } from './project.ts';
 import { chartRoutes, facetRoutes } from './routes/charts.ts';
+import { deletionRoutes } from './routes/deletions.ts';
 import { liveRoutes } from './routes/live.ts';
 import { loopRoutes } from './routes/loops.ts';
 import { maintenanceRoutes } from './routes/maintenance.ts';
@@ -42,6 +43,7 @@ export function createApp(deps: AppDeps) {
     .route('/api/runs', runRoutes())
     .route('/api/trials', trialRoutes(deps))
     .route('/api/traces', traceRoutes(deps))
+    .route('/api', deletionRoutes())
     .route('/api/charts', chartRoutes(deps))
     .route('/api/facets', facetRoutes(deps))
     .route('/api/loops', loopRoutes(deps))

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import type { Tombstones } from './deletion/tombstones.ts';
 import type { Redactor } from './redaction/redactor.ts';
 import type { SegmentLog } from './segments/segment-log.ts';
 import type { Store } from './store/store.ts';
@@ -7,14 +8,15 @@ export type HealthDeps = {
   store: Pick<Store, 'ping'>;
   segments: Pick<SegmentLog, 'stats'>;
   redactor: Pick<Redactor, 'counts'> | null;
+  tombstones: Pick<Tombstones, 'leftOut'>;
 };
 
 /**
  * `GET /healthz`: `degraded` while ClickHouse does not answer, but spans are taken and wait on disk; `down`, with 503,
  * while spans are refused: the disk is full, or their share of it. `redacted`: by rule, what was taken out since the
- * start.
+ * start. `leftOut`: what came again since the start of what was deleted.
  */
-export function healthRoute({ store, segments, redactor }: HealthDeps) {
+export function healthRoute({ store, segments, redactor, tombstones }: HealthDeps) {
   return new Hono().get('/healthz', async (c) => {
     const up = await store.ping();
     const { accepting, bytes, segments: files, quarantined } = segments.stats();
@@ -25,6 +27,7 @@ export function healthRoute({ store, segments, redactor }: HealthDeps) {
         clickhouse: up ? 'up' : 'down',
         segments: { bytes, segments: files, quarantined },
         redacted: redactor?.counts() ?? null,
+        leftOut: tombstones.leftOut(),
       },
       accepting ? 200 : 503,
     );

@@ -1,5 +1,7 @@
 import type { ProjectId } from '../domain/ids.ts';
 import type { PriceBook } from '../domain/price-book.ts';
+import { bindDeletions, type Deletions, type ProjectDeletions } from './deletion/deletions.ts';
+import type { Tombstones } from './deletion/tombstones.ts';
 import type { LiveTail } from './live/live-tail.ts';
 import { type Maintenance, openMaintenance } from './maintenance/maintenance.ts';
 import type { Reads, Writes } from './reads.ts';
@@ -16,6 +18,7 @@ export type Project = {
   /** SQL of people and scripts. */
   sql: Pick<SqlConsole, 'run'>;
   maintenance: Maintenance;
+  deletions: ProjectDeletions;
   live: Pick<LiveTail, 'listen'>;
 };
 
@@ -24,21 +27,28 @@ export type ProjectDeps = {
   sql: Pick<SqlConsole, 'run'>;
   prices: PriceBook;
   live: Pick<LiveTail, 'listen'>;
+  deletions: Deletions;
+  tombstones: Pick<Tombstones, 'of'>;
 };
 
 export type ProjectOf = (id: ProjectId) => Project;
 
 /** Gives each project once made again: its reads remember what they judged. */
-export function openProjects({ store, sql, prices, live }: ProjectDeps): ProjectOf {
+export function openProjects(deps: ProjectDeps): ProjectOf {
+  const { store, sql, prices, live, deletions, tombstones } = deps;
   const opened = new Map<ProjectId, Project>();
-  const open = (id: ProjectId): Project => ({
-    id,
-    reads: storeReads(store, id),
-    writes: storeWrites(store),
-    sql,
-    maintenance: openMaintenance({ store, prices, project: id }),
-    live,
-  });
+  const open = (id: ProjectId): Project => {
+    const deleted = () => tombstones.of(id);
+    return {
+      id,
+      reads: storeReads(store, id),
+      writes: storeWrites(store, deleted),
+      sql,
+      maintenance: openMaintenance({ store, prices, deleted, project: id }),
+      deletions: bindDeletions(deletions, id),
+      live,
+    };
+  };
   return (id) => {
     const project = opened.get(id) ?? open(id);
     opened.set(id, project);

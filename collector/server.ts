@@ -6,6 +6,8 @@ import { getRequestListener } from '@hono/node-server';
 import { AppError } from '../domain/errors.ts';
 import { priceBook } from '../domain/price-book.ts';
 import { OPEN_ACCESS } from './access/access.ts';
+import { openDeletions } from './deletion/deletions.ts';
+import { openTombstones } from './deletion/tombstones.ts';
 import { type GrpcServer, startGrpc } from './grpc/start-grpc.ts';
 import { keepHouse } from './housekeeping/keep-house.ts';
 import { DEFAULT_PRICES, loadPrices } from './ingest/load-prices.ts';
@@ -106,11 +108,6 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     opened.push(() => clickHouse.close());
     const { store, sql } = clickHouse;
     const ended = new AbortController();
-    const housekeeping = keepHouse({ store, log, now: Date.now }, ended.signal);
-    opened.push(async () => {
-      ended.abort();
-      await housekeeping;
-    });
     const { maxSegmentBytes } = options;
     const segments = await openSegmentLog({
       directory: dataDirectory,
@@ -120,24 +117,42 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       ...(maxSegmentBytes === undefined ? {} : { maxBytes: maxSegmentBytes }),
     });
     opened.push(() => segments.close());
-    const sink = segmentSink({ log: segments, prices, live, seed: randomInt(maxSeed) });
+    const tombstones = openTombstones();
+    const { settled } = segments;
+    const deletions = await openDeletions({
+      store,
+      tombstones,
+      settled,
+      log,
+      now: Date.now,
+      signal: ended.signal,
+    });
+    const deleted = () => tombstones.of(OPEN_ACCESS.project);
+    const housekeeping = keepHouse({ store, deletions, log, now: Date.now }, ended.signal);
+    opened.push(async () => {
+      ended.abort();
+      await housekeeping;
+    });
+    const sink = segmentSink({ log: segments, prices, live, deleted, seed: randomInt(maxSeed) });
     opened.push(() => sink.close());
     const redactor = createRedactor(options.redaction ?? 'off');
     const receive = createReceiver({
       sink,
       append: segments.append,
       redact: redactor?.redact ?? ((request) => request),
+      deleted,
     });
     receiver.resolve(receive);
     const app = createServerApp({
       store,
       authenticate: async () => OPEN_ACCESS,
-      projectOf: openProjects({ store, sql, prices, live }),
+      projectOf: openProjects({ store, sql, prices, live, deletions, tombstones }),
       segments,
       redactor,
-      settled: segments.settled,
+      tombstones,
+      settled,
       receive,
-      outcomes: { append: segments.append, redact: redactor?.redact ?? null },
+      outcomes: { append: segments.append, redact: redactor?.redact ?? null, deleted },
       bodies,
       maxBodyBytes,
       loopback: loopbackHosts.has(host),
@@ -151,7 +166,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     return {
       url,
       grpcUrl: grpc?.url ?? null,
-      settled: segments.settled,
+      settled,
       close,
     };
   } catch (error) {

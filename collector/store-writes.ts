@@ -1,14 +1,25 @@
 import type { Run } from '../domain/run.ts';
 import { type Trial, TrialSummary } from '../domain/trial.ts';
+import type { Deleted } from './deletion/deleted.ts';
 import type { Writes } from './reads.ts';
 import { type NativeColumn, nanoTime, nullableInt64, text, uint32 } from './store/native-block.ts';
 import type { Store } from './store/store.ts';
 
-/** What the harness stores, into ClickHouse. The later of two records of one id replaces the earlier. */
-export function storeWrites(store: Store): Writes {
+/**
+ * What the harness stores, into ClickHouse. The later of two records of one id replaces the earlier; of what was deleted
+ * nothing is stored again.
+ */
+export function storeWrites(store: Store, deleted: () => Deleted | null): Writes {
   return {
-    putRun: (run) => store.insert('runs', RUN_COLUMNS, [run]),
-    putTrials: (trials) => store.insert('trials', TRIAL_COLUMNS, trials),
+    async putRun(run) {
+      if (deleted()?.covers({ traceId: '', at: run.start })) return;
+      await store.insert('runs', RUN_COLUMNS, [run]);
+    },
+    async putTrials(trials) {
+      const gone = deleted();
+      const kept = trials.filter(({ id, start }) => !gone?.coversTrial(id, start));
+      await store.insert('trials', TRIAL_COLUMNS, kept);
+    },
   };
 }
 

@@ -1,10 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Deletions } from '../deletion/deletions.ts';
 import type { Store } from '../store/store.ts';
 import { judgeHours } from './judge-hours.ts';
 import { dropReplacedBuilds, type RebuildDeps, rebuildHours } from './rebuild-hours.ts';
 import { rebuildWords } from './rebuild-words.ts';
 
 export type HousekeepingDeps = RebuildDeps & {
+  /** What people have had deleted. */
+  deletions: Pick<Deletions, 'pass'>;
   store: Pick<Store, 'rows' | 'derive' | 'command' | 'each' | 'insert'>;
   log: (line: string) => void;
   /** Milliseconds since the epoch. */
@@ -16,8 +19,8 @@ export type HousekeepingDeps = RebuildDeps & {
 const dropEveryMilliseconds = 3_600_000;
 
 /**
- * Keeps the hourly figures, the words of hours and the loops of traces up to date until the signal ends it. None waits
- * for another. What fails is logged and tried again at the next pass.
+ * Keeps the hourly figures, the words of hours and the loops of traces up to date, and deletes what is to be deleted, until
+ * the signal ends it. None waits for another. What fails is logged and tried again at the next pass.
  */
 export async function keepHouse(deps: HousekeepingDeps, signal: AbortSignal): Promise<void> {
   let dropped = deps.now();
@@ -31,6 +34,7 @@ export async function keepHouse(deps: HousekeepingDeps, signal: AbortSignal): Pr
     again('the hourly figures', rebuild, deps, signal),
     again('the words of hours', () => rebuildWords(deps, signal), deps, signal),
     again('the loops of traces', () => judgeHours(deps, signal), deps, signal),
+    again('deletions', () => deps.deletions.pass(), deps, signal),
   ]);
 }
 

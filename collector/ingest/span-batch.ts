@@ -1,6 +1,8 @@
 import { AppError } from '../../domain/errors.ts';
 import type { PriceBook } from '../../domain/price-book.ts';
 import { type PricedSpan, priceCall } from '../../domain/price-call.ts';
+import { micros } from '../../domain/units.ts';
+import type { Deleted } from '../deletion/deleted.ts';
 import type { Canonical } from '../dialects/canonical.ts';
 import { deriveCanonical } from '../dialects/derive-canonical.ts';
 import { Rejections } from '../otlp/rejections.ts';
@@ -23,6 +25,8 @@ export type SpanBatchOptions = {
   seed?: number;
   /** Where the memory of blocks comes from. Default: anew for each. */
   pool?: BufferPool;
+  /** What was deleted where the spans go: of that nothing is taken again. */
+  deleted?: () => Deleted | null;
 };
 
 /** About what a row takes besides what was sent. */
@@ -37,6 +41,7 @@ const rowBytes = 250;
 export class SpanBatch {
   readonly #prices: PriceBook;
   readonly #pool: BufferPool;
+  readonly #deletedNow: () => Deleted | null;
   readonly #span: SpanScan;
   readonly #keys = new KeyColumns();
   readonly #spans = new SpanColumns(this.#keys);
@@ -44,11 +49,13 @@ export class SpanBatch {
   readonly #all: ReadonlySet<Column>;
   readonly #resources: DecodedCache<SpanContext['resource']>;
   readonly #scopes: DecodedCache<SpanContext['scope']>;
+  #deleted: Deleted | null = null;
   #rows = 0;
   #bytes = 0;
 
-  constructor({ prices, seed = 0, pool = bufferPool(0) }: SpanBatchOptions) {
+  constructor({ prices, seed = 0, pool = bufferPool(0), deleted = () => null }: SpanBatchOptions) {
     this.#prices = prices;
+    this.#deletedNow = deleted;
     this.#pool = pool;
     this.#span = new SpanScan({ seed });
     this.#resources = new DecodedCache(resourceContext, { seed });
@@ -75,6 +82,7 @@ export class SpanBatch {
     const before = { rows: this.#rows, bytes: this.#bytes };
     for (const column of this.#all) column.save();
     const rejections = new Rejections();
+    this.#deleted = this.#deletedNow();
     try {
       const cursor = new WireCursor(body);
       this.#readRequest(cursor, body.length, rejections);
@@ -164,12 +172,23 @@ export class SpanBatch {
       return;
     }
     const canonical = deriveCanonical(this.#span.fields, context.resource.facts, this.#span);
+    if (this.#isDeleted(cursor, canonical)) return;
     const priced = this.#priced(canonical);
     this.#keys.push(cursor, this.#span);
     this.#spans.push(cursor, this.#span, canonical, context.resource.facts.service, priced);
     this.#payloads.push(cursor, this.#span, context);
     this.#rows++;
     this.#bytes += size + rowBytes;
+  }
+
+  #isDeleted({ bytes }: WireCursor, { session, user }: Canonical): boolean {
+    if (this.#deleted === null) return false;
+    const { startHigh, startLow, traceId } = this.#span;
+    return this.#deleted.covers({
+      traceId: bytes.toString('hex', traceId.start, traceId.end),
+      at: micros(microsOf(startHigh, startLow)),
+      subjects: [session ?? '', user ?? ''],
+    });
   }
 
   #priced(canonical: Canonical): PricedSpan {

@@ -1,3 +1,5 @@
+import { micros } from '../../domain/units.ts';
+import { SUBJECT_KEYS } from '../deletion/subject-keys.ts';
 import { LOGS_REQUEST } from '../otlp/opentelemetry-proto.ts';
 import { outcomeBlocksOf } from '../outcomes/outcome-of-log.ts';
 import type { RowSignal } from '../signals/receive-rows.ts';
@@ -10,5 +12,10 @@ export const LOGS: RowSignal<typeof LOGS_REQUEST, LogRow> = {
   table: 'logs',
   columns: LOG_COLUMNS,
   rowsOf: logRows,
+  arrivalOf: ({ traceId, time, pairs }) => ({
+    traceId,
+    at: micros(Number(time / 1000n)),
+    subjects: pairs.filter(([key]) => SUBJECT_KEYS.has(key)).map(([, value]) => value),
+  }),
   blocksBeside: outcomeBlocksOf,
 };

@@ -1,5 +1,6 @@
 import { AppError } from '../../domain/errors.ts';
 import type { PriceBook } from '../../domain/price-book.ts';
+import type { Deleted } from '../deletion/deleted.ts';
 import type { Store } from '../store/store.ts';
 import { remap } from './remap.ts';
 import { reprice } from './reprice.ts';
@@ -33,6 +34,8 @@ export type Maintenance = {
 export type MaintenanceDeps = {
   store: Pick<Store, 'each' | 'derive' | 'insertBlocks' | 'maybeOne'>;
   prices: PriceBook;
+  /** What was deleted in the project: of that nothing is stored anew. */
+  deleted?: () => Deleted | null;
   project: string;
 };
 

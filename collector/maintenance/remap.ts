@@ -1,14 +1,15 @@
-import type { PriceBook } from '../../domain/price-book.ts';
 import { MAPPER_VERSION } from '../dialects/derive-canonical.ts';
 import { SpanBatch } from '../ingest/span-batch.ts';
 import { encodeTraceRequest } from '../otlp/protobuf-encoder.ts';
 import type { OtlpSpan } from '../otlp/trace-request.ts';
 import type { Store } from '../store/store.ts';
-import type { MaintenanceStep } from './maintenance.ts';
+import type { MaintenanceDeps, MaintenanceStep } from './maintenance.ts';
 import { storedSpans } from './stored-spans.ts';
 import type { Window } from './window.ts';
 
-export type RemapDeps = { store: Pick<Store, 'each' | 'insertBlocks'>; prices: PriceBook; project: string };
+export type RemapDeps = Pick<MaintenanceDeps, 'prices' | 'deleted' | 'project'> & {
+  store: Pick<Store, 'each' | 'insertBlocks'>;
+};
 
 export type RemapOptions = Window & {
   /** Spans of the window: of each 50,000 their light rows are held in memory at once. */
@@ -34,7 +35,7 @@ export async function* remap(
 ): AsyncGenerator<MaintenanceStep> {
   const { store, project } = deps;
   const { from, to, all } = options;
-  const batch = new SpanBatch({ prices: deps.prices });
+  const batch = new SpanBatch({ prices: deps.prices, ...(deps.deleted && { deleted: deps.deleted }) });
   const storeBatch = async (): Promise<MaintenanceStep> => {
     const blocks = batch.encode().filter(({ table }) => table === 'spans');
     const written = batch.rows;

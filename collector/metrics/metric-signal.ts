@@ -1,3 +1,4 @@
+import { micros } from '../../domain/units.ts';
 import { METRICS_REQUEST } from '../otlp/opentelemetry-proto.ts';
 import type { RowSignal } from '../signals/receive-rows.ts';
 import { METRIC_COLUMNS } from './metric-columns.ts';
@@ -9,4 +10,5 @@ export const METRICS: RowSignal<typeof METRICS_REQUEST, MetricRow> = {
   table: 'metric_points',
   columns: METRIC_COLUMNS,
   rowsOf: metricRows,
+  arrivalOf: ({ time }) => ({ traceId: '', at: micros(Number(time / 1000n)) }),
 };

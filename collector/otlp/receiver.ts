@@ -1,3 +1,4 @@
+import type { Deleted } from '../deletion/deleted.ts';
 import type { SpanSink } from '../ingest/span-sink.ts';
 import { LOGS } from '../logs/log-signal.ts';
 import { METRICS } from '../metrics/metric-signal.ts';
@@ -20,6 +21,8 @@ export type ReceiverDeps = {
   append: AppendBlocks;
   /** Takes out of a request, in protobuf, what is not to be stored. */
   redact: Redact;
+  /** What was deleted where the items go: of that nothing is stored again. */
+  deleted: () => Deleted | null;
 };
 
 export type Redact = (request: Buffer, signal: Signal) => Buffer;

@@ -1,5 +1,6 @@
 import { BusinessOutcome } from '../../domain/business-outcome.ts';
 import { AppError } from '../../domain/errors.ts';
+import type { Deleted } from '../deletion/deleted.ts';
 import { parseJson } from '../otlp/parse-json.ts';
 import type { Redact } from '../otlp/receiver.ts';
 import type { AppendBlocks } from '../signals/receive-rows.ts';
@@ -17,6 +18,8 @@ export type OutcomeDeps = {
   append: AppendBlocks;
   /** `null` where nothing is redacted. */
   redact: Redact | null;
+  /** What was deleted where the outcomes go: of that nothing is stored again. */
+  deleted: () => Deleted | null;
 };
 
 const mostOutcomes = 100_000;
@@ -32,7 +35,7 @@ const idCharacters = 200;
  */
 export async function receiveOutcomes(
   body: Buffer,
-  { append, redact }: OutcomeDeps,
+  { append, redact, deleted }: OutcomeDeps,
 ): Promise<OutcomeReceipt> {
   const items = itemsOf(parseJson(body));
   const errors: RejectedOutcome[] = [];
@@ -58,8 +61,15 @@ export async function receiveOutcomes(
     const others = errors.length > 1 ? `; nor can the ${errors.length - 1} others` : '';
     throw new AppError('BAD_REQUEST', `outcome ${first.index} cannot be taken: ${first.message}${others}`);
   }
-  if (accepted.length > 0) await append([outcomeBlock(accepted)]);
+  const gone = deleted();
+  const kept = gone === null ? accepted : accepted.filter((outcome) => !isDeleted(outcome, gone));
+  if (kept.length > 0) await append([outcomeBlock(kept)]);
   return { accepted: accepted.length, rejected: errors.length, errors: errors.slice(0, mostErrors) };
+}
+
+/** An outcome is its lead's and not its trace's: who deletes a trace keeps what came of it. */
+function isDeleted({ subject, occurredAt }: BusinessOutcome, deleted: Deleted): boolean {
+  return deleted.covers({ traceId: '', at: occurredAt, subjects: [subject] });
 }
 
 /** @throws AppError BAD_REQUEST */

@@ -35,7 +35,7 @@ describe('redactOutcomes', () => {
         { ...sent, campaign: 'bob@example.com' },
       ]),
     );
-    const receipt = await receiveOutcomes(body, { append, redact });
+    const receipt = await receiveOutcomes(body, { append, redact, deleted: () => null });
     expect(receipt).toMatchObject({ accepted: 1, rejected: 1, errors: [{ index: 0, id: 'm1' }] });
     expect(Buffer.concat(stored).toString('latin1')).not.toContain('example.com');
     expect(Buffer.concat(stored).toString('latin1')).toContain('[redacted:email]');

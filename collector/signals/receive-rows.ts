@@ -1,4 +1,5 @@
 import { AppError } from '../../domain/errors.ts';
+import type { Arrival, Deleted } from '../deletion/deleted.ts';
 import type { Encoding } from '../otlp/encoding.ts';
 import { envelopeOf } from '../otlp/envelope.ts';
 import type { Decoded, MessageType } from '../otlp/message-type.ts';
@@ -22,6 +23,8 @@ export type RowSignal<Type extends MessageType, Row> = {
   table: string;
   columns: readonly NativeColumn<Row>[];
   rowsOf(request: Decoded<Type>): Row[];
+  /** What a row says of itself, to be held against what was deleted. */
+  arrivalOf(row: Row): Arrival;
   /** What else the rows tell of, for other tables; what is wrong with that is a rejection, and the row is kept. */
   blocksBeside?(rows: readonly Row[], rejections: Rejections): Block[];
 };
@@ -35,20 +38,22 @@ export type AppendBlocks = (blocks: readonly Block[]) => Promise<void>;
  * @throws AppError BODY_UNDECODABLE, BODY_TOO_LARGE, and what `append` throws; nothing is stored then.
  */
 export async function receiveRows<Type extends MessageType, Row>(
-  { signal, type, table, columns, rowsOf, blocksBeside }: RowSignal<Type, Row>,
+  { signal, type, table, columns, rowsOf, arrivalOf, blocksBeside }: RowSignal<Type, Row>,
   body: Buffer,
   encoding: Encoding,
-  { append, redact }: { append: AppendBlocks; redact: Redact },
+  { append, redact, deleted }: { append: AppendBlocks; redact: Redact; deleted: () => Deleted | null },
 ): Promise<Rejections> {
   const rejections = new Rejections();
   const request =
     encoding === 'json'
       ? writeWire(type, readMessageJson(type, envelopeOf(parseJson(body), signal), rejections))
       : body;
-  const rows = rowsOf(decode(type, redact(request, signal), rejections));
-  if (rows.length === 0 && rejections.has(SPAN_REASON)) {
+  const sent = rowsOf(decode(type, redact(request, signal), rejections));
+  if (sent.length === 0 && rejections.has(SPAN_REASON)) {
     throw new AppError('BODY_UNDECODABLE', `expected ${signal}, got spans: nothing was stored`);
   }
+  const gone = deleted();
+  const rows = gone === null ? sent : sent.filter((row) => !gone.covers(arrivalOf(row)));
   if (rows.length > 0) {
     const block = { table, rows: rows.length, bytes: encodeNativeBlock(columns, rows) };
     await append([block, ...(blocksBeside?.(rows, rejections) ?? [])]);
