@@ -1,16 +1,13 @@
-#!/usr/bin/env node
 import { Command, CommanderError, Option } from 'commander';
 import { moment } from './cli/moment.ts';
 import { amount, collect, names, portOrOff, wholeNumber, wholeNumbers } from './cli/option-values.ts';
+import { ownVersion } from './cli/version.ts';
 import { AppError } from './domain/errors.ts';
 
 /** The exit code of the command that ran; the codes are the gate's: 0 pass, 1 regression, 2 usage, 3 cannot measure, 4 inconclusive. */
 let exitCode = 0;
 
 const interrupt = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => interrupt.abort(new Error(signal)));
-}
 
 const dataOption = ['--data <directory>', 'where ClickHouse keeps its data', '.rehearse/data'] as const;
 
@@ -21,8 +18,10 @@ const configOption = [
   "configuration with the gate's policy; default: rehearse.config.ts, .js or .json, where there is one",
 ] as const;
 
-const program = new Command('rehearse')
+/** Every command with its arguments and options. */
+export const program = new Command('rehearse')
   .description('Rehearse your agents before they go live; watch them when they do.')
+  .version(ownVersion())
   .showHelpAfterError('(rehearse --help lists the commands)')
   .addHelpText(
     'after',
@@ -46,7 +45,7 @@ program
 program
   .command('run')
   .description('rehearse an agent on a pack of scenarios and judge it')
-  .argument('<pack>', 'name of a pack, or path of a scenario file (.json)')
+  .argument('<pack>', 'name of a pack, or path of a file of scenarios (.json, .ts, .js)')
   .option('--agent <name>', 'agent to rehearse, or path of its entry file; several take turns', collect)
   .addOption(
     new Option('--agent-command <command>', 'an agent in any language: a command of the shell').conflicts([
@@ -113,7 +112,7 @@ program
 program
   .command('list')
   .description('every scenario with its pack, cluster and tags')
-  .argument('[pack]', 'name of a pack, or path of a scenario file (.json); default: all packs')
+  .argument('[pack]', 'name of a pack, or path of a file of scenarios (.json, .ts, .js); default: all packs')
   .option('--json', 'as JSON')
   .action(async (pack: string | undefined, options) => {
     const { list } = await import('./cli/list.ts');
@@ -125,7 +124,7 @@ program
   .description(
     'play agents with several numbers of tools and several models on the same scenarios, and compare them',
   )
-  .argument('[pack]', 'name of a pack, or path of a scenario file (.json)', 'sdr')
+  .argument('[pack]', 'name of a pack, or path of a file of scenarios (.json, .ts, .js)', 'sdr')
   .requiredOption('--agents <names>', 'agents, parted by commas', names)
   .option(
     '--tools <numbers>',
@@ -148,7 +147,7 @@ program
 program
   .command('doctor')
   .description('test scenarios without any agent or model: what they name, expect, catch and let pass')
-  .argument('<pack>', 'name of a pack, or path of a file of scenarios (.json)')
+  .argument('<pack>', 'name of a pack, or path of a file of scenarios (.json, .ts, .js)')
   .option('--json', 'as JSON')
   .action(async (pack: string, options) => {
     const { doctor } = await import('./cli/doctor.ts');
@@ -188,7 +187,7 @@ program
 program
   .command('ci')
   .description('rehearse, confirm what looks worse, judge, and write all reports: for a pull request')
-  .argument('<pack>', 'name of a pack, or path of a scenario file (.json)')
+  .argument('<pack>', 'name of a pack, or path of a file of scenarios (.json, .ts, .js)')
   .option('--agent <name>', 'agent to rehearse, or path of its entry file', 'alice-react')
   .addOption(
     new Option('--agent-command <command>', 'an agent in any language: a command of the shell').conflicts([
@@ -454,12 +453,22 @@ program
     exitCode = await demo({ ...options, signal: interrupt.signal });
   });
 
-try {
-  await program.parseAsync();
-} catch (error) {
-  exitCode = report(error);
+/** Runs the command that the arguments of this process name, and sets its exit code. */
+export async function main(): Promise<void> {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => interrupt.abort(new Error(signal)));
+  }
+  // Who reads has enough, as `rehearse list | head` does: that is no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    process.exit(error.code === 'EPIPE' ? 0 : 3);
+  });
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    exitCode = report(error);
+  }
+  process.exitCode = exitCode;
 }
-process.exitCode = exitCode;
 
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
@@ -474,3 +483,5 @@ function report(error: unknown): number {
   console.error(error);
   return 3;
 }
+
+if (process.argv[1] === import.meta.filename) await main();

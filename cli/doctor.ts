@@ -1,6 +1,4 @@
-import { globSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
 import { AppError } from '../domain/errors.ts';
 import {
   draftOfFile,
@@ -13,7 +11,9 @@ import {
   SERVICES,
 } from '../harness/index.ts';
 import { type Finding, reportOf } from './doctor-report.ts';
-import { findPack, packOfId } from './packs.ts';
+import { isCodeFile } from './pack-of-code.ts';
+import { findPack, loadCode, packOfId } from './packs.ts';
+import { scenarioPlaces } from './scenario-places.ts';
 
 /** A scenario as it was written, the pack that it plays in, and where its fields stand. */
 type Draft = { input: unknown; pack: Pack; place(path: readonly PropertyKey[]): string };
@@ -63,14 +63,8 @@ export async function examineAll(
 
 async function draftsOf(nameOrFile: string): Promise<Draft[]> {
   const named = findPack(nameOrFile);
-  if (named) {
-    const places = definitions(named.name);
-    return named.scenarios.map((input) => ({
-      input,
-      pack: named,
-      place: () => places.get(input.id) ?? named.name,
-    }));
-  }
+  if (named) return draftsOfCode(named, nameOrFile);
+  if (isCodeFile(nameOrFile)) return draftsOfCode(await loadCode(nameOrFile), nameOrFile);
   const value = await readScenarioJson(nameOrFile);
   const text = await readFile(nameOrFile, 'utf8');
   const place = (path: readonly PropertyKey[]) => {
@@ -101,17 +95,15 @@ function idOf(input: unknown): string | undefined {
     : undefined;
 }
 
-/** Where the scenarios of a pack of ours are defined: `scenarios/sdr/first-touch.scenario.ts:20`. */
-function definitions(pack: string): Map<string, string> {
-  const folder = join(import.meta.dirname, '../scenarios', pack);
-  return new Map(
-    globSync('**/*.ts', { cwd: folder }).flatMap((file) =>
-      readFileSync(join(folder, file), 'utf8')
-        .split('\n')
-        .flatMap((line, index): [string, string][] => {
-          const id = /^\s*id: '([^']+)'/.exec(line)?.[1];
-          return id ? [[id, `${relative(process.cwd(), join(folder, file))}:${index + 1}`]] : [];
-        }),
-    ),
-  );
+/** A scenario in code has one place, whichever field is meant: `scenarios/sdr/first-touch.scenario.ts:20`. */
+function draftsOfCode(pack: Pack, nameOrFile: string): Draft[] {
+  const places = scenarioPlaces(pack, nameOrFile, process.cwd());
+  return pack.scenarios.map((input) => ({
+    input,
+    pack,
+    place() {
+      const found = places.get(input.id);
+      return found ? `${found.file}:${found.line}` : nameOrFile;
+    },
+  }));
 }

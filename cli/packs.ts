@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../domain/errors.ts';
+import type { Scenario } from '../domain/scenario.ts';
 import {
   checkPack,
   isPackFile,
@@ -16,6 +17,7 @@ import { repoBot } from '../scenarios/repo-bot/pack.ts';
 import { safety } from '../scenarios/safety/pack.ts';
 import { sdr } from '../scenarios/sdr/pack.ts';
 import { voice } from '../scenarios/voice/pack.ts';
+import { isCodeFile, packOfCode } from './pack-of-code.ts';
 
 const packs: readonly Pack[] = [assistant, browser, repoBot, safety, sdr, voice];
 
@@ -28,16 +30,29 @@ const packs: readonly Pack[] = [assistant, browser, repoBot, safety, sdr, voice]
 export async function loadPack(nameOrFile: string): Promise<Pack> {
   const named = findPack(nameOrFile);
   if (named) return named;
-  const value = await readScenarioJson(nameOrFile);
-  if (isPackFile(value)) {
-    const pack = packOfFile(value, nameOrFile, SERVICES);
-    checkPack(pack);
-    return pack;
-  }
-  const scenarios = scenariosOf(value, nameOrFile);
-  const pack = { ...packOfId(scenarios[0]?.id), scenarios };
+  const pack = isCodeFile(nameOrFile) ? await loadCode(nameOrFile) : await loadJson(nameOrFile);
   checkPack(pack);
   return pack;
+}
+
+/**
+ * The pack of a file of code.
+ *
+ * @throws AppError as `loadPack`
+ */
+export async function loadCode(file: string): Promise<Pack> {
+  const code = await packOfCode(file);
+  return code.kind === 'pack' ? code.pack : packOfScenarios(code.scenarios);
+}
+
+async function loadJson(file: string): Promise<Pack> {
+  const value = await readScenarioJson(file);
+  if (isPackFile(value)) return packOfFile(value, file, SERVICES);
+  return packOfScenarios(scenariosOf(value, file));
+}
+
+function packOfScenarios(scenarios: readonly Scenario[]): Pack {
+  return { ...packOfId(scenarios[0]?.id), scenarios };
 }
 
 /** The packs that come with Rehearse, by name. */
@@ -46,15 +61,18 @@ export function allPacks(): readonly Pack[] {
 }
 
 /**
- * A pack by its name; `null` for the path of a JSON file.
+ * A pack by its name; `null` for the path of a file, JSON or code.
  *
  * @throws AppError UNKNOWN_PACK for anything else
  */
 export function findPack(nameOrFile: string): Pack | null {
   const named = packs.find((pack) => pack.name === nameOrFile);
-  if (named || nameOrFile.endsWith('.json')) return named ?? null;
+  if (named || nameOrFile.endsWith('.json') || isCodeFile(nameOrFile)) return named ?? null;
   const names = packs.map((pack) => pack.name).join(', ');
-  throw new AppError('UNKNOWN_PACK', `expected one of ${names}, or a .json file, got "${nameOrFile}"`);
+  throw new AppError(
+    'UNKNOWN_PACK',
+    `expected one of ${names}, or a file (.json, .ts, .js), got "${nameOrFile}"`,
+  );
 }
 
 /**
