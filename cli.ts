@@ -1,3 +1,4 @@
+import { enableCompileCache } from 'node:module';
 import { Command, CommanderError, Option } from 'commander';
 import { moment } from './cli/moment.ts';
 import { amount, collect, names, portOrOff, wholeNumber, wholeNumbers } from './cli/option-values.ts';
@@ -462,6 +463,8 @@ export async function main(): Promise<void> {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     process.exit(error.code === 'EPIPE' ? 0 : 3);
   });
+  // What a command loads is compiled once, not at every start.
+  enableCompileCache();
   try {
     await program.parseAsync();
   } catch (error) {

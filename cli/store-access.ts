@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { runningCollector } from '../collector/running-collector.ts';
 import { AppError, ERRORS, type ErrorBody } from '../domain/errors.ts';
-import { startOwnCollector } from './own-collector.ts';
 
 /** Which store a command is about: that of a collector, or that in a directory, whoever holds it now. */
 export type StoreOptions = { url?: string; data: string };
@@ -23,6 +22,7 @@ export async function withStore<T>(
   if (!existsSync(data)) {
     throw new AppError('DATA_DIRECTORY_MISSING', `expected a data directory of Rehearse at ${resolve(data)}`);
   }
+  const { startOwnCollector } = await import('./own-collector.ts');
   const own = await startOwnCollector({ data, port: 0 });
   try {
     return await work(own.url, false);

@@ -1,5 +1,4 @@
 import { type CollectorClient, collectorAnswers, collectorClient } from './collector-client.ts';
-import { startOwnCollector } from './own-collector.ts';
 
 const defaultUrl = 'http://127.0.0.1:4318';
 
@@ -14,6 +13,7 @@ export async function withCollector<T>(
   const named = process.env.REHEARSE_URL;
   if (named) return work(collectorClient(named, { lasting: true }));
   if (await collectorAnswers(defaultUrl)) return work(collectorClient(defaultUrl, { lasting: true }));
+  const { startOwnCollector } = await import('./own-collector.ts');
   const own = await startOwnCollector({ data: dataDirectory, port: 0 });
   try {
     return await work(collectorClient(own.url, { lasting: false }));

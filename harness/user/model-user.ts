@@ -1,4 +1,3 @@
-import OpenAI from 'openai';
 import type { Turn } from '../../domain/trial.ts';
 import type { User } from '../../domain/user.ts';
 import type { ModelLine } from '../model/real-model.ts';
@@ -16,12 +15,8 @@ const goodbye = '[goodbye]';
 
 /** A user played by a model. Its calls are no calls of the agent: they count towards no limit and no budget. */
 export function modelSpeaker(line: ModelLine): Speaker {
-  const openai = new OpenAI({
-    baseURL: 'http://user.rehearse.test/v1',
-    apiKey: 'kept-by-rehearse',
-    fetch: (url, init) => askBy(line, new Request(url, init)),
-  });
   return async (persona, turns, signal) => {
+    const openai = await openClient(line);
     const messages = [
       { role: 'system' as const, content: instructions(persona) },
       ...turns.map(({ from, text }) => ({
@@ -45,6 +40,16 @@ function instructions({ persona, goal }: Persona): string {
     'Write one short message at a time, in the words of this person. Tell what you know only when it is asked for, and make up nothing beyond it.',
     `When you have what you want, or see that you will not get it, answer with ${goodbye} and nothing else.`,
   ].join('\n');
+}
+
+/** The package is large, and few scenarios have such a user: it is loaded when the first of them speaks. */
+async function openClient(line: ModelLine) {
+  const { default: OpenAI } = await import('openai');
+  return new OpenAI({
+    baseURL: 'http://user.rehearse.test/v1',
+    apiKey: 'kept-by-rehearse',
+    fetch: (url, init) => askBy(line, new Request(url, init)),
+  });
 }
 
 /** Puts the line where the openai package expects the network. */
