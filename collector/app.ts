@@ -4,6 +4,7 @@ import { apiRoutes } from './http/api-env.ts';
 import { onError } from './http/on-error.ts';
 import type { ProjectOf } from './project.ts';
 import { chartRoutes, facetRoutes } from './routes/charts.ts';
+import { comparisonRoutes } from './routes/comparison.ts';
 import { deletionRoutes } from './routes/deletions.ts';
 import { liveRoutes } from './routes/live.ts';
 import { loopRoutes } from './routes/loops.ts';
@@ -41,6 +42,7 @@ export function createApp(deps: AppDeps) {
     })
     .use('/api/*', bodyLimit({ maxSize, onError: tooLarge }))
     .route('/api/runs', runRoutes())
+    .route('/api/comparison', comparisonRoutes())
     .route('/api/trials', trialRoutes(deps))
     .route('/api/traces', traceRoutes(deps))
     .route('/api', deletionRoutes())

@@ -1,5 +1,6 @@
 import type { Run } from '../domain/run.ts';
-import { type Trial, TrialSummary } from '../domain/trial.ts';
+import { summariseTrial } from '../domain/summarise-trial.ts';
+import type { Trial } from '../domain/trial.ts';
 import type { Deleted } from './deletion/deleted.ts';
 import type { Writes } from './reads.ts';
 import { type NativeColumn, nanoTime, nullableInt64, text, uint32 } from './store/native-block.ts';
@@ -40,10 +41,6 @@ const TRIAL_COLUMNS: readonly NativeColumn<Trial>[] = [
   text('outcome', (trial) => trial.outcome.kind),
   nullableInt64('virtual_duration', (trial) => trial.figures.virtualDuration),
   nullableInt64('cost', (trial) => trial.figures.cost),
-  text('summary', (trial) => JSON.stringify(summarise(trial))),
+  text('summary', (trial) => JSON.stringify(summariseTrial(trial))),
   text('record', (trial) => JSON.stringify(trial)),
 ];
-
-function summarise(trial: Trial): TrialSummary {
-  return TrialSummary.parse({ ...trial, scenarioId: trial.scenario.id, title: trial.scenario.title });
-}

@@ -84,5 +84,14 @@ export const TrialSummary = Trial.pick({
   traceId: true,
   replayed: true,
   figures: true,
-}).extend({ scenarioId: Scenario.shape.id, title: z.string() });
+}).extend({
+  scenarioId: Scenario.shape.id,
+  title: z.string(),
+  /** Of its scenario. `null` here and below: of a trial that was stored before it was kept. */
+  cluster: z.string().nullable().default(null),
+  /** It did what it had to and nothing that it must not, whatever it said or cost. */
+  right: z.boolean().nullable().default(null),
+  /** It made more steps in a row without progress than its scenario allows. */
+  looped: z.boolean().nullable().default(null),
+});
 export type TrialSummary = z.infer<typeof TrialSummary>;

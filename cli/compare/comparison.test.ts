@@ -35,7 +35,7 @@ describe('comparedSetting', () => {
       voided: 1,
       looped: { successes: 1, n: 2 },
       cost: { value: 1000, n: 1, low: null },
-      wasted: { value: 250, n: 2, low: 0, high: 500 },
+      wasted: { value: 250, n: 2, low: 0 },
       replyRate: { n: 3 },
     });
     expect(compared?.replyRate?.value).toBeCloseTo(0.02);

@@ -2,6 +2,7 @@ import { detectLoops } from '../../domain/detect-loops.ts';
 import { workOfSpans } from '../../domain/loop-steps.ts';
 import { loopsOf, stepLimitsOf } from '../../domain/loop-verdict.ts';
 import type { SpanDetail } from '../../domain/span.ts';
+import { isRight } from '../../domain/summarise-trial.ts';
 import type { Trial } from '../../domain/trial.ts';
 import type { Micros, NanoUsd } from '../../domain/units.ts';
 import type { Pack } from '../../harness/index.ts';
@@ -43,10 +44,7 @@ export function measureTrial(
   const worst = loops.toSorted((a, b) => b.steps - a.steps)[0];
   return {
     cluster: scenario.cluster ?? scenario.id,
-    right: scores.every(
-      (score) =>
-        score.kind === 'unscored' || (score.axis !== 'effects' && score.axis !== 'forbidden') || score.pass,
-    ),
+    right: isRight(scores),
     looped: loops.length > 0,
     hitLimit: stepLimitsOf(report).length > 0 || trial.ending?.kind === 'cut-off',
     wasted: spans === null ? null : worst ? worst.wasted.cost : (0 as NanoUsd),

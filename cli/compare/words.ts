@@ -1,8 +1,9 @@
 import { formatCost, formatDuration, formatPercent } from '../../domain/format.ts';
+import type { Mean } from '../../domain/mean.ts';
 import type { Rate } from '../../domain/rate.ts';
 import { nanoUsd } from '../../domain/units.ts';
 import type { Comparison } from './compare.ts';
-import type { ComparedSetting, Mean } from './comparison.ts';
+import type { ComparedSetting } from './comparison.ts';
 
 /** A figure and its interval, in words. */
 export type Figure = { value: string; interval: string };
@@ -70,7 +71,7 @@ export function preface(comparison: Comparison): string[] {
         ]
       : []),
     `Replies are simulated in any case: ${prospectWords(comparison)} (docs/reference/prospects.md).`,
-    `Pack ${pack}: ${scenarios} scenarios, ${trials} of each, seed ${seed}; each world has all APIs of the pack. 95 % intervals: of shares Wilson's, of means by bootstrap over clusters of scenarios.`,
+    `Pack ${pack}: ${scenarios} scenarios, ${trials} of each, seed ${seed}; each world has all APIs of the pack. 95 % intervals: of shares Wilson's, of means Student's over clusters of scenarios.`,
   ];
 }
 

@@ -19,6 +19,7 @@ export const ROUTE_RULES: Readonly<Record<string, Rule>> = {
   'GET /api/runs/:runId': 'read',
   'PUT /api/runs/:runId': 'ingest',
   'POST /api/runs/:runId/trials': 'ingest',
+  'GET /api/comparison': 'read',
   'GET /api/trials/:trialId': 'read',
   'GET /api/trials/:trialId/spans': 'read',
   'GET /api/traces': 'read',

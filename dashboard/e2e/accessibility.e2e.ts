@@ -2,7 +2,7 @@ import axe from 'axe-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Product, screenshot, startProduct } from './product.ts';
 import { trialIdOf } from './seed/ids.ts';
-import { failingRunId, runningRunId } from './seed/runs.ts';
+import { failingRunId, greenRunId, runningRunId } from './seed/runs.ts';
 import { seed } from './seed/seed.ts';
 import { liveTraceId, orphanTraceId } from './seed/traces.ts';
 
@@ -20,6 +20,7 @@ const pages = [
   ['run', `/runs/${failingRunId}`, 'table'],
   ['run-running', `/runs/${runningRunId}`, 'table'],
   ['scenario', `/runs/${failingRunId}/scenarios/${encodeURIComponent('sdr/opt-out')}`, '.call-columns'],
+  ['compare', `/compare?baseline=${greenRunId}&candidate=${failingRunId}`, '.measures'],
   ['trial', `/trials/${trialIdOf(failingRunId, 'sdr/opt-out', 1)}`, '.ledger'],
   ['trial-void', `/trials/${trialIdOf(failingRunId, 'sdr/book-demo', 1)}`, '.ledger'],
   ['traces', '/traces', 'table'],

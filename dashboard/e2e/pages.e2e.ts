@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { type Product, screenshot, startProduct } from './product.ts';
 import { agentSpans } from './seed/agent-trace.ts';
 import { traceIdOf, trialIdOf } from './seed/ids.ts';
-import { failingRunId, runningRunId } from './seed/runs.ts';
+import { failingRunId, greenRunId, runningRunId } from './seed/runs.ts';
 import { seed, sendSpans } from './seed/seed.ts';
 import { liveTraceId, orphanTraceId } from './seed/traces.ts';
 
@@ -55,7 +55,7 @@ describe('runs', () => {
     const rows = page.locator('tbody tr');
     await rows.first().waitFor();
     expect(await rows.count()).toBe(7);
-    const verdicts = await page.locator('tbody td:first-child').allInnerTexts();
+    const verdicts = await page.locator('tbody td:nth-child(2)').allInnerTexts();
     expect(verdicts.map((words) => words.trim())).toEqual([
       'Running 12 of 30',
       'Fail',
@@ -86,6 +86,54 @@ describe('runs', () => {
     await page.keyboard.press('g');
     await page.keyboard.press('t');
     await page.waitForURL('**/traces');
+  });
+});
+
+describe('a comparison', () => {
+  const path = `/compare?baseline=${greenRunId}&candidate=${failingRunId}`;
+
+  it('is reached by marking two runs, and says which is better, by how much, and whether it is noise', async () => {
+    await page.goto('/');
+    await page.getByRole('table').waitFor();
+    for (const key of ['j', 'j', 'x', 'j', 'j', 'x']) await page.keyboard.press(key);
+    await page.getByRole('link', { name: 'Compare the two marked' }).click();
+    await page.waitForURL(`**${path}`);
+    await text(/passes 20 points less often: more than noise/);
+    expect(await page.title()).toBe('Compare: Worse · Rehearse');
+    const measures = await page.locator('.measures tbody tr').allInnerTexts();
+    expect(measures.map((row) => row.split('\t').at(-2)?.trim())).toEqual([
+      'worse',
+      ...['worse', 'cannot tell', 'cannot tell', 'cannot tell', 'cannot tell', 'cannot tell'],
+    ]);
+    await text('What differs: commit 77c0a4e → 0badc0f');
+    await text('Left out of the candidate: 1 void trial.');
+    await screenshot(page, 'compare');
+  });
+
+  it('leads to the trials of both runs side by side, and back', async () => {
+    await page.goto(path);
+    await page.getByRole('link', { name: 'side by side' }).first().click();
+    await page.waitForURL(`**/runs/${failingRunId}/scenarios/*?beside=${greenRunId}`);
+    await text(/^Candidate 1 .* baseline 1 /);
+    await page
+      .getByRole('group', { name: /candidate/ })
+      .getByRole('button', { name: /^2/ })
+      .click();
+    await page.getByRole('region', { name: 'Candidate 2' }).waitFor();
+    await screenshot(page, 'scenario-beside');
+    await page.keyboard.press('Escape');
+    await page.waitForURL(`**${path}`);
+  });
+
+  it('says that it cannot tell, that a run is not whole, and that nothing is chosen', async () => {
+    await page.goto(`/compare?baseline=${greenRunId}&candidate=${runningRunId}`);
+    await text('Cannot tell');
+    await text('The candidate is running: 12 of 30 trials so far.');
+    await text('None: each of 4 scenarios passed as often on both sides.');
+    await page.getByRole('combobox', { name: 'Compare' }).selectOption('model');
+    await text('Choose a baseline and a candidate');
+    await page.goto(`/compare?by=model&baseline=gpt-9&candidate=sim/careful`);
+    await text(/No run of gpt-9/);
   });
 });
 

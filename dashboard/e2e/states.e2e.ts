@@ -103,6 +103,7 @@ describe('what is not there', () => {
     ['a trace', `/traces/${traceIdOf('nowhere')}`, 'TRACE_NOT_FOUND'],
     ['a trial', `/trials/${trialIdOf('nowhere')}`, 'TRIAL_NOT_FOUND'],
     ['a run', '/runs/nowhere', 'RUN_NOT_FOUND'],
+    ['a run to compare', '/compare?baseline=nowhere&candidate=nobody', 'RUN_NOT_FOUND'],
     ['an id that is none', '/traces/xyz', 'BAD_REQUEST'],
   ])('%s is an error with its code, in its place', async (_, path, code) => {
     await page.goto(path);

@@ -16,6 +16,9 @@ import { decoded } from './paths.ts';
 import { DefectBoundary } from './ui/defect-boundary.tsx';
 import { TopBar } from './ui/top-bar.tsx';
 
+const ComparePage = lazy(async () => ({
+  default: (await import('./pages/compare/compare-page.tsx')).ComparePage,
+}));
 const MetricsPage = lazy(async () => ({
   default: (await import('./pages/metrics/metrics-page.tsx')).MetricsPage,
 }));
@@ -39,6 +42,11 @@ export function App() {
             {({ runId, scenarioId }) => (
               <ScenarioPage runId={decoded(runId) as RunId} scenarioId={decoded(scenarioId)} />
             )}
+          </Route>
+          <Route path="/compare">
+            <Suspense fallback={<main id="content" tabIndex={-1} />}>
+              <ComparePage />
+            </Suspense>
           </Route>
           <Route path="/trials/:trialId">{({ trialId }) => <TrialPage trialId={trialId as TrialId} />}</Route>
           <Route path="/traces" component={TracesPage} />

@@ -9,6 +9,11 @@ export function scenarioPath(runId: string, scenarioId: string): string {
   return `${runPath(runId)}/scenarios/${encodeURIComponent(scenarioId)}`;
 }
 
+/** The trials of a scenario beside those of another run. */
+export function besidePath(of: { runId: string; scenarioId: string; beside: string }): string {
+  return `${scenarioPath(of.runId, of.scenarioId)}?beside=${encodeURIComponent(of.beside)}`;
+}
+
 export function trialPath(trialId: string): string {
   return `/trials/${trialId}`;
 }

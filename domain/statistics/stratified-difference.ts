@@ -1,4 +1,5 @@
 import type { Difference } from '../difference.ts';
+import { Z_95 } from '../wilson.ts';
 import { clusterMean, reachOf } from './cluster-mean.ts';
 import type { Stratum } from './stratified-test.ts';
 
@@ -20,6 +21,19 @@ export function stratifiedDifference(
   );
   const reach = reachOf(confidence, clusters) * Math.max(error ?? 0, errorWithin(strata));
   return { value: mean, low: Math.max(-1, mean - reach), high: Math.min(1, mean + reach), clusters };
+}
+
+/**
+ * The same difference with an interval for these very scenarios: only the trials are taken as drawn. It goes with the
+ * exact `stratifiedTest`, and is none of others.
+ */
+export function differenceHere(strata: readonly Stratum[]): Difference {
+  const differences = strata.map(
+    ({ candidate, baseline }) => candidate.passed / candidate.n - baseline.passed / baseline.n,
+  );
+  const value = differences.reduce((sum, one) => sum + one, 0) / strata.length;
+  const reach = Z_95 * errorWithin(strata);
+  return { value, low: Math.max(-1, value - reach), high: Math.min(1, value + reach) };
 }
 
 /**

@@ -9,6 +9,8 @@ export type RunSeed = { run: Run; trials: Trial[] };
 const minuteMicros = 60e6;
 const hourMicros = 60 * minuteMicros;
 
+/** The last of the green ones. */
+export const greenRunId = 'sdr-2026-11-22t09-00-00a3';
 export const failingRunId = 'sdr-2026-11-22t16-40-f3a1';
 export const runningRunId = 'sdr-2026-11-22t17-05-b7c2';
 const commits = ['9f1c2d7a0b', '4be07713cc', 'd2a9915f3e', '77c0a4e1b8', 'a1b2c3d4e5'];

@@ -7,6 +7,7 @@ export const COMMANDS = [
   { keys: ['g', 'm'], command: 'go-metrics', label: 'Go to metrics' },
   { keys: ['j'], command: 'next-row', label: 'Next row; Enter opens it' },
   { keys: ['k'], command: 'previous-row', label: 'Previous row' },
+  { keys: ['x'], command: 'mark', label: 'Mark the row to compare' },
   { keys: ['/'], command: 'focus-filter', label: 'Go to the filter' },
   { keys: ['Escape'], command: 'back', label: 'Up one level' },
   { keys: ['T'], command: 'theme', label: 'Light or dark' },

@@ -1,6 +1,6 @@
 /**
  * What the keys move on a page, found by marks that every page sets: `data-row` on the link that opens a row,
- * `data-filter` on the first filter, and the breadcrumb as the way out.
+ * `data-filter` on the first filter, `data-mark` on the box that marks a row, and the breadcrumb as the way out.
  */
 
 /** Focuses the row `step` after the one in focus; from nowhere, the first or the last. */
@@ -10,6 +10,11 @@ export function moveRow(step: 1 | -1): void {
   const current = activeElement instanceof HTMLElement ? rows.indexOf(activeElement) : -1;
   const next = current < 0 ? (step > 0 ? 0 : rows.length - 1) : current + step;
   rows[Math.max(0, Math.min(rows.length - 1, next))]?.focus();
+}
+
+/** Marks the row in focus, or takes its mark away. */
+export function markRow(): void {
+  document.activeElement?.closest('tr')?.querySelector<HTMLElement>('[data-mark]')?.click();
 }
 
 export function focusFilter(): void {

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import { useLocation } from 'wouter';
 import { toggleTheme } from '../theme.ts';
 import { type Command, press } from './keymap.ts';
-import { focusFilter, leave, moveRow } from './page-moves.ts';
+import { focusFilter, leave, markRow, moveRow } from './page-moves.ts';
 
 /** Listens for the keys of every page while `enabled`. `showHelp` opens the list of keys. */
 export function useCommands({ enabled, showHelp }: { enabled: boolean; showHelp: () => void }): void {
@@ -19,6 +19,7 @@ export function useCommands({ enabled, showHelp }: { enabled: boolean; showHelp:
       'go-metrics': () => navigate('/metrics'),
       'next-row': () => moveRow(1),
       'previous-row': () => moveRow(-1),
+      mark: markRow,
       'focus-filter': focusFilter,
       back: leave,
       theme: toggleTheme,

@@ -2,10 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import type { RunId } from '../../../../domain/ids.ts';
 import type { RunSummary } from '../../../../domain/run.ts';
-import { runQuery } from '../../queries.ts';
+import { runQuery, runsQuery } from '../../queries.ts';
 import { Page } from '../../ui/page.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
 import { VerdictMark, verdictWord } from '../../ui/verdict-mark.tsx';
+import { comparePath, runBefore } from '../compare/compare-choice.ts';
 import { tracesPath } from '../traces/trace-filters.ts';
 import { RunFigures } from './run-figures.tsx';
 import { scenarioRows } from './scenario-rows.ts';
@@ -30,9 +31,12 @@ export function RunPage({ runId }: { runId: RunId }) {
       }
       actions={
         data && (
-          <Link href={tracesPath({ runId, range: 'all' })} className="button">
-            Traces of this run
-          </Link>
+          <>
+            <CompareWithBefore run={data.run} />{' '}
+            <Link href={tracesPath({ runId, range: 'all' })} className="button">
+              Traces of this run
+            </Link>
+          </>
         )
       }
     >
@@ -55,6 +59,17 @@ export function RunPage({ runId }: { runId: RunId }) {
         </>
       )}
     </Page>
+  );
+}
+
+/** The run before is that of the same agent, model and pack; where the newest runs hold none, one is chosen there. */
+function CompareWithBefore({ run }: { run: RunSummary }) {
+  const { data } = useQuery(runsQuery(null));
+  const before = runBefore(run, data?.runs ?? []);
+  return (
+    <Link href={comparePath({ baseline: before?.id ?? null, candidate: run.id })} className="button">
+      {before ? 'Compare with the run before' : 'Compare'}
+    </Link>
   );
 }
 

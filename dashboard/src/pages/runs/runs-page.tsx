@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
-import { useSearchParams } from 'wouter';
+import { lazy, Suspense, useState } from 'react';
+import { Link, useSearchParams } from 'wouter';
+import type { RunSummary } from '../../../../domain/run.ts';
 import { runsQuery } from '../../queries.ts';
 import { Page } from '../../ui/page.tsx';
 import { Pager } from '../../ui/pager.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
 import { verdictWord } from '../../ui/verdict-mark.tsx';
+import { comparePath } from '../compare/compare-choice.ts';
 import { passRateHistory } from './pass-rate-history.ts';
 import { RunsTable } from './runs-table.tsx';
 
@@ -20,9 +22,14 @@ export function RunsPage() {
   const { data, error, refetch } = useQuery(runsQuery(before));
   const newest = data?.runs[0];
   const history = passRateHistory(data?.runs ?? []);
+  const [marked, setMarked] = useState<readonly string[]>([]);
 
   return (
-    <Page title={newest ? `Runs: ${verdictWord(newest)}` : 'Runs'} heading="Runs">
+    <Page
+      title={newest ? `Runs: ${verdictWord(newest)}` : 'Runs'}
+      heading="Runs"
+      actions={data && <CompareMarked marked={marked} runs={data.runs} />}
+    >
       {error ? (
         <Failure error={error} onRetry={() => void refetch()} />
       ) : !data ? (
@@ -39,7 +46,11 @@ export function RunsPage() {
               <PassRateChart history={history} />
             </Suspense>
           )}
-          <RunsTable runs={data.runs} />
+          <RunsTable
+            runs={data.runs}
+            marked={marked}
+            onMark={(runId) => setMarked(withMark(marked, runId))}
+          />
           <Pager
             before={before}
             next={data.next}
@@ -48,5 +59,27 @@ export function RunsPage() {
         </>
       )}
     </Page>
+  );
+}
+
+/** Two are compared: a third takes the place of the one that was marked first. */
+function withMark(marked: readonly string[], runId: string): readonly string[] {
+  return marked.includes(runId) ? marked.filter((other) => other !== runId) : [...marked.slice(-1), runId];
+}
+
+type CompareMarkedProps = { marked: readonly string[]; runs: readonly RunSummary[] };
+
+/** The older of two marked runs is the baseline. */
+function CompareMarked({ marked, runs }: CompareMarkedProps) {
+  const startOf = (runId: string) => runs.find(({ id }) => id === runId)?.start ?? 0;
+  const [baseline = null, candidate = null] = marked.toSorted((a, b) => startOf(a) - startOf(b));
+  return (
+    <Link href={comparePath({ baseline, candidate })} className="button">
+      {marked.length === 2
+        ? 'Compare the two marked'
+        : marked.length === 1
+          ? 'Compare, mark another'
+          : 'Compare'}
+    </Link>
   );
 }

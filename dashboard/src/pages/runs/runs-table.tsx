@@ -6,14 +6,24 @@ import { Moment } from '../../ui/moment.tsx';
 import { formatPoints, RateWithInterval } from '../../ui/rate.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 
+type RunsTableProps = {
+  runs: readonly RunSummary[];
+  /** Ids of the runs that are marked to be compared. */
+  marked: readonly string[];
+  onMark: (runId: string) => void;
+};
+
 /** Runs, newest first. */
-export function RunsTable({ runs }: { runs: readonly RunSummary[] }) {
+export function RunsTable({ runs, marked, onMark }: RunsTableProps) {
   return (
     <div className="table-scroll">
       <table>
         <caption className="visually-hidden">Runs, newest first</caption>
         <thead>
           <tr>
+            <th scope="col">
+              <span className="visually-hidden">Mark to compare</span>
+            </th>
             <th scope="col">Verdict</th>
             <th scope="col">Run</th>
             <th scope="col">Pass rate, 95 % interval</th>
@@ -45,7 +55,7 @@ export function RunsTable({ runs }: { runs: readonly RunSummary[] }) {
         </thead>
         <tbody>
           {runs.map((run) => (
-            <RunRow key={run.id} run={run} />
+            <RunRow key={run.id} run={run} marked={marked.includes(run.id)} onMark={() => onMark(run.id)} />
           ))}
         </tbody>
       </table>
@@ -53,9 +63,17 @@ export function RunsTable({ runs }: { runs: readonly RunSummary[] }) {
   );
 }
 
-function RunRow({ run }: { run: RunSummary }) {
+type RunRowProps = { run: RunSummary; marked: boolean; onMark: () => void };
+
+function RunRow({ run, marked, onMark }: RunRowProps) {
   return (
     <tr>
+      <td>
+        <label className="mark-box">
+          <input type="checkbox" data-mark checked={marked} onChange={onMark} />
+          <span className="visually-hidden">Mark {run.id} to compare</span>
+        </label>
+      </td>
       <td>
         <VerdictMark run={run} />
         {run.end === null && ` ${run.trials} of ${run.trialsPlanned}`}

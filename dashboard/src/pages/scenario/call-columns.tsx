@@ -6,8 +6,10 @@ import type { Trial } from '../../../../domain/trial.ts';
 import { tracePath } from '../../paths.ts';
 import { numbered } from '../../ui/numbered.ts';
 
+type CallColumnsProps = { trials: readonly Trial[]; nameOf: (trial: Trial) => string };
+
 /** The calls of trials side by side, call by call. Each trial is compared with the first: where it parts is marked. */
-export function CallColumns({ trials }: { trials: readonly Trial[] }) {
+export function CallColumns({ trials, nameOf }: CallColumnsProps) {
   const columns = trials.map(({ calls }) => agentCalls(calls));
   const [first = []] = columns;
   const partings = columns.map((calls) => (calls === first ? null : firstDivergence(first, calls)));
@@ -18,7 +20,9 @@ export function CallColumns({ trials }: { trials: readonly Trial[] }) {
       <ul className="partings">
         {trials.map((trial, column) =>
           column === 0 ? null : (
-            <li key={trial.id}>{partingWords(trials[0], trial, partings[column] ?? null)}</li>
+            <li key={trial.id}>
+              {partingWords(nameOf(trial), nameOf(trials[0] ?? trial), partings[column] ?? null)}
+            </li>
           ),
         )}
       </ul>
@@ -32,7 +36,7 @@ export function CallColumns({ trials }: { trials: readonly Trial[] }) {
               </th>
               {trials.map((trial) => (
                 <th key={trial.id} scope="col">
-                  Trial {trial.index + 1}
+                  {nameOf(trial)}
                 </th>
               ))}
             </tr>
@@ -73,9 +77,8 @@ function CallCell({ call, parting, place }: CallCellProps) {
   );
 }
 
-function partingWords(first: Trial | undefined, trial: Trial, parting: Divergence | null): string {
-  const who = `Trial ${trial.index + 1}`;
-  const other = `trial ${(first?.index ?? 0) + 1}`;
+function partingWords(who: string, first: string, parting: Divergence | null): string {
+  const other = first.charAt(0).toLowerCase() + first.slice(1);
   if (!parting) return `${who} makes the same calls as ${other} and gets the same answers.`;
   const at = `at call ${parting.place + 1}`;
   if (!parting.difference) return `${who} parts from ${other} ${at}: one of them makes no more calls.`;
