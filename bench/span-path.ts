@@ -11,6 +11,7 @@ import { SpanScan } from '../collector/ingest/span-scan.ts';
 import { encodeTraceRequest } from '../collector/otlp/protobuf-encoder.ts';
 import { WireCursor } from '../collector/otlp/wire-cursor.ts';
 import { attributes, exampleSpan, NOON } from '../collector/testing/example-span.ts';
+import { DEFAULT_PROJECT } from '../domain/ids.ts';
 import { priceBook } from '../domain/price-book.ts';
 
 const seconds = Number(process.argv[2] ?? 3);
@@ -137,12 +138,13 @@ const walk = measure(spansOfRequest, (number) => timed(() => eachSpan(bodyOf(num
 const mapped = measure(spansOfRequest, (number) => timed(() => eachSpan(bodyOf(number), rules)));
 const added = measure(spansOfRequest, (number) => {
   if (batch.rows >= spansOfBatch) batch.clear();
-  return timed(() => batch.addTraces(bodyOf(number)));
+  return timed(() => batch.addTraces(bodyOf(number), DEFAULT_PROJECT));
 });
 let bytesEncoded = 0;
 const encoded = measure(spansOfBatch, (number) => {
   batch.clear();
-  for (let index = 0; batch.rows < spansOfBatch; index++) batch.addTraces(bodyOf(number + index));
+  for (let index = 0; batch.rows < spansOfBatch; index++)
+    batch.addTraces(bodyOf(number + index), DEFAULT_PROJECT);
   return timed(() => {
     bytesEncoded = batch.encode().reduce((sum, block) => sum + block.bytes.length, 0);
   });

@@ -1,11 +1,13 @@
+import type { Readable } from 'node:stream';
 import type { ProjectId } from '../domain/ids.ts';
 import type { PriceBook } from '../domain/price-book.ts';
 import { bindDeletions, type Deletions, type ProjectDeletions } from './deletion/deletions.ts';
 import type { Tombstones } from './deletion/tombstones.ts';
+import type { ProjectTail } from './live/live-queue.ts';
 import type { LiveTail } from './live/live-tail.ts';
 import { type Maintenance, openMaintenance } from './maintenance/maintenance.ts';
 import type { Reads, Writes } from './reads.ts';
-import type { SqlConsole } from './sql/sql-console.ts';
+import type { SqlConsole, SqlRequest } from './sql/sql-console.ts';
 import type { Store } from './store/store.ts';
 import { storeReads } from './store-reads.ts';
 import { storeWrites } from './store-writes.ts';
@@ -16,10 +18,10 @@ export type Project = {
   reads: Reads;
   writes: Writes;
   /** SQL of people and scripts. */
-  sql: Pick<SqlConsole, 'run'>;
+  sql: { run(request: Omit<SqlRequest, 'project'>): Promise<Readable> };
   maintenance: Maintenance;
   deletions: ProjectDeletions;
-  live: Pick<LiveTail, 'listen'>;
+  live: ProjectTail;
 };
 
 export type ProjectDeps = {
@@ -42,11 +44,11 @@ export function openProjects(deps: ProjectDeps): ProjectOf {
     return {
       id,
       reads: storeReads(store, id),
-      writes: storeWrites(store, deleted),
-      sql,
+      writes: storeWrites(store, id, deleted),
+      sql: { run: (request) => sql.run({ ...request, project: id }) },
       maintenance: openMaintenance({ store, prices, deleted, project: id }),
       deletions: bindDeletions(deletions, id),
-      live,
+      live: { listen: (listener) => live.listen(id, listener) },
     };
   };
   return (id) => {

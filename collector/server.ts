@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { AppError } from '../domain/errors.ts';
+import type { ProjectId } from '../domain/ids.ts';
 import { priceBook } from '../domain/price-book.ts';
 import { OPEN_ACCESS } from './access/access.ts';
 import { openDeletions } from './deletion/deletions.ts';
@@ -90,6 +91,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   let grpc: GrpcServer | null = null;
   /** What is to be ended, the latest first, once no request is under way any more. */
   const opened: (() => Promise<void> | void)[] = [];
+  const authenticate = async () => OPEN_ACCESS;
   const live = new LiveTail({ now: () => performance.now() });
   const close = async () => {
     live.close();
@@ -99,7 +101,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   try {
     if (grpcPort !== null) {
       const receive: Receive = async (...request) => (await receiver.promise)(...request);
-      grpc = await startGrpc({ receive, bodies, host, port: grpcPort, maxBodyBytes, log });
+      grpc = await startGrpc({ authenticate, receive, bodies, host, port: grpcPort, maxBodyBytes, log });
     }
     const dataDirectory = resolve(options.dataDirectory);
     const lock = takeDirectory(dataDirectory);
@@ -127,7 +129,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       now: Date.now,
       signal: ended.signal,
     });
-    const deleted = () => tombstones.of(OPEN_ACCESS.project);
+    const deleted = (project: ProjectId) => tombstones.of(project);
     const housekeeping = keepHouse({ store, deletions, log, now: Date.now }, ended.signal);
     opened.push(async () => {
       ended.abort();
@@ -145,7 +147,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     receiver.resolve(receive);
     const app = createServerApp({
       store,
-      authenticate: async () => OPEN_ACCESS,
+      authenticate,
       projectOf: openProjects({ store, sql, prices, live, deletions, tombstones }),
       segments,
       redactor,

@@ -1,25 +1,26 @@
+import type { ProjectId } from '../domain/ids.ts';
 import type { Run } from '../domain/run.ts';
 import { summariseTrial } from '../domain/summarise-trial.ts';
 import type { Trial } from '../domain/trial.ts';
 import type { Deleted } from './deletion/deleted.ts';
 import type { Writes } from './reads.ts';
-import { type NativeColumn, nanoTime, nullableInt64, text, uint32 } from './store/native-block.ts';
+import { type NativeColumn, nanoTime, nullableInt64, ofProject, text, uint32 } from './store/native-block.ts';
 import type { Store } from './store/store.ts';
 
 /**
- * What the harness stores, into ClickHouse. The later of two records of one id replaces the earlier; of what was deleted
+ * What the harness stores in a project, into ClickHouse. The later of two records of one id replaces the earlier; of what was deleted
  * nothing is stored again.
  */
-export function storeWrites(store: Store, deleted: () => Deleted | null): Writes {
+export function storeWrites(store: Store, project: ProjectId, deleted: () => Deleted | null): Writes {
   return {
     async putRun(run) {
       if (deleted()?.covers({ traceId: '', at: run.start })) return;
-      await store.insert('runs', RUN_COLUMNS, [run]);
+      await store.insert('runs', ofProject(project, RUN_COLUMNS), [run]);
     },
     async putTrials(trials) {
       const gone = deleted();
       const kept = trials.filter(({ id, start }) => !gone?.coversTrial(id, start));
-      await store.insert('trials', TRIAL_COLUMNS, kept);
+      await store.insert('trials', ofProject(project, TRIAL_COLUMNS), kept);
     },
   };
 }

@@ -2,6 +2,7 @@ import type { MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
 import { AppError } from '../../domain/errors.ts';
 import type { Access, Authenticate } from './access.ts';
+import { admit } from './admit.ts';
 import { ROUTE_RULES, type Rule } from './route-rules.ts';
 
 /** What a handler finds in its context; not on public routes. */
@@ -21,11 +22,7 @@ export function guard(authenticate: Authenticate): MiddlewareHandler {
     if (route === undefined) return next();
     const rule = ruleOf(route);
     if (rule === 'public') return next();
-    const access = await authenticate(c.req.raw.headers);
-    if (!access.scopes.has(rule)) {
-      throw new AppError('SCOPE_MISSING', `expected the scope ${rule}, got ${[...access.scopes].join(', ')}`);
-    }
-    c.set('access', access);
+    c.set('access', await admit(authenticate, c.req.raw.headers, rule));
     return next();
   };
 }

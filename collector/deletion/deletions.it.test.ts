@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import type { Deletion, DeletionTarget } from '../../domain/deletion.ts';
 import { AppError } from '../../domain/errors.ts';
+import { DEFAULT_PROJECT } from '../../domain/ids.ts';
 import { priceBook } from '../../domain/price-book.ts';
 import { SpanBatch } from '../ingest/span-batch.ts';
 import { encodeTraceRequest } from '../otlp/protobuf-encoder.ts';
@@ -232,7 +233,7 @@ describe('what comes back by another way than ingest', () => {
       closeMillis: 0,
     });
     const batch = new SpanBatch({ prices: priceBook([]) });
-    batch.addTraces(encodeTraceRequest([...traceOf(20), ...traceOf(21)]));
+    batch.addTraces(encodeTraceRequest([...traceOf(20), ...traceOf(21)]), DEFAULT_PROJECT);
     await log.append(batch.encode());
     await log.close();
     const second = await startCollector({
@@ -260,7 +261,7 @@ describe('a deletion that breaks off anywhere', () => {
       deleted?: () => ReturnType<ReturnType<typeof openTombstones>['of']>,
     ) {
       const batch = new SpanBatch({ prices: priceBook([]), ...(deleted && { deleted }) });
-      batch.addTraces(encodeTraceRequest(spans));
+      batch.addTraces(encodeTraceRequest(spans), DEFAULT_PROJECT);
       for (const { table, bytes } of batch.encode()) {
         const blocks = (async function* () {
           yield bytes;

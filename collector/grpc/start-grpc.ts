@@ -1,5 +1,6 @@
 import {
   logVerbosity,
+  type Metadata,
   Server,
   ServerCredentials,
   type ServerUnaryCall,
@@ -7,6 +8,8 @@ import {
   setLogVerbosity,
 } from '@grpc/grpc-js';
 import { AppError } from '../../domain/errors.ts';
+import type { Authenticate } from '../access/access.ts';
+import { admit } from '../access/admit.ts';
 import type { BodyBudget } from '../otlp/body-budget.ts';
 import { responseBytes } from '../otlp/export-response.ts';
 import type { Receive } from '../otlp/receiver.ts';
@@ -15,6 +18,7 @@ import { asCallError } from './call-error.ts';
 import { exportService } from './export-service.ts';
 
 export type GrpcOptions = {
+  authenticate: Authenticate;
   receive: Receive;
   /** Of all bodies under way together. */
   bodies: BodyBudget;
@@ -80,20 +84,27 @@ function shutDown(server: Server): Promise<void> {
   });
 }
 
-function exportCall(signal: Signal, { receive, bodies, log }: GrpcOptions) {
-  const answer = async (body: Buffer): Promise<Buffer> => {
+function exportCall(signal: Signal, { authenticate, receive, bodies, log }: GrpcOptions) {
+  const answer = async (body: Buffer, metadata: Metadata): Promise<Buffer> => {
+    const { project } = await admit(authenticate, headersOf(metadata), 'ingest');
     const lease = bodies.lease();
     try {
       lease.take(body.length);
-      return responseBytes(await receive(signal, body, 'protobuf'));
+      return responseBytes(await receive(project, signal, body, 'protobuf'));
     } finally {
       lease.release();
     }
   };
-  return ({ request }: ServerUnaryCall<Buffer, Buffer>, reply: sendUnaryData<Buffer>) => {
-    answer(request).then(
+  return ({ request, metadata }: ServerUnaryCall<Buffer, Buffer>, reply: sendUnaryData<Buffer>) => {
+    answer(request, metadata).then(
       (response) => reply(null, response),
       (error: unknown) => reply(asCallError(error, log)),
     );
   };
+}
+
+/** Metadata as the headers that they are on the wire. */
+function headersOf(metadata: Metadata): Headers {
+  const texts = Object.entries(metadata.getMap()).filter(([, value]) => typeof value === 'string');
+  return new Headers(texts as [string, string][]);
 }

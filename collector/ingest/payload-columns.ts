@@ -41,6 +41,7 @@ export class PayloadColumns {
 
   constructor(keys: KeyColumns) {
     this.columns = [
+      keys.project,
       keys.traceId,
       keys.bucket,
       keys.spanId,

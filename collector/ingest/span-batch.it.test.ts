@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { DEFAULT_PROJECT } from '../../domain/ids.ts';
 import { priceBook } from '../../domain/price-book.ts';
 import { priceCall } from '../../domain/price-call.ts';
 import { mapSpan, resourceOf } from '../dialects/map-span.ts';
@@ -42,7 +43,9 @@ async function storeSpans(spans: readonly OtlpSpan[]): Promise<void> {
   await clickHouse.store.command('TRUNCATE TABLE spans');
   await clickHouse.store.command('TRUNCATE TABLE span_payloads');
   const batch = new SpanBatch({ prices });
-  expect(batch.addTraces(encodeTraceRequest(spans))).toMatchObject({ accepted: spans.length });
+  expect(batch.addTraces(encodeTraceRequest(spans), DEFAULT_PROJECT)).toMatchObject({
+    accepted: spans.length,
+  });
   await store(batch);
 }
 
@@ -239,7 +242,7 @@ describe('any spans', () => {
       fc.asyncProperty(deliveries, async (parts) => {
         for (const part of parts) {
           const batch = new SpanBatch({ prices });
-          batch.addTraces(encodeTraceRequest(part));
+          batch.addTraces(encodeTraceRequest(part), DEFAULT_PROJECT);
           await store(batch);
         }
         expect(await rowsOf('spans', SELECT_LIGHT, lightRow)).toEqual(once);
@@ -270,7 +273,7 @@ describe('text that is not UTF-8', () => {
       body.fill(0xff, at, at + mark.length);
     await storeSpans([]);
     const batch = new SpanBatch({ prices });
-    expect(batch.addTraces(body).accepted).toBe(1);
+    expect(batch.addTraces(body, DEFAULT_PROJECT).accepted).toBe(1);
     await store(batch);
     const [payload] = await rowsOf('span_payloads', SELECT_PAYLOAD, payloadRow);
     const fixed = '\ufffd'.repeat(mark.length);
@@ -300,7 +303,7 @@ describe('the columns that are sent', () => {
       {},
     );
     const batch = new SpanBatch({ prices });
-    batch.addTraces(encodeTraceRequest([exampleSpan()]));
+    batch.addTraces(encodeTraceRequest([exampleSpan()]), DEFAULT_PROJECT);
     const block = batch.encode().find((one) => one.table === table);
     const text = block?.bytes.toString('latin1') ?? '';
     const missing = described.filter(({ name, type }) => {

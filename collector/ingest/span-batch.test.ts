@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_PROJECT, ProjectId } from '../../domain/ids.ts';
 import { priceBook } from '../../domain/price-book.ts';
 import { decodeProtobuf } from '../otlp/protobuf.ts';
 import { encodeTraceRequest, field, message } from '../otlp/protobuf-encoder.ts';
@@ -16,7 +17,7 @@ const emptyBatch = () => new SpanBatch({ prices });
 
 function batchOf(...bodies: Buffer[]): SpanBatch {
   const batch = emptyBatch();
-  for (const body of bodies) batch.addTraces(body);
+  for (const body of bodies) batch.addTraces(body, DEFAULT_PROJECT);
   return batch;
 }
 
@@ -40,7 +41,7 @@ function reference(body: Buffer): { spans: number; reasons: string } | null {
 function taken(batch: SpanBatch, body: Buffer): ReturnType<typeof reference> {
   const before = batch.rows;
   try {
-    const { accepted, rejections } = batch.addTraces(body);
+    const { accepted, rejections } = batch.addTraces(body, DEFAULT_PROJECT);
     expect(batch.rows).toBe(before + accepted);
     return { spans: accepted, reasons: `${rejections.count}: ${rejections.summary()}` };
   } catch (error) {
@@ -100,7 +101,10 @@ describe('SpanBatch', () => {
       fc.property(someSpans, fc.constantFrom(...broken), fc.nat({ max: 6 }), (spans, fault, place) => {
         const bad = exampleSpan({ attributes: attributes({ only: 'here' }), ...fault });
         const batch = emptyBatch();
-        const { accepted, rejections } = batch.addTraces(encodeTraceRequest(spans.toSpliced(place, 0, bad)));
+        const { accepted, rejections } = batch.addTraces(
+          encodeTraceRequest(spans.toSpliced(place, 0, bad)),
+          DEFAULT_PROJECT,
+        );
         expect([accepted, rejections.count]).toEqual([spans.length, 1]);
         expect(blocksOf(batch)).toEqual(blocksOf(batchOf(encodeTraceRequest(spans))));
       }),
@@ -114,9 +118,11 @@ describe('SpanBatch', () => {
         const batch = batchOf(encodeTraceRequest(first));
         const before = [blocksOf(batch), batch.rows, batch.bytes];
         const cutOff = Buffer.concat([encodeTraceRequest(second), Buffer.from([10, 100])]);
-        expect(() => batch.addTraces(cutOff)).toThrow(/expected protobuf: 100 bytes announced, 0 left/);
+        expect(() => batch.addTraces(cutOff, DEFAULT_PROJECT)).toThrow(
+          /expected protobuf: 100 bytes announced, 0 left/,
+        );
         expect([blocksOf(batch), batch.rows, batch.bytes]).toEqual(before);
-        batch.addTraces(encodeTraceRequest(second));
+        batch.addTraces(encodeTraceRequest(second), DEFAULT_PROJECT);
         expect(blocksOf(batch)).toEqual(blocksOf(batchOf(encodeTraceRequest([...first, ...second]))));
       }),
       { numRuns: 50 },
@@ -128,12 +134,12 @@ describe('SpanBatch', () => {
     fc.assert(
       fc.property(someSpans, (spans) => {
         const body = encodeTraceRequest(spans);
-        batch.addTraces(body);
+        batch.addTraces(body, DEFAULT_PROJECT);
         const [payloads] = batch.encode();
         const copy = Buffer.from(payloads?.bytes ?? []);
         batch.clear();
         expect([batch.rows, batch.bytes, batch.encode()]).toEqual([0, 0, []]);
-        batch.addTraces(body);
+        batch.addTraces(body, DEFAULT_PROJECT);
         expect(blocksOf(batch)).toEqual(blocksOf(batchOf(body)));
         expect(payloads?.bytes).toEqual(copy);
         batch.clear();
@@ -196,32 +202,36 @@ describe('sample', () => {
       status: { code: 2, message: '' },
     });
     const batch = batchOf(encodeTraceRequest([chat, tool, exampleSpan()]));
-    expect(batch.sample(2)).toEqual([
-      {
-        traceId: chat.traceId,
-        spanId: chat.spanId,
-        parentSpanId: '00f067aa0ba902b7',
-        name: chat.name,
-        kind: 'llm',
-        status: 'unset',
-        start: Number(NOON / 1000n),
-        duration: 1_500_000,
-        service: 'sdr',
-        agent: null,
-        model: 'gpt-4o-mini',
-        tool: null,
-        cost: 21_000,
-      },
-      expect.objectContaining({
-        parentSpanId: null,
-        kind: 'tool',
-        tool: 'send',
-        status: 'error',
-        cost: null,
-      }),
-    ]);
-    expect(batch.sample(100)).toHaveLength(3);
-    expect(emptyBatch().sample(5)).toEqual([]);
+    expect(batch.sample(DEFAULT_PROJECT, 2)).toEqual({
+      dropped: 1,
+      spans: [
+        {
+          traceId: chat.traceId,
+          spanId: chat.spanId,
+          parentSpanId: '00f067aa0ba902b7',
+          name: chat.name,
+          kind: 'llm',
+          status: 'unset',
+          start: Number(NOON / 1000n),
+          duration: 1_500_000,
+          service: 'sdr',
+          agent: null,
+          model: 'gpt-4o-mini',
+          tool: null,
+          cost: 21_000,
+        },
+        expect.objectContaining({
+          parentSpanId: null,
+          kind: 'tool',
+          tool: 'send',
+          status: 'error',
+          cost: null,
+        }),
+      ],
+    });
+    expect(batch.sample(ProjectId.parse('other'), 2)).toEqual({ spans: [], dropped: 0 });
+    expect(batch.sample(DEFAULT_PROJECT, 100).spans).toHaveLength(3);
+    expect(emptyBatch().sample(DEFAULT_PROJECT, 5)).toEqual({ spans: [], dropped: 0 });
   });
 });
 
@@ -235,7 +245,8 @@ describe('the cost of a span', () => {
     'gen_ai.usage.output_tokens': 30,
   };
   const costOf = (values: Parameters<typeof attributes>[0]) =>
-    batchOf(encodeTraceRequest([exampleSpan({ attributes: attributes(values) })])).sample(1)[0]?.cost;
+    batchOf(encodeTraceRequest([exampleSpan({ attributes: attributes(values) })])).sample(DEFAULT_PROJECT, 1)
+      .spans[0]?.cost;
 
   it('is by the model that answered', () => {
     // 56 x 0.15 + 64 x 0.075 + 30 x 0.60 USD a million

@@ -1,4 +1,5 @@
 import { AppError } from '../../domain/errors.ts';
+import { DEFAULT_PROJECT, type ProjectId } from '../../domain/ids.ts';
 import type { PriceBook } from '../../domain/price-book.ts';
 import { type PricedSpan, priceCall } from '../../domain/price-call.ts';
 import { micros } from '../../domain/units.ts';
@@ -26,7 +27,7 @@ export type SpanBatchOptions = {
   /** Where the memory of blocks comes from. Default: anew for each. */
   pool?: BufferPool;
   /** What was deleted where the spans go: of that nothing is taken again. */
-  deleted?: () => Deleted | null;
+  deleted?: (project: ProjectId) => Deleted | null;
 };
 
 /** About what a row takes besides what was sent. */
@@ -41,7 +42,7 @@ const rowBytes = 250;
 export class SpanBatch {
   readonly #prices: PriceBook;
   readonly #pool: BufferPool;
-  readonly #deletedNow: () => Deleted | null;
+  readonly #deletedNow: (project: ProjectId) => Deleted | null;
   readonly #span: SpanScan;
   readonly #keys = new KeyColumns();
   readonly #spans = new SpanColumns(this.#keys);
@@ -50,6 +51,7 @@ export class SpanBatch {
   readonly #resources: DecodedCache<SpanContext['resource']>;
   readonly #scopes: DecodedCache<SpanContext['scope']>;
   #deleted: Deleted | null = null;
+  #project = DEFAULT_PROJECT;
   #rows = 0;
   #bytes = 0;
 
@@ -73,16 +75,17 @@ export class SpanBatch {
   }
 
   /**
-   * Takes the spans of an ExportTraceServiceRequest in protobuf. What is wrong within one span rejects that span and
+   * Takes the spans of an ExportTraceServiceRequest in protobuf, as those of a project. What is wrong within one span rejects that span and
    * spoils no other.
    *
    * @throws AppError BODY_UNDECODABLE where the envelope cannot be read. Whatever is thrown, the batch is as it was.
    */
-  addTraces(body: Buffer): { accepted: number; rejections: Rejections } {
+  addTraces(body: Buffer, project: ProjectId): { accepted: number; rejections: Rejections } {
     const before = { rows: this.#rows, bytes: this.#bytes };
     for (const column of this.#all) column.save();
     const rejections = new Rejections();
-    this.#deleted = this.#deletedNow();
+    this.#deleted = this.#deletedNow(project);
+    this.#project = project;
     try {
       const cursor = new WireCursor(body);
       this.#readRequest(cursor, body.length, rejections);
@@ -108,9 +111,11 @@ export class SpanBatch {
     return { table, rows, bytes: encodeColumns(columns, rows, bytes), giveBack };
   }
 
-  /** The first rows of the batch, for a live tail. */
-  sample(limit: number): SpanSample[] {
-    return this.#spans.first(Math.min(limit, this.#rows));
+  /** The first spans of a project and how many more of it there are, for its live tail. */
+  sample(project: ProjectId, limit: number): { spans: SpanSample[]; dropped: number } {
+    const rows: number[] = [];
+    for (let row = 0; row < this.#rows; row++) if (this.#keys.project.textAt(row) === project) rows.push(row);
+    return { spans: this.#spans.samples(rows.slice(0, limit)), dropped: Math.max(0, rows.length - limit) };
   }
 
   /** Empties the batch. */
@@ -174,7 +179,7 @@ export class SpanBatch {
     const canonical = deriveCanonical(this.#span.fields, context.resource.facts, this.#span);
     if (this.#isDeleted(cursor, canonical)) return;
     const priced = this.#priced(canonical);
-    this.#keys.push(cursor, this.#span);
+    this.#keys.push(cursor, this.#span, this.#project);
     this.#spans.push(cursor, this.#span, canonical, context.resource.facts.service, priced);
     this.#payloads.push(cursor, this.#span, context);
     this.#rows++;

@@ -79,6 +79,7 @@ export class SpanColumns {
   constructor(keys: KeyColumns) {
     this.#keys = keys;
     this.columns = [
+      keys.project,
       keys.bucket,
       keys.traceId,
       keys.spanId,
@@ -187,13 +188,14 @@ export class SpanColumns {
     this.#call.push(CALL_NUMBERS[call]);
   }
 
-  /** The first rows as they are shown while they are on their way. */
-  first(count: number): SpanSample[] {
-    return this.#name.first(count).map((name, row) => ({
+  /** Rows in ascending order, as they are shown while they are on their way. */
+  samples(rows: readonly number[]): SpanSample[] {
+    const names = this.#name.first((rows.at(-1) ?? -1) + 1);
+    return rows.map((row) => ({
       traceId: this.#keys.traceId.hexAt(row),
       spanId: this.#keys.spanId.hexAt(row),
       parentSpanId: present(this.#parent.hexAt(row).replace(/^0+$/, '')),
-      name,
+      name: names[row] ?? '',
       kind: named(KIND_NUMBERS, this.#kind.at(row)),
       status: named(STATUS_NUMBERS, this.#status.at(row)),
       start: Math.floor(this.#start.at(row) / 1000),

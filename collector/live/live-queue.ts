@@ -1,6 +1,12 @@
 import type { SpanSample } from '../ingest/span-columns.ts';
 import { bell } from '../segments/bell.ts';
-import type { LiveBatch, LiveTail } from './live-tail.ts';
+import type { LiveBatch } from './live-tail.ts';
+
+/** What comes into one project. */
+export type ProjectTail = {
+  /** @param listener is given each batch, and `null` when the tail ends. @returns ends the listening. */
+  listen(listener: (batch: LiveBatch | null) => void): () => void;
+};
 
 /** What waits for one listener, who may be slow. */
 export type LiveQueue = {
@@ -14,7 +20,7 @@ export type LiveQueue = {
 const mostWaiting = 500;
 
 /** Listens to a tail until it is closed, or the tail ends. */
-export function liveQueue(tail: Pick<LiveTail, 'listen'>): LiveQueue {
+export function liveQueue(tail: ProjectTail): LiveQueue {
   let spans: SpanSample[] = [];
   let dropped = 0;
   let ended = false;

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { DEFAULT_PROJECT, ProjectId } from '../../domain/ids.ts';
 import type { SpanSample } from '../ingest/span-columns.ts';
 import { liveQueue } from './live-queue.ts';
 import { type LiveBatch, LiveTail } from './live-tail.ts';
@@ -18,19 +19,23 @@ const span = (spanId: string): SpanSample => ({
   tool: null,
   cost: null,
 });
-const batchOf = (rows: number) => ({
-  rows,
-  sample: vi.fn((limit: number) =>
-    Array.from({ length: Math.min(limit, rows) }, (_, index) => span(String(index))),
-  ),
+const batchOf = (rows: number, of: ProjectId = DEFAULT_PROJECT) => ({
+  sample: vi.fn((project: ProjectId, limit: number) => {
+    const own = project === of ? rows : 0;
+    const spans = Array.from({ length: Math.min(limit, own) }, (_, index) => span(String(index)));
+    return { spans, dropped: own - spans.length };
+  }),
 });
+const listen = (tail: LiveTail, listener: (batch: LiveBatch | null) => void, project = DEFAULT_PROJECT) =>
+  tail.listen(project, listener);
+const queueOf = (tail: LiveTail) => liveQueue({ listen: (listener) => listen(tail, listener) });
 
 describe('LiveTail', () => {
   it('computes nothing while nobody listens', () => {
     const tail = new LiveTail({ now: () => 0 });
     const batch = batchOf(3);
     expect(tail.offer(batch)).toBeNull();
-    const leave = tail.listen(() => {});
+    const leave = listen(tail, () => {});
     leave();
     expect(tail.offer(batch)).toBeNull();
     expect(batch.sample).not.toHaveBeenCalled();
@@ -39,7 +44,7 @@ describe('LiveTail', () => {
   it('shows a batch when it is told to, not before', () => {
     const tail = new LiveTail({ now: () => 0 });
     const seen: (LiveBatch | null)[] = [];
-    tail.listen((batch) => seen.push(batch));
+    listen(tail, (batch) => seen.push(batch));
     const show = tail.offer(batchOf(2));
     expect(seen).toEqual([]);
     show?.();
@@ -50,7 +55,7 @@ describe('LiveTail', () => {
     let now = 5000;
     const tail = new LiveTail({ now: () => now, perSecond: 5 });
     const seen: number[][] = [];
-    tail.listen((batch) => batch && seen.push([batch.spans.length, batch.dropped]));
+    listen(tail, (batch) => batch && seen.push([batch.spans.length, batch.dropped]));
     for (const [at, rows] of [
       [5000, 3],
       [5400, 4],
@@ -68,10 +73,21 @@ describe('LiveTail', () => {
     ]);
   });
 
+  it('shows nobody what comes into another project, nor how much', () => {
+    const tail = new LiveTail({ now: () => 0, perSecond: 5 });
+    const seen: (LiveBatch | null)[] = [];
+    listen(tail, (batch) => seen.push(batch));
+    listen(tail, () => {}, ProjectId.parse('other'));
+    tail.offer(batchOf(9, ProjectId.parse('other')))?.();
+    expect(seen).toEqual([]);
+    tail.offer(batchOf(3))?.();
+    expect(seen).toMatchObject([{ spans: [{}, {}, {}], dropped: 0 }]);
+  });
+
   it('lets listeners go when it ends', () => {
     const tail = new LiveTail({ now: () => 0 });
     const seen: unknown[] = [];
-    tail.listen((batch) => seen.push(batch));
+    listen(tail, (batch) => seen.push(batch));
     tail.close();
     expect([seen, tail.listeners]).toEqual([[null], 0]);
   });
@@ -80,7 +96,7 @@ describe('LiveTail', () => {
 describe('liveQueue', () => {
   it('gives what came since, together, and waits where nothing came', async () => {
     const tail = new LiveTail({ now: () => 0 });
-    const queue = liveQueue(tail);
+    const queue = queueOf(tail);
     expect(await queue.next(1)).toBeNull();
     tail.offer(batchOf(1))?.();
     tail.offer(batchOf(2))?.();
@@ -92,7 +108,7 @@ describe('liveQueue', () => {
 
   it('keeps a bounded number for a listener that is slow', async () => {
     const tail = new LiveTail({ now: () => 0, perSecond: 10_000 });
-    const queue = liveQueue(tail);
+    const queue = queueOf(tail);
     for (let i = 0; i < 7; i++) tail.offer(batchOf(100))?.();
     const batch = await queue.next(1);
     expect([batch?.spans.length, batch?.dropped]).toEqual([500, 200]);
@@ -100,7 +116,7 @@ describe('liveQueue', () => {
 
   it('ends with the tail, and frees its place when it is closed', async () => {
     const tail = new LiveTail({ now: () => 0 });
-    const [one, other] = [liveQueue(tail), liveQueue(tail)];
+    const [one, other] = [queueOf(tail), queueOf(tail)];
     one.close();
     expect([one.ended(), other.ended(), tail.listeners]).toEqual([true, false, 1]);
     const waiting = other.next(60_000);

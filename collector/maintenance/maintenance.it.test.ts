@@ -1,5 +1,6 @@
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DEFAULT_PROJECT } from '../../domain/ids.ts';
 import { priceBook } from '../../domain/price-book.ts';
 import { MAPPER_VERSION } from '../dialects/derive-canonical.ts';
 import { SpanBatch } from '../ingest/span-batch.ts';
@@ -12,7 +13,7 @@ const source = 'simulated';
 const dear = priceBook([{ model: 'm', from: '2000-01-01', input: 2, output: 4, source }]);
 const cheap = priceBook([{ model: 'm', from: '2001-01-01', input: 1, output: 2, source }]);
 const window = { from: 0, to: 2 ** 32 - 1, all: false };
-const project = 'default';
+const project = DEFAULT_PROJECT;
 
 let clickHouse: TestClickHouse;
 beforeAll(async () => {
@@ -38,7 +39,7 @@ const spans = [call('a'), call('b', 90), exampleSpan({ spanId: 'c'.repeat(16) })
 /** As the ingest path does. */
 async function deliver(prices = dear) {
   const batch = new SpanBatch({ prices });
-  batch.addTraces(encodeTraceRequest(spans));
+  batch.addTraces(encodeTraceRequest(spans), DEFAULT_PROJECT);
   for (const { table, bytes } of batch.encode()) {
     const blocks = (async function* () {
       yield bytes;
@@ -58,6 +59,7 @@ async function run(task: 'remap' | 'reprice', prices = dear, options: Partial<ty
 
 async function stored(sql: string) {
   const rows = await clickHouse.sql.run({
+    project,
     sql,
     format: 'json',
     limit: 100,

@@ -1,4 +1,5 @@
 import { AppError } from '../../domain/errors.ts';
+import type { ProjectId } from '../../domain/ids.ts';
 import type { PriceBook } from '../../domain/price-book.ts';
 import type { Deleted } from '../deletion/deleted.ts';
 import type { Store } from '../store/store.ts';
@@ -36,7 +37,7 @@ export type MaintenanceDeps = {
   prices: PriceBook;
   /** What was deleted in the project: of that nothing is stored anew. */
   deleted?: () => Deleted | null;
-  project: string;
+  project: ProjectId;
 };
 
 /** Work over what is stored already. */

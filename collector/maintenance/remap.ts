@@ -49,11 +49,11 @@ export async function* remap(
     for await (const span of store.each(storedSpans, params, { signal })) {
       spans.push(span);
       if (spans.length < 100) continue;
-      batch.addTraces(encodeTraceRequest(spans));
+      batch.addTraces(encodeTraceRequest(spans), project);
       spans = [];
       if (batch.rows >= spansAtOnce || batch.bytes >= bytesAtOnce) yield await storeBatch();
     }
-    batch.addTraces(encodeTraceRequest(spans));
+    batch.addTraces(encodeTraceRequest(spans), project);
     yield await storeBatch();
   }
 }

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
+import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../domain/errors.ts';
+import { OPEN_ACCESS } from '../access/access.ts';
 import { JSON_SPAN, jsonRequest } from '../testing/example-span.ts';
 import { readStatus } from '../testing/read-status.ts';
 import { bodyBudget } from './body-budget.ts';
-import { otlpRoutes } from './otlp-routes.ts';
+import { type OtlpEnv, otlpRoutes } from './otlp-routes.ts';
 import { Rejections } from './rejections.ts';
 
 /** What only a receiver that fails, and a body that never ends, can show; the rest is in the checklists. */
@@ -16,8 +18,12 @@ const limit = 10_000;
 function routes(options: { fail?: Error; budget?: number; limit?: number } = {}) {
   const received: Buffer[] = [];
   const lines: string[] = [];
-  const app = otlpRoutes({
-    async receive(_signal, body) {
+  const app = new Hono<OtlpEnv>().use((c, next) => {
+    c.set('access', OPEN_ACCESS);
+    return next();
+  });
+  const otlp = otlpRoutes({
+    async receive(_project, _signal, body) {
       if (options.fail) throw options.fail;
       received.push(Buffer.from(body));
       return new Rejections();
@@ -26,6 +32,7 @@ function routes(options: { fail?: Error; budget?: number; limit?: number } = {})
     maxBodyBytes: options.limit ?? limit,
     log: (line) => lines.push(line),
   });
+  app.route('/', otlp);
   const post = (body: string | ReadableStream<Uint8Array>, type: string, announced?: number) =>
     app.request(
       new Request('http://localhost/v1/traces', {

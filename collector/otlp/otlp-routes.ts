@@ -46,7 +46,11 @@ export function otlpRoutes(deps: OtlpDeps) {
     const lease = deps.bodies.lease();
     try {
       const body = await readBody(c.req.raw, c.env?.incoming, deps.maxBodyBytes, lease);
-      return exportResponse(formOf(c), signal, await deps.receive(signal, body, encoding));
+      return exportResponse(
+        formOf(c),
+        signal,
+        await deps.receive(c.var.access.project, signal, body, encoding),
+      );
     } finally {
       lease.release();
     }

@@ -1,4 +1,5 @@
 import { AppError } from '../../domain/errors.ts';
+import type { ProjectId } from '../../domain/ids.ts';
 import type { SpanSink } from '../ingest/span-sink.ts';
 import type { Encoding } from './encoding.ts';
 import { decodeJson } from './json.ts';
@@ -14,12 +15,13 @@ import { Rejections } from './rejections.ts';
  */
 export async function receiveTraces(
   { sink, redact }: { sink: SpanSink; redact: Redact },
+  project: ProjectId,
   body: Buffer,
   encoding: Encoding,
 ): Promise<Rejections> {
   const { protobuf, rejections } = encoding === 'json' ? fromJson(body) : asItIs(body);
   const kept = redact(protobuf, 'traces');
-  const taken = await sink.add((batch) => batch.addTraces(kept), kept.length);
+  const taken = await sink.add((batch) => batch.addTraces(kept, project), kept.length);
   rejections.addAll(taken.rejections);
   if (taken.accepted === 0 && rejections.has(LOG_RECORD_REASON)) {
     throw new AppError('BODY_UNDECODABLE', 'expected spans, got log records: nothing was stored');

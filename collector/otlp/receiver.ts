@@ -1,3 +1,4 @@
+import type { ProjectId } from '../../domain/ids.ts';
 import type { Deleted } from '../deletion/deleted.ts';
 import type { SpanSink } from '../ingest/span-sink.ts';
 import { LOGS } from '../logs/log-signal.ts';
@@ -9,12 +10,17 @@ import type { Rejections } from './rejections.ts';
 import type { Signal } from './signal.ts';
 
 /**
- * Takes an inflated request of a signal, by whatever transport it came, and resolves when what is kept of it is
+ * Takes an inflated request of a signal for a project, by whatever transport it came, and resolves when what is kept of it is
  * durable, with what was not.
  *
  * @throws AppError BODY_UNDECODABLE, BODY_TOO_LARGE, INGEST_FULL, DISK_FULL or STORE_UNAVAILABLE; nothing is stored then.
  */
-export type Receive = (signal: Signal, body: Buffer, encoding: Encoding) => Promise<Rejections>;
+export type Receive = (
+  project: ProjectId,
+  signal: Signal,
+  body: Buffer,
+  encoding: Encoding,
+) => Promise<Rejections>;
 
 export type ReceiverDeps = {
   sink: SpanSink;
@@ -22,20 +28,20 @@ export type ReceiverDeps = {
   /** Takes out of a request, in protobuf, what is not to be stored. */
   redact: Redact;
   /** What was deleted where the items go: of that nothing is stored again. */
-  deleted: () => Deleted | null;
+  deleted: (project: ProjectId) => Deleted | null;
 };
 
 export type Redact = (request: Buffer, signal: Signal) => Buffer;
 
 export function createReceiver(deps: ReceiverDeps): Receive {
-  return (signal, body, encoding) => {
+  return (project, signal, body, encoding) => {
     switch (signal) {
       case 'traces':
-        return receiveTraces(deps, body, encoding);
+        return receiveTraces(deps, project, body, encoding);
       case 'logs':
-        return receiveRows(LOGS, body, encoding, deps);
+        return receiveRows(LOGS, project, body, encoding, deps);
       case 'metrics':
-        return receiveRows(METRICS, body, encoding, deps);
+        return receiveRows(METRICS, project, body, encoding, deps);
     }
   };
 }

@@ -1,4 +1,5 @@
 import type { BusinessOutcome } from '../../domain/business-outcome.ts';
+import type { ProjectId } from '../../domain/ids.ts';
 import type { Block } from '../segments/block.ts';
 import { contentHash } from '../signals/content-hash.ts';
 import {
@@ -9,14 +10,16 @@ import {
   nanoTime,
   nullableDouble,
   nullableInt64,
+  ofProject,
   text,
   uint64,
   words,
 } from '../store/native-block.ts';
 
 /** Outcomes as rows of `outcomes`. */
-export function outcomeBlock(outcomes: readonly BusinessOutcome[]): Block {
-  return { table: 'outcomes', rows: outcomes.length, bytes: encodeNativeBlock(COLUMNS, outcomes) };
+export function outcomeBlock(project: ProjectId, outcomes: readonly BusinessOutcome[]): Block {
+  const bytes = encodeNativeBlock(ofProject(project, COLUMNS), outcomes);
+  return { table: 'outcomes', rows: outcomes.length, bytes };
 }
 
 const COLUMNS: readonly NativeColumn<BusinessOutcome>[] = [

@@ -1,4 +1,5 @@
 import { BusinessOutcome } from '../../domain/business-outcome.ts';
+import type { ProjectId } from '../../domain/ids.ts';
 import type { LogRow } from '../logs/log-row.ts';
 import type { Rejections } from '../otlp/rejections.ts';
 import type { Block } from '../segments/block.ts';
@@ -33,14 +34,18 @@ const REDACTED = '[redacted:';
 const microsPerNano = 1000n;
 
 /** The outcomes among log records, ready to be stored. A record whose outcome cannot be taken is a rejection. */
-export function outcomeBlocksOf(rows: readonly LogRow[], rejections: Rejections): Block[] {
+export function outcomeBlocksOf(
+  project: ProjectId,
+  rows: readonly LogRow[],
+  rejections: Rejections,
+): Block[] {
   const outcomes: BusinessOutcome[] = [];
   for (const row of rows) {
     const outcome = outcomeOfLog(row);
     if (typeof outcome === 'string') rejections.add(`the record is kept, its outcome is not: ${outcome}`);
     else if (outcome !== null) outcomes.push(outcome);
   }
-  return outcomes.length > 0 ? [outcomeBlock(outcomes)] : [];
+  return outcomes.length > 0 ? [outcomeBlock(project, outcomes)] : [];
 }
 
 /**

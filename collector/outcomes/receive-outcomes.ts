@@ -1,5 +1,6 @@
 import { BusinessOutcome } from '../../domain/business-outcome.ts';
 import { AppError } from '../../domain/errors.ts';
+import type { ProjectId } from '../../domain/ids.ts';
 import type { Deleted } from '../deletion/deleted.ts';
 import { parseJson } from '../otlp/parse-json.ts';
 import type { Redact } from '../otlp/receiver.ts';
@@ -19,7 +20,7 @@ export type OutcomeDeps = {
   /** `null` where nothing is redacted. */
   redact: Redact | null;
   /** What was deleted where the outcomes go: of that nothing is stored again. */
-  deleted: () => Deleted | null;
+  deleted: (project: ProjectId) => Deleted | null;
 };
 
 const mostOutcomes = 100_000;
@@ -27,13 +28,14 @@ const mostErrors = 100;
 const idCharacters = 200;
 
 /**
- * Takes outcomes out of a JSON body: one, an array of them, or `{ "outcomes": [...] }`. Those that keep the contract are
+ * Takes outcomes of a project out of a JSON body: one, an array of them, or `{ "outcomes": [...] }`. Those that keep the contract are
  * durable when this resolves, all of them together; of the others it says why they were not taken.
  *
  * @throws AppError BODY_UNDECODABLE, BAD_REQUEST where nothing can be taken, and what `append` throws; nothing is stored
  * then.
  */
 export async function receiveOutcomes(
+  project: ProjectId,
   body: Buffer,
   { append, redact, deleted }: OutcomeDeps,
 ): Promise<OutcomeReceipt> {
@@ -61,9 +63,9 @@ export async function receiveOutcomes(
     const others = errors.length > 1 ? `; nor can the ${errors.length - 1} others` : '';
     throw new AppError('BAD_REQUEST', `outcome ${first.index} cannot be taken: ${first.message}${others}`);
   }
-  const gone = deleted();
+  const gone = deleted(project);
   const kept = gone === null ? accepted : accepted.filter((outcome) => !isDeleted(outcome, gone));
-  if (kept.length > 0) await append([outcomeBlock(kept)]);
+  if (kept.length > 0) await append([outcomeBlock(project, kept)]);
   return { accepted: accepted.length, rejected: errors.length, errors: errors.slice(0, mostErrors) };
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BusinessOutcome } from '../../domain/business-outcome.ts';
+import { DEFAULT_PROJECT } from '../../domain/ids.ts';
 import { RedactionConfig } from '../redaction/redaction-config.ts';
 import { createRedactor } from '../redaction/redactor.ts';
 import { receiveOutcomes } from './receive-outcomes.ts';
@@ -35,7 +36,7 @@ describe('redactOutcomes', () => {
         { ...sent, campaign: 'bob@example.com' },
       ]),
     );
-    const receipt = await receiveOutcomes(body, { append, redact, deleted: () => null });
+    const receipt = await receiveOutcomes(DEFAULT_PROJECT, body, { append, redact, deleted: () => null });
     expect(receipt).toMatchObject({ accepted: 1, rejected: 1, errors: [{ index: 0, id: 'm1' }] });
     expect(Buffer.concat(stored).toString('latin1')).not.toContain('example.com');
     expect(Buffer.concat(stored).toString('latin1')).toContain('[redacted:email]');

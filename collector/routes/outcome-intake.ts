@@ -22,9 +22,8 @@ export function outcomeIntake({ outcomes, bodies, maxBodyBytes, log }: OutcomeIn
     expectJson(c.req.header('content-type'));
     const lease = bodies.lease();
     try {
-      return c.json(
-        await receiveOutcomes(await readBody(c.req.raw, c.env?.incoming, maxBodyBytes, lease), outcomes),
-      );
+      const body = await readBody(c.req.raw, c.env?.incoming, maxBodyBytes, lease);
+      return c.json(await receiveOutcomes(c.var.access.project, body, outcomes));
     } finally {
       lease.release();
     }

@@ -1,4 +1,5 @@
 import { AppError } from '../../domain/errors.ts';
+import type { ProjectId } from '../../domain/ids.ts';
 import type { Arrival, Deleted } from '../deletion/deleted.ts';
 import type { Encoding } from '../otlp/encoding.ts';
 import { envelopeOf } from '../otlp/envelope.ts';
@@ -13,7 +14,7 @@ import type { Signal } from '../otlp/signal.ts';
 import { WireError } from '../otlp/wire-reader.ts';
 import { writeWire } from '../otlp/write-wire.ts';
 import type { Block } from '../segments/block.ts';
-import { encodeNativeBlock, type NativeColumn } from '../store/native-block.ts';
+import { encodeNativeBlock, type NativeColumn, ofProject } from '../store/native-block.ts';
 
 /** A signal whose items become rows of one table. */
 export type RowSignal<Type extends MessageType, Row> = {
@@ -26,7 +27,7 @@ export type RowSignal<Type extends MessageType, Row> = {
   /** What a row says of itself, to be held against what was deleted. */
   arrivalOf(row: Row): Arrival;
   /** What else the rows tell of, for other tables; what is wrong with that is a rejection, and the row is kept. */
-  blocksBeside?(rows: readonly Row[], rejections: Rejections): Block[];
+  blocksBeside?(project: ProjectId, rows: readonly Row[], rejections: Rejections): Block[];
 };
 
 /** Where blocks go; resolves when they are durable. */
@@ -39,9 +40,14 @@ export type AppendBlocks = (blocks: readonly Block[]) => Promise<void>;
  */
 export async function receiveRows<Type extends MessageType, Row>(
   { signal, type, table, columns, rowsOf, arrivalOf, blocksBeside }: RowSignal<Type, Row>,
+  project: ProjectId,
   body: Buffer,
   encoding: Encoding,
-  { append, redact, deleted }: { append: AppendBlocks; redact: Redact; deleted: () => Deleted | null },
+  {
+    append,
+    redact,
+    deleted,
+  }: { append: AppendBlocks; redact: Redact; deleted: (project: ProjectId) => Deleted | null },
 ): Promise<Rejections> {
   const rejections = new Rejections();
   const request =
@@ -52,11 +58,11 @@ export async function receiveRows<Type extends MessageType, Row>(
   if (sent.length === 0 && rejections.has(SPAN_REASON)) {
     throw new AppError('BODY_UNDECODABLE', `expected ${signal}, got spans: nothing was stored`);
   }
-  const gone = deleted();
+  const gone = deleted(project);
   const rows = gone === null ? sent : sent.filter((row) => !gone.covers(arrivalOf(row)));
   if (rows.length > 0) {
-    const block = { table, rows: rows.length, bytes: encodeNativeBlock(columns, rows) };
-    await append([block, ...(blocksBeside?.(rows, rejections) ?? [])]);
+    const block = { table, rows: rows.length, bytes: encodeNativeBlock(ofProject(project, columns), rows) };
+    await append([block, ...(blocksBeside?.(project, rows, rejections) ?? [])]);
   }
   return rejections;
 }

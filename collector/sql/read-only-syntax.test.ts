@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { refusal } from './read-only-syntax.ts';
+import { refusal as refusalIn } from './read-only-syntax.ts';
+
+const refusal = (tree: readonly string[]) => refusalIn(tree, 'rehearse_sql');
 
 describe('refusal', () => {
   const select = (...inside: string[]) => ['SelectWithUnionQuery (children 1)', ' ExpressionList', ...inside];
@@ -29,6 +31,24 @@ describe('refusal', () => {
     '  Function aiGenerate',
     '  Function AIEmbed',
   ])('refuses what reaches out: %s', (line) => expect(refusal(select(line))).toMatch(/reaches out/));
+
+  it.each([
+    '    TableIdentifier system.query_log',
+    '    TableIdentifier rehearse.spans',
+    '      Identifier system.tables',
+    '      Identifier INFORMATION_SCHEMA.tables',
+    '  Function joinGet',
+    '  Function dictGetString',
+  ])('refuses what lies elsewhere: %s', (line) => expect(refusal(select(line))).toMatch(/not available/));
+
+  it('lets tables of its database and those made of nothing pass', () => {
+    for (const table of ['rehearse_sql.spans', 'system.numbers'])
+      expect(refusal(select(`    TableIdentifier ${table}`))).toBeNull();
+    expect(refusal(['ShowTables (children 1)', ' Identifier rehearse_sql'])).toBeNull();
+    expect(refusal(['ShowTables (children 1)', ' Identifier system'])).toMatch(/not available/);
+    expect(refusal(['ShowCreateTableQuery rehearse t (children 2)'])).toMatch(/not available/);
+    expect(refusal(['Explain EXPLAIN ESTIMATE (children 1)'])).toMatch(/only read/);
+  });
 
   it('refuses settings, of a subquery too', () => {
     expect(refusal(select('      Set'))).toMatch(/SETTINGS/);

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AppError } from '../../domain/errors.ts';
+import { DEFAULT_PROJECT, ProjectId } from '../../domain/ids.ts';
 import { startTestClickHouse, type TestClickHouse } from '../testing/start-clickhouse.ts';
 import type { SqlFormat } from './sql-console.ts';
 
@@ -33,9 +34,14 @@ beforeAll(async () => {
 });
 afterAll(() => clickHouse?.close());
 
-async function ask(sql: string, format: SqlFormat = 'json', limit = 1000): Promise<string> {
+async function ask(
+  sql: string,
+  format: SqlFormat = 'json',
+  limit = 1000,
+  project = DEFAULT_PROJECT,
+): Promise<string> {
   const signal = new AbortController().signal;
-  return text(await clickHouse.sql.run({ sql, format, limit, signal }));
+  return text(await clickHouse.sql.run({ project, sql, format, limit, signal }));
 }
 const refused = (sql: string) =>
   ask(sql, 'json', 1_000_000).then(
@@ -223,5 +229,62 @@ describe('nothing but reading', () => {
 
   it('leaves the store as it was', async () => {
     expect(await ask('SELECT count() AS n FROM spans')).toBe('{"n":2}\n');
+  });
+});
+
+describe('another project', () => {
+  const other = ProjectId.parse('other');
+  beforeAll(() =>
+    clickHouse.store.command(
+      "INSERT INTO spans (project, trace_id, span_id, bucket, start, name) VALUES ('other', unhex('cd'), unhex('01'), now(), now(), 'a secret')",
+    ),
+  );
+
+  it('sees its own rows, in every view, and nobody else sees them', async () => {
+    const views = (await ask('SHOW TABLES', 'json')).trim().split('\n');
+    expect(views.length).toBeGreaterThan(5);
+    for (const line of views) {
+      const { name } = JSON.parse(line);
+      const sql = `SELECT DISTINCT project FROM ${name}`;
+      const told = await ask(sql, 'json', 1000, other).catch((error: AppError) => error.message);
+      expect(told, name).not.toContain('default');
+    }
+    expect(await ask('SELECT name FROM spans', 'json', 10, other)).toBe('{"name":"a secret"}\n');
+    expect(await ask("SELECT count() AS n FROM spans WHERE name = 'a secret'")).toBe('{"n":0}\n');
+  });
+
+  it.each([
+    "SELECT name FROM spans WHERE 1 OR project = 'other'",
+    'SELECT name FROM spans AS a JOIN spans AS b USING project',
+    'SELECT groupArray(name) FROM (SELECT * FROM spans UNION ALL SELECT * FROM spans)',
+    'SELECT * FROM view(SELECT name FROM spans)',
+    'SELECT (SELECT groupArray(name) FROM spans)',
+    'WITH s AS (SELECT name FROM spans) SELECT * FROM s',
+    'SELECT max(name) FROM spans',
+    'SELECT name FROM rehearse.spans',
+    'SELECT name FROM rehearse.spans AS spans',
+    "SELECT 'a secret' IN (SELECT name FROM rehearse.spans) ? 'a secret' : 0",
+    'SELECT query FROM system.query_log',
+    'SELECT query FROM `system`.`processes`',
+    'SELECT query FROM view(SELECT * FROM system.processes)',
+    'SELECT 1 IN system.processes',
+    'SELECT * FROM INFORMATION_SCHEMA.tables',
+    "SELECT * FROM merge('rehearse', 'spans')",
+    "SELECT * FROM merge(REGEXP('rehearse.*'), 'spans')",
+    "SELECT * FROM cluster('default', rehearse.spans)",
+    "SELECT * FROM remote('127.0.0.1', rehearse.spans)",
+    'SELECT * FROM mergeTreeIndex(rehearse, spans)',
+    'SELECT * FROM loop(rehearse.spans)',
+    "SELECT * FROM dictionary('rehearse.spans')",
+    'SELECT name FROM spans SETTINGS additional_table_filters = {}',
+    'EXPLAIN ESTIMATE SELECT * FROM spans',
+    'DESCRIBE TABLE system.processes',
+    'SHOW CREATE TABLE rehearse.spans',
+    'SHOW TABLES FROM system',
+    'SHOW PROCESSLIST',
+  ])('is out of reach of %s', async (sql) => {
+    expect(await refused(sql)).not.toMatch(/a secret/);
+    if (/rehearse\.|system|INFORMATION|\w\(.*'|ESTIMATE|PROCESS/.test(sql) && !sql.includes('OR project'))
+      expect(await refused(sql)).toMatch(/^SQL_REFUSED: /);
   });
 });

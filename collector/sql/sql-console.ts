@@ -7,7 +7,9 @@ import {
   createClient,
 } from '@clickhouse/client';
 import { AppError } from '../../domain/errors.ts';
+import type { ProjectId } from '../../domain/ids.ts';
 import { asStoreError } from '../store/store-error.ts';
+import type { FiltersOf } from './project-filter.ts';
 import { refusal } from './read-only-syntax.ts';
 
 /** How rows come: see `FORMATS`. */
@@ -21,6 +23,8 @@ const FORMATS: Record<SqlFormat, string> = {
 };
 
 export type SqlRequest = {
+  /** Whose rows are there to be read; there are no others. */
+  project: ProjectId;
   sql: string;
   format: SqlFormat;
   /** Nothing is computed beyond so many rows, though some more than that may come. */
@@ -54,8 +58,16 @@ const settings: ClickHouseSettings = {
   wait_end_of_query: 1,
 };
 
-/** @param url of the server, with user and password where it asks for them @param database that holds the views */
-export function openSqlConsole({ url, database }: { url: string; database: string }): SqlConsole {
+export type SqlOptions = {
+  /** Of the server, with user and password where it asks for them. */
+  url: string;
+  /** That holds the views. */
+  database: string;
+  /** See `projectFilters`. */
+  filtersOf: FiltersOf;
+};
+
+export function openSqlConsole({ url, database, filtersOf }: SqlOptions): SqlConsole {
   const client = createClient({
     url,
     database,
@@ -66,7 +78,7 @@ export function openSqlConsole({ url, database }: { url: string; database: strin
   });
 
   return {
-    async run({ sql, format, limit, signal }) {
+    async run({ project, sql, format, limit, signal }) {
       const query = sql.trim().replace(/;$/, '');
       if (query === '') throw new AppError('SQL_REFUSED', 'expected SQL, got nothing');
       try {
@@ -76,12 +88,13 @@ export function openSqlConsole({ url, database }: { url: string; database: strin
           clickhouse_settings: { readonly: '1' },
           abort_signal: signal,
         });
-        const reason = refusal((await text(tree.stream)).split('\n'));
+        const reason = refusal((await text(tree.stream)).split('\n'), database);
         if (reason !== null) throw new AppError('SQL_REFUSED', reason);
         const { stream } = await client.exec({
           query: `${query}\nFORMAT ${FORMATS[format]}`,
           clickhouse_settings: {
             ...settings,
+            additional_table_filters: filtersOf(project),
             max_result_rows: String(limit),
             output_format_json_quote_64bit_integers: format === 'rows' ? 1 : 0,
           },

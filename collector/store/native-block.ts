@@ -1,3 +1,4 @@
+import type { ProjectId } from '../../domain/ids.ts';
 import { ByteWriter } from './byte-writer.ts';
 
 /**
@@ -50,6 +51,14 @@ export function words<Row>(name: string, of: (row: Row) => string): NativeColumn
       for (const row of rows) out.uint32(places.get(of(row)) ?? 0);
     },
   };
+}
+
+/** The columns of rows that all belong to a project. */
+export function ofProject<Row>(
+  project: ProjectId,
+  columns: readonly NativeColumn<Row>[],
+): NativeColumn<Row>[] {
+  return [words('project', () => project), ...columns];
 }
 
 /** SerializationLowCardinality of ClickHouse: the version, and the flags of a dictionary that comes with the block. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { projectFilters } from '../sql/project-filter.ts';
 import { openSqlConsole, type SqlConsole } from '../sql/sql-console.ts';
 import { startEmbeddedClickHouse } from './embedded-clickhouse.ts';
 import { sqlDatabaseOf } from './migrate.ts';
@@ -41,7 +42,8 @@ export async function openClickHouse(options: ClickHouseOptions): Promise<ClickH
 async function connect(url: string): Promise<ClickHouse> {
   const { address, database } = databaseAt(url);
   const store = await openDatabase(url);
-  const sql = openSqlConsole({ url: address, database: sqlDatabaseOf(database) });
+  const filtersOf = await projectFilters(store);
+  const sql = openSqlConsole({ url: address, database: sqlDatabaseOf(database), filtersOf });
   return {
     store,
     sql,

@@ -1,3 +1,4 @@
+import { DEFAULT_PROJECT } from '../../domain/ids.ts';
 import { priceBook } from '../../domain/price-book.ts';
 import { SpanBatch } from '../ingest/span-batch.ts';
 import { encodeTraceRequest } from '../otlp/protobuf-encoder.ts';
@@ -10,7 +11,7 @@ export async function storeOtlp(
   spans: readonly OtlpSpan[],
 ): Promise<void> {
   const batch = new SpanBatch({ prices: priceBook([]) });
-  batch.addTraces(encodeTraceRequest(spans));
+  batch.addTraces(encodeTraceRequest(spans), DEFAULT_PROJECT);
   const { signal } = new AbortController();
   for (const { table, bytes } of batch.encode())
     await store.insertBlocks(table, once(bytes), { token: null, signal });
