@@ -2,7 +2,7 @@ import { enableCompileCache } from 'node:module';
 import { Command, CommanderError, Option } from 'commander';
 import { moment } from './cli/moment.ts';
 import { amount, collect, names, portOrOff, wholeNumber, wholeNumbers } from './cli/option-values.ts';
-import { ownVersion } from './cli/version.ts';
+import { ownVersion } from './collector/own-version.ts';
 import { AppError } from './domain/errors.ts';
 
 /** The exit code of the command that ran; the codes are the gate's: 0 pass, 1 regression, 2 usage, 3 cannot measure, 4 inconclusive. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Run } from '../domain/run.ts';
 import { Scenario } from '../domain/scenario.ts';
 import { Trial } from '../domain/trial.ts';
+import { asDescribed } from './testing/as-described.ts';
 import { NOON } from './testing/example-span.ts';
 import { startTestCollector, type TestCollector } from './testing/start-test-collector.ts';
 
@@ -123,6 +124,21 @@ describe('a run', () => {
         return { id, runId, digest, index, start, outcome, replayed, traceId, figures, ...titled };
       }),
     );
+  });
+
+  it('answers in the shapes of its description', async () => {
+    const first = trials[0]?.id;
+    for (const [route, path] of [
+      ['GET /api/runs', '/api/runs'],
+      ['GET /api/runs/:runId', '/api/runs/run-a'],
+      ['GET /api/trials/:trialId', `/api/trials/${first}`],
+      ['GET /api/trials/:trialId/spans', `/api/trials/${first}/spans`],
+      ['GET /healthz', '/healthz'],
+    ] as const) {
+      const { status, body } = await get(path);
+      expect(status).toBe(200);
+      expect(asDescribed(route, body)).toEqual(body);
+    }
   });
 
   it('is replaced when it is stored again', async () => {

@@ -7,7 +7,9 @@ import { type HealthDeps, healthRoute } from './health.ts';
 import { dashboardFiles } from './http/dashboard-files.ts';
 import { loopbackHostOnly } from './http/loopback-host.ts';
 import { onError } from './http/on-error.ts';
+import { openApiDocument } from './openapi/document.ts';
 import { isOtlpPath, type OtlpDeps, type OtlpEnv, onOtlpError, otlpRoutes } from './otlp/otlp-routes.ts';
+import { ownVersion } from './own-version.ts';
 import { type OutcomeIntakeDeps, outcomeIntake } from './routes/outcome-intake.ts';
 
 export type ServerDeps = AppDeps &
@@ -26,13 +28,15 @@ export type ServerDeps = AppDeps &
  */
 export function createServerApp(deps: ServerDeps) {
   const server = new Hono<OtlpEnv>();
+  const api = createApp(deps);
   if (deps.loopback) server.use(loopbackHostOnly());
   server
     .use(guard(deps.authenticate))
     .route('/', outcomeIntake(deps))
     .route('/', otlpRoutes(deps))
-    .route('/', createApp(deps))
-    .route('/', healthRoute(deps));
+    .route('/', api)
+    .route('/', healthRoute(deps))
+    .get('/api/openapi.json', (c) => c.json(openApiDocument(api.routes, ownVersion())));
   if (deps.dashboardDirectory !== null) server.route('/', dashboardFiles(deps.dashboardDirectory));
   server.notFound((c) => {
     throw new AppError('NOT_FOUND', `there is nothing at ${c.req.method} ${c.req.path}`);

@@ -6,6 +6,7 @@ import { plainObject } from './otlp/any-value.ts';
 import { encodeTraceRequest } from './otlp/protobuf-encoder.ts';
 import type { OtlpSpan } from './otlp/trace-request.ts';
 import { arbitrarySpan } from './testing/arbitrary-span.ts';
+import { asDescribed } from './testing/as-described.ts';
 import { capturesPresent, readCaptures } from './testing/captures.ts';
 import { attributes, exampleSpan, NOON } from './testing/example-span.ts';
 import { startTestCollector, type TestCollector } from './testing/start-test-collector.ts';
@@ -101,6 +102,31 @@ describe('a trace', () => {
       cost: 18_000,
     });
     expect(read[3]).toMatchObject({ usage: null, cost: null });
+  });
+
+  it('answers in the shapes of its description, as lists and charts do', async () => {
+    const traceId = hex(0x101, 16);
+    const window = `from=${MICROS}&to=${MICROS + DAY}`;
+    for (const [route, path] of [
+      ['GET /api/traces', `/api/traces?${window}`],
+      ['GET /api/traces/count', `/api/traces/count?${window}`],
+      ['GET /api/traces/named', `/api/traces/named?ids=${traceId}`],
+      ['GET /api/traces/:traceId', `/api/traces/${traceId}`],
+      ['GET /api/traces/:traceId/loops', `/api/traces/${traceId}/loops`],
+      ['GET /api/traces/:traceId/logs', `/api/traces/${traceId}/logs`],
+      ['GET /api/traces/:traceId/spans/:spanId', `/api/traces/${traceId}/spans/${hex(2, 8)}`],
+      ['GET /api/charts/spans', `/api/charts/spans?by=model&${window}`],
+      ['GET /api/facets', `/api/facets?field=model&${window}`],
+      ['GET /api/outcomes/cohorts', `/api/outcomes/cohorts?${window}`],
+      ['GET /api/outcomes/reply-times', `/api/outcomes/reply-times?${window}`],
+      ['GET /api/outcomes/messages', `/api/outcomes/messages?${window}`],
+      ['GET /api/outcomes/costs', `/api/outcomes/costs?${window}`],
+      ['GET /api/openapi.json', '/api/openapi.json'],
+    ] as const) {
+      const answer = await fetch(collector.url + path);
+      const body = await answer.json();
+      expect([path, answer.status, asDescribed(route, body)]).toEqual([path, 200, body]);
+    }
   });
 
   it('costs what all of its calls of models cost, embeddings too, though their tokens are not of a conversation', async () => {

@@ -42,6 +42,7 @@ export const ROUTE_RULES: Readonly<Record<string, Rule>> = {
   'GET /api/live': 'read',
   'POST /api/query': 'read',
   'POST /api/maintenance/:task': 'admin',
+  'GET /api/openapi.json': 'public',
   'GET /healthz': 'public',
   'GET /assets/*': 'public',
   'GET /*': 'public',

@@ -14,6 +14,9 @@ type Parsed<Target extends string, Schema extends z.ZodType> = {
   out: { [Key in Target]: z.output<Schema> };
 };
 
+/** What a part of a request is checked by; a handler of `validate` carries it, for the description of the API. */
+export type Validates = { validates: { target: keyof ValidationTargets; schema: z.ZodType } };
+
 /**
  * Parses one part of a request by its schema. A refusal is thrown, not answered, so that it has the shape of every
  * other error and does not join the types of the answer.
@@ -32,5 +35,6 @@ export function validate<Target extends keyof ValidationTargets, Schema extends 
     throw new AppError('BAD_REQUEST', `${target}: ${place}: ${issue?.message ?? 'invalid'}`);
   });
   // Hono derives what a client sends from what the schema gives, where every default is present; see `Sent`.
-  return handler as MiddlewareHandler<Env, string, Parsed<Target, Schema>>;
+  const typed = handler as MiddlewareHandler<Env, string, Parsed<Target, Schema>>;
+  return Object.assign(typed, { validates: { target, schema } } satisfies Validates);
 }
