@@ -370,6 +370,18 @@ for (const [task, description] of [
     });
 }
 
+program
+  .command('retention')
+  .description('remove what is past its age by rehearse.config.json, as the collector does once a day')
+  .option('--dry-run', 'show how many rows and bytes would go, and change nothing')
+  .option('--trust-clock', 'the clock is right, though it leapt')
+  .option(...urlOption)
+  .option(...dataOption)
+  .action(async (options) => {
+    const { retention } = await import('./cli/retention.ts');
+    exitCode = await retention({ ...options, signal: interrupt.signal });
+  });
+
 const deleter = program
   .command('delete')
   .description('delete for good what is stored, also where it is sent again');

@@ -10,6 +10,7 @@ import { liveRoutes } from './routes/live.ts';
 import { loopRoutes } from './routes/loops.ts';
 import { maintenanceRoutes } from './routes/maintenance.ts';
 import { outcomeRoutes } from './routes/outcomes.ts';
+import { retentionRoutes } from './routes/retention.ts';
 import { runRoutes } from './routes/runs.ts';
 import { sqlRoutes } from './routes/sql.ts';
 import { traceRoutes } from './routes/traces.ts';
@@ -46,6 +47,7 @@ export function createApp(deps: AppDeps) {
     .route('/api/trials', trialRoutes(deps))
     .route('/api/traces', traceRoutes(deps))
     .route('/api', deletionRoutes())
+    .route('/api/retention', retentionRoutes())
     .route('/api/charts', chartRoutes(deps))
     .route('/api/facets', facetRoutes(deps))
     .route('/api/loops', loopRoutes(deps))

@@ -2,11 +2,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { AppError } from '../domain/errors.ts';
 import { RedactionConfig } from './redaction/redaction-config.ts';
+import { RetentionConfig } from './retention/retention-config.ts';
 
 /** What a collector reads from its configuration file. What is left out has its default. */
 export const CollectorConfig = z.strictObject({
   /** What is taken out of spans before they are stored. Default `off`. */
   redaction: RedactionConfig,
+  /** How long data is kept, by class and project. Default: for ever. */
+  retention: RetentionConfig,
   /** The policy of the gate, which `rehearse ci` and `rehearse gate` read. */
   gate: z.unknown().optional(),
 });

@@ -7,6 +7,7 @@ import type { ProjectTail } from './live/live-queue.ts';
 import type { LiveTail } from './live/live-tail.ts';
 import { type Maintenance, openMaintenance } from './maintenance/maintenance.ts';
 import type { Reads, Writes } from './reads.ts';
+import { bindRetention, type ProjectRetention, type Retention } from './retention/retention.ts';
 import type { SqlConsole, SqlRequest } from './sql/sql-console.ts';
 import type { Store } from './store/store.ts';
 import { storeReads } from './store-reads.ts';
@@ -21,6 +22,7 @@ export type Project = {
   sql: { run(request: Omit<SqlRequest, 'project'>): Promise<Readable> };
   maintenance: Maintenance;
   deletions: ProjectDeletions;
+  retention: ProjectRetention;
   live: ProjectTail;
 };
 
@@ -30,6 +32,7 @@ export type ProjectDeps = {
   prices: PriceBook;
   live: Pick<LiveTail, 'listen'>;
   deletions: Deletions;
+  retention: Retention;
   tombstones: Pick<Tombstones, 'of'>;
 };
 
@@ -37,7 +40,7 @@ export type ProjectOf = (id: ProjectId) => Project;
 
 /** Gives each project once made again: its reads remember what they judged. */
 export function openProjects(deps: ProjectDeps): ProjectOf {
-  const { store, sql, prices, live, deletions, tombstones } = deps;
+  const { store, sql, prices, live, deletions, retention, tombstones } = deps;
   const opened = new Map<ProjectId, Project>();
   const open = (id: ProjectId): Project => {
     const deleted = () => tombstones.of(id);
@@ -48,6 +51,7 @@ export function openProjects(deps: ProjectDeps): ProjectOf {
       sql: { run: (request) => sql.run({ ...request, project: id }) },
       maintenance: openMaintenance({ store, prices, deleted, project: id }),
       deletions: bindDeletions(deletions, id),
+      retention: bindRetention(retention, id),
       live: { listen: (listener) => live.listen(id, listener) },
     };
   };

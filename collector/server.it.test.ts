@@ -177,6 +177,7 @@ describe('a server that is named by its address', () => {
         clickhouse: 'down',
         segments: { bytes: expect.any(Number), segments: 1, quarantined: 0 },
         redacted: null,
+        leftOut: 0,
       },
     ]);
     await collector.close();

@@ -19,6 +19,8 @@ import { createReceiver, type Receive } from './otlp/receiver.ts';
 import { openProjects } from './project.ts';
 import type { RedactionConfig } from './redaction/redaction-config.ts';
 import { createRedactor } from './redaction/redactor.ts';
+import { openRetention } from './retention/retention.ts';
+import { RetentionConfig } from './retention/retention-config.ts';
 import { announceCollector } from './running-collector.ts';
 import { openSegmentLog } from './segments/segment-log.ts';
 import { createServerApp } from './server-app.ts';
@@ -42,6 +44,8 @@ export type CollectorOptions = {
   pricesPath?: string;
   /** What is taken out of spans, logs and metrics before they are stored. Default `off`. */
   redaction?: RedactionConfig;
+  /** How long data is kept. Default: for ever. */
+  retention?: RetentionConfig;
   /** Of a request, before and after inflating. Default 64 MiB. */
   maxBodyBytes?: number;
   /** Of spans on disk that wait for ClickHouse. Default 1 GiB. */
@@ -130,7 +134,14 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       signal: ended.signal,
     });
     const deleted = (project: ProjectId) => tombstones.of(project);
-    const housekeeping = keepHouse({ store, deletions, log, now: Date.now }, ended.signal);
+    const retention = openRetention({
+      store,
+      config: options.retention ?? RetentionConfig.parse(undefined),
+      log,
+      now: Date.now,
+      signal: ended.signal,
+    });
+    const housekeeping = keepHouse({ store, deletions, retention, log, now: Date.now }, ended.signal);
     opened.push(async () => {
       ended.abort();
       await housekeeping;
@@ -148,7 +159,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     const app = createServerApp({
       store,
       authenticate,
-      projectOf: openProjects({ store, sql, prices, live, deletions, tombstones }),
+      projectOf: openProjects({ store, sql, prices, live, deletions, retention, tombstones }),
       segments,
       redactor,
       tombstones,

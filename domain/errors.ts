@@ -64,6 +64,11 @@ export const ERRORS = {
     exit: 2,
     hint: 'docs/reference/sql.md lists the tables and columns, and what may be asked.',
   },
+  CLOCK_UNSURE: {
+    status: 409,
+    exit: 3,
+    hint: 'Set the clock right. If it is right, `rehearse retention --trust-clock` removes what is past its age.',
+  },
   MAINTENANCE_RUNNING: { status: 409, exit: 3, hint: 'Wait until it has ended, or stop it.' },
   SCHEMA_MISMATCH: {
     status: 503,

@@ -33,6 +33,14 @@ export function formatCount(count: number): string {
   return count.toLocaleString('en-US');
 }
 
+/** `812 B`, `4.2 kB`, `1.3 GB`: powers of 1000. */
+export function formatBytes(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+  const value = bytes / 1000 ** power;
+  return `${power === 0 ? value : trim(value, 1)} ${units[power]}`;
+}
+
 /** `93 %`; one decimal where rounding would claim 0 or 100. */
 export function formatPercent(ratio: number): string {
   const percent = ratio * 100;

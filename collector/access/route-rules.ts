@@ -29,6 +29,8 @@ export const ROUTE_RULES: Readonly<Record<string, Rule>> = {
   'DELETE /api/traces/:traceId': 'admin',
   'DELETE /api/subjects/:subject': 'admin',
   'DELETE /api/data': 'admin',
+  'GET /api/retention': 'admin',
+  'POST /api/retention': 'admin',
   'GET /api/traces/:traceId/loops': 'read',
   'GET /api/traces/:traceId/logs': 'read',
   'GET /api/traces/:traceId/spans/:spanId': 'read',

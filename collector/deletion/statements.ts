@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Query, type QueryParam, readSql } from '../store/query.ts';
+import { selectOf } from '../store/select-of.ts';
 import type { Store } from '../store/store.ts';
 import { TABLES, tablesThat } from '../store/tables.ts';
 import { SUBJECT_KEYS } from './subject-keys.ts';
@@ -71,22 +72,20 @@ type Count = Query<Record<string, QueryParam>, typeof columns, number>;
 
 /** How many rows a statement would take: by the very condition by which it deletes. */
 export async function countRows(store: Pick<Store, 'rows'>, statement: DeleteStatement): Promise<number> {
-  return count(store, statement, '');
+  return count(store, statement, false);
 }
 
 /** As `countRows`, but each thing once, however often it was delivered. Of what was received alone. */
 export async function countThings(store: Pick<Store, 'rows'>, statement: DeleteStatement): Promise<number> {
-  return count(store, statement, 'FINAL');
+  return count(store, statement, true);
 }
 
 async function count(
   store: Pick<Store, 'rows'>,
   { table, sql, params }: DeleteStatement,
-  final: string,
+  final: boolean,
 ): Promise<number> {
-  const counting = sql
-    .replace(/^DELETE FROM (\S+)/m, `SELECT count() AS rows FROM $1 ${final}`)
-    .replace(/\nSETTINGS .*$/, '');
+  const counting = selectOf(sql, 'count() AS rows', { final });
   const query: Count = { sql: counting, columns, toValue: ({ rows }) => rows };
   const [rows = 0] = await store.rows(query, { ...params, table });
   return rows;

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Deletions } from '../deletion/deletions.ts';
+import type { Retention } from '../retention/retention.ts';
 import type { Store } from '../store/store.ts';
 import { judgeHours } from './judge-hours.ts';
 import { dropReplacedBuilds, type RebuildDeps, rebuildHours } from './rebuild-hours.ts';
@@ -8,6 +9,8 @@ import { rebuildWords } from './rebuild-words.ts';
 export type HousekeepingDeps = RebuildDeps & {
   /** What people have had deleted. */
   deletions: Pick<Deletions, 'pass'>;
+  /** What is past its age. */
+  retention: Pick<Retention, 'pass'>;
   store: Pick<Store, 'rows' | 'derive' | 'command' | 'each' | 'insert'>;
   log: (line: string) => void;
   /** Milliseconds since the epoch. */
@@ -19,7 +22,7 @@ export type HousekeepingDeps = RebuildDeps & {
 const dropEveryMilliseconds = 3_600_000;
 
 /**
- * Keeps the hourly figures, the words of hours and the loops of traces up to date, and deletes what is to be deleted, until
+ * Keeps the hourly figures, the words of hours and the loops of traces up to date, and deletes what is to be deleted or past its age, until
  * the signal ends it. None waits for another. What fails is logged and tried again at the next pass.
  */
 export async function keepHouse(deps: HousekeepingDeps, signal: AbortSignal): Promise<void> {
@@ -35,6 +38,7 @@ export async function keepHouse(deps: HousekeepingDeps, signal: AbortSignal): Pr
     again('the words of hours', () => rebuildWords(deps, signal), deps, signal),
     again('the loops of traces', () => judgeHours(deps, signal), deps, signal),
     again('deletions', () => deps.deletions.pass(), deps, signal),
+    again('retention', () => deps.retention.pass(), deps, signal),
   ]);
 }
 

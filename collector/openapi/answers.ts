@@ -15,6 +15,7 @@ import {
   OutcomeCostsShape,
   OutcomeReportShape,
   ReplyCurveShape,
+  RetentionPlanShape,
   RunComparisonShape,
   SentMessageShape,
   SpanChartShape,
@@ -49,6 +50,7 @@ const Window = z.object({ from: Micros, to: Micros });
 const next = z.string().nullable();
 const stored = z.object({ stored: count });
 const ListedTrace = z.intersection(TraceSummary, z.object({ loops: TraceLoops }));
+const retention = z.object({ plan: RetentionPlanShape });
 const deletion = z.object({ deletion: DeletionShape });
 const Failed = z.object({ kind: z.literal('failed'), code: z.string(), message: z.string() });
 const Figures = z.looseObject({ spans: count, calls: count });
@@ -126,6 +128,8 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
   'DELETE /api/traces/:traceId': json('Deletes a trace for good', deletion),
   'DELETE /api/subjects/:subject': json('Deletes what belongs to a lead, a session or a user', deletion),
   'DELETE /api/data': json('Deletes everything that the project holds', deletion),
+  'GET /api/retention': json('What is past its age', retention),
+  'POST /api/retention': json('Removes what is past its age', retention),
   'GET /api/traces/:traceId/loops': json(
     'The loops of a trace',
     z.object({ loops: TraceLoops, report: LoopReport.nullable() }),

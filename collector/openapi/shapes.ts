@@ -7,6 +7,7 @@ import type { OutcomeCohort, OutcomeCounts, OutcomeSplit } from '../../domain/ou
 import type { OutcomeCosts, OutcomeReport, ReplyCurve } from '../../domain/outcome-report.ts';
 import { OUTCOME_DIMENSIONS } from '../../domain/outcome-type.ts';
 import { Rate } from '../../domain/rate.ts';
+import type { RetentionPlan } from '../../domain/retention.ts';
 import { RunSummary } from '../../domain/run.ts';
 import type { SentMessage } from '../../domain/sent-message.ts';
 import type { TraceStructure } from '../../domain/trace-structure.ts';
@@ -184,6 +185,14 @@ export const DeletionShape: z.ZodType<Deletion> = z.object({
   id: z.string(),
   tables: z.array(z.object({ table: z.string(), rows: count })),
   done: z.boolean(),
+});
+
+export const RetentionPlanShape: z.ZodType<RetentionPlan> = z.object({
+  past: z.array(
+    z.object({ table: z.string(), before: Micros, rows: count, bytes: count, from: Micros, to: Micros }),
+  ),
+  held: count,
+  ahead: count,
 });
 
 const leaning = z.enum(['better', 'worse', 'unsure', 'same']);
