@@ -6,6 +6,7 @@ import type { ProjectOf } from './project.ts';
 import { chartRoutes, facetRoutes } from './routes/charts.ts';
 import { comparisonRoutes } from './routes/comparison.ts';
 import { deletionRoutes } from './routes/deletions.ts';
+import { controlRoutes } from './routes/control.ts';
 import { liveRoutes } from './routes/live.ts';
 import { loopRoutes } from './routes/loops.ts';
 import { maintenanceRoutes } from './routes/maintenance.ts';
@@ -53,6 +54,7 @@ export function createApp(deps: AppDeps) {
     .route('/api/loops', loopRoutes(deps))
     .route('/api/outcomes', outcomeRoutes(deps))
     .route('/api/live', liveRoutes())
+    .route('/api/control', controlRoutes())
     .route('/api/query', sqlRoutes())
     .route('/api/maintenance', maintenanceRoutes());
   app.onError(onError(deps.log));

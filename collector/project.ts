@@ -4,6 +4,8 @@ import type { PriceBook } from '../domain/price-book.ts';
 import { bindDeletions, type Deletions, type ProjectDeletions } from './deletion/deletions.ts';
 import type { Tombstones } from './deletion/tombstones.ts';
 import type { ProjectTail } from './live/live-queue.ts';
+import type { Control } from './control/open-control.ts';
+import type { ControlDesk } from './control/control-desk.ts';
 import type { LiveTail } from './live/live-tail.ts';
 import { type Maintenance, openMaintenance } from './maintenance/maintenance.ts';
 import type { Reads, Writes } from './reads.ts';
@@ -24,6 +26,8 @@ export type Project = {
   deletions: ProjectDeletions;
   retention: ProjectRetention;
   live: ProjectTail;
+  /** Its agents at work. */
+  control: ControlDesk;
 };
 
 export type ProjectDeps = {
@@ -34,13 +38,14 @@ export type ProjectDeps = {
   deletions: Deletions;
   retention: Retention;
   tombstones: Pick<Tombstones, 'of'>;
+  control: Pick<Control, 'deskOf'>;
 };
 
 export type ProjectOf = (id: ProjectId) => Project;
 
 /** Gives each project once made again: its reads remember what they judged. */
 export function openProjects(deps: ProjectDeps): ProjectOf {
-  const { store, sql, prices, live, deletions, retention, tombstones } = deps;
+  const { store, sql, prices, live, control, deletions, retention, tombstones } = deps;
   const opened = new Map<ProjectId, Project>();
   const open = (id: ProjectId): Project => {
     const deleted = () => tombstones.of(id);
@@ -53,6 +58,7 @@ export function openProjects(deps: ProjectDeps): ProjectOf {
       deletions: bindDeletions(deletions, id),
       retention: bindRetention(retention, id),
       live: { listen: (listener) => live.listen(id, listener) },
+      control: control.deskOf(id),
     };
   };
   return (id) => {

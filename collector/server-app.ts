@@ -10,6 +10,7 @@ import { onError } from './http/on-error.ts';
 import { openApiDocument } from './openapi/document.ts';
 import { isOtlpPath, type OtlpDeps, type OtlpEnv, onOtlpError, otlpRoutes } from './otlp/otlp-routes.ts';
 import { ownVersion } from './own-version.ts';
+import { controlIntake } from './routes/control.ts';
 import { type OutcomeIntakeDeps, outcomeIntake } from './routes/outcome-intake.ts';
 
 export type ServerDeps = AppDeps &
@@ -33,6 +34,7 @@ export function createServerApp(deps: ServerDeps) {
   server
     .use(guard(deps.authenticate))
     .route('/', outcomeIntake(deps))
+    .route('/', controlIntake(deps))
     .route('/', otlpRoutes(deps))
     .route('/', api)
     .route('/', healthRoute(deps))

@@ -9,10 +9,12 @@ import { priceBook } from '../domain/price-book.ts';
 import { OPEN_ACCESS } from './access/access.ts';
 import { openDeletions } from './deletion/deletions.ts';
 import { openTombstones } from './deletion/tombstones.ts';
+import { openControl } from './control/open-control.ts';
 import { type GrpcServer, startGrpc } from './grpc/start-grpc.ts';
 import { keepHouse } from './housekeeping/keep-house.ts';
 import { DEFAULT_PRICES, loadPrices } from './ingest/load-prices.ts';
 import { segmentSink } from './ingest/span-sink.ts';
+import { answerUpgrades } from './http/upgrades.ts';
 import { LiveTail } from './live/live-tail.ts';
 import { bodyBudget } from './otlp/body-budget.ts';
 import { createReceiver, type Receive } from './otlp/receiver.ts';
@@ -68,6 +70,8 @@ const maxSeed = 2 ** 31;
 const sweepMilliseconds = 50;
 const graceMilliseconds = 10_000;
 const defaultMaxBodyBytes = 64 * 1024 * 1024;
+/** Of a WebSocket's frame: what an agent says of itself is short. */
+const maxFrameBytes = 64 * 1024;
 /** Of the largest size, that may be under way together. */
 const bodiesAtOnce = 4;
 const loopbackHosts = new Set(['127.0.0.1', '::1', 'localhost']);
@@ -97,8 +101,10 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   const opened: (() => Promise<void> | void)[] = [];
   const authenticate = async () => OPEN_ACCESS;
   const live = new LiveTail({ now: () => performance.now() });
+  let endSockets = () => {};
   const close = async () => {
     live.close();
+    endSockets();
     await Promise.all([stopListening(server), grpc?.close()]);
     for (const end of opened.toReversed()) await end();
   };
@@ -156,10 +162,12 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       deleted,
     });
     receiver.resolve(receive);
+    const control = openControl({ now: Date.now, receive, log });
+    opened.push(() => control.close());
     const app = createServerApp({
       store,
       authenticate,
-      projectOf: openProjects({ store, sql, prices, live, deletions, retention, tombstones }),
+      projectOf: openProjects({ store, sql, prices, live, control, deletions, retention, tombstones }),
       segments,
       redactor,
       tombstones,
@@ -175,6 +183,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     });
     const url = `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
     opened.push(announceCollector(dataDirectory, url));
+    endSockets = answerUpgrades(server, async (request, env) => app.fetch(request, env), maxFrameBytes);
     ready.resolve(getRequestListener(app.fetch));
     return {
       url,

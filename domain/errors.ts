@@ -48,6 +48,22 @@ export const ERRORS = {
   SPAN_NOT_FOUND: { status: 404, exit: 2, hint: 'Check trace id and span id.' },
   RUN_NOT_FOUND: { status: 404, exit: 2, hint: 'List the runs with GET /api/runs.' },
   TRIAL_NOT_FOUND: { status: 404, exit: 2, hint: 'Open the trial from its run.' },
+  AGENT_NOT_CONNECTED: {
+    status: 404,
+    exit: 2,
+    hint: 'Choose one of GET /api/control. An agent has to connect to /v1/control: docs/reference/control.md.',
+  },
+  COMMAND_PENDING: {
+    status: 409,
+    exit: 2,
+    hint: 'Wait until the agent comes to its next step; the Live page shows when.',
+  },
+  CONTROL_BUSY: {
+    status: 429,
+    exit: 3,
+    hint: 'The agent takes commands before each of its steps; see whether it still works.',
+  },
+  UPGRADE_REQUIRED: { status: 426, exit: 2, hint: 'Connect with a WebSocket client: ws://.' },
   STORE_UNAVAILABLE: {
     status: 503,
     exit: 3,

@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { once } from 'node:events';
+import { WebSocket } from 'ws';
+import type { LogRecord } from '../../domain/log-record.ts';
 import { exampleSpan } from '../testing/example-span.ts';
 import { startTestCollector, type TestCollector } from '../testing/start-test-collector.ts';
 
@@ -60,5 +63,93 @@ describe('GET /api/live', () => {
     const body = response.text();
     await other.close();
     expect(await body).toMatch(/^retry: 2000/);
+  });
+});
+
+describe('GET /v1/control', () => {
+  const trace = 'd'.repeat(32);
+  const hello = { type: 'hello', session: 'session-1', agent: 'browser', trace };
+
+  async function connect() {
+    const socket = new WebSocket(`${collector.url.replace('http', 'ws')}/v1/control`);
+    const frames: { type: string; id: string; command?: string }[] = [];
+    socket.on('message', (data) => frames.push(JSON.parse(String(data))));
+    await once(socket, 'open');
+    socket.send(JSON.stringify(hello));
+    await vi.waitFor(async () => expect(await agents()).toMatchObject([{ connection: 'connected' }]));
+    return { socket, frames, say: (frame: object) => socket.send(JSON.stringify(frame)) };
+  }
+  const agents = async () => (await (await collector.client.api.control.$get()).json()).agents;
+  const ask = (json: object, session = hello.session) =>
+    fetch(`${collector.url}/api/control/${session}/commands`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(json),
+    });
+
+  it('carries commands to an agent, also after a break, and leaves them on its trace', async () => {
+    const { socket, frames, say } = await connect();
+    expect((await ask({ command: 'pause' })).status).toBe(200);
+    await vi.waitFor(() => expect(frames).toMatchObject([{ type: 'command', command: 'pause' }]));
+    say({ type: 'ack', id: frames[0]?.id, state: 'done' });
+    await vi.waitFor(async () => expect(await agents()).toMatchObject([{ paused: true }]));
+    socket.terminate();
+    await vi.waitFor(async () => expect(await agents()).toMatchObject([{ connection: 'away' }]));
+    await ask({ command: 'override', text: 'Book the 9 o’clock train <b>' });
+    const again = await connect();
+    await vi.waitFor(() => expect(again.frames).toMatchObject([{ command: 'override' }]));
+    again.say({ type: 'ack', id: again.frames[0]?.id, state: 'refused', reason: 'no such train' });
+    again.say({ type: 'bye' });
+    const [code] = await once(again.socket, 'close');
+    expect(code).toBe(1000);
+    const logs = await vi.waitFor(async () => {
+      const answer = await collector.client.api.traces[':traceId'].logs.$get({ param: { traceId: trace } });
+      const { logs: found } = (await answer.json()) as { logs: LogRecord[] };
+      expect(found.map(({ body }) => body)).toEqual([
+        'pause: sent',
+        'pause: done',
+        'override: waiting',
+        'override: sent',
+        'override: refused',
+      ]);
+      return found;
+    }, 10_000);
+    expect(logs.map(({ eventName }) => eventName)).toEqual(Array(5).fill('rehearse.control'));
+    expect(logs.at(-1)?.attributes).toMatchObject({
+      'gen_ai.agent.name': 'browser',
+      'rehearse.control.text': 'Book the 9 o’clock train <b>',
+      'rehearse.control.reason': 'no such train',
+    });
+  });
+
+  it('refuses what is asked of nobody, and what is no command', async () => {
+    const refusals = [
+      await ask({ command: 'pause' }, 'nobody-here'),
+      await ask({ command: 'dance' }),
+      await ask({ command: 'feedback', text: ' ' }),
+      await ask({ command: 'feedback', text: 'a'.repeat(8001) }),
+      await ask({ command: 'stop', text: 'now' }),
+      await fetch(`${collector.url}/v1/control`),
+    ];
+    expect(refusals.map(({ status }) => status)).toEqual([404, 400, 400, 400, 400, 426]);
+  });
+
+  it.each([
+    ['another host', { host: 'evil.example' }],
+    ['a page of another site', { origin: 'http://evil.example' }],
+    ['a page without a site', { origin: 'null' }],
+  ])('answers no WebSocket of %s', async (_, headers) => {
+    const socket = new WebSocket(`${collector.url.replace('http', 'ws')}/v1/control`, { headers });
+    await expect(once(socket, 'open')).rejects.toThrow('403');
+  });
+
+  it('lets an agent go that says too much at once', async () => {
+    const socket = new WebSocket(`${collector.url.replace('http', 'ws')}/v1/control`);
+    await once(socket, 'open');
+    socket.send('x'.repeat(64 * 1024 + 1));
+    const [code] = await once(socket, 'close');
+    expect(code).toBe(1009);
+    const elsewhere = new WebSocket(`${collector.url.replace('http', 'ws')}/v1/nothing`);
+    await expect(once(elsewhere, 'open')).rejects.toThrow('404');
   });
 });

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+
+/** What a person can ask of an agent at work. */
+export const CONTROL_COMMANDS = ['pause', 'resume', 'stop', 'override', 'feedback'] as const;
+export type ControlCommand = (typeof CONTROL_COMMANDS)[number];
+
+/** Of an agent's connection, an id that it makes up, and of a command, one that its sender may make up. */
+const ControlId = z.string().regex(/^[\w-]{8,64}$/, 'expected 8 to 64 letters, digits, - or _');
+
+/** Characters of what a person says to an agent. */
+export const MOST_CONTROL_TEXT = 8000;
+
+const said = z.string().trim().min(1).max(MOST_CONTROL_TEXT);
+
+/** `POST /api/control/:session/commands`. The same id again is the same command. */
+export const CommandRequest = z.discriminatedUnion('command', [
+  z.strictObject({ command: z.enum(['pause', 'resume', 'stop']), id: ControlId.optional() }),
+  z.strictObject({ command: z.enum(['override', 'feedback']), id: ControlId.optional(), text: said }),
+]);
+export type CommandRequest = z.infer<typeof CommandRequest>;
+
+/**
+ * `waiting`: the agent is not connected now. `sent`: it has said nothing yet. `accepted`: it will do it at its next step.
+ * `lost`: the agent went away before it was done.
+ */
+export const COMMAND_STATES = ['waiting', 'sent', 'accepted', 'done', 'refused', 'lost'] as const;
+export type CommandState = (typeof COMMAND_STATES)[number];
+
+/** A command, and what has become of it. Times in epoch milliseconds. */
+export type SentCommand = {
+  id: string;
+  command: ControlCommand;
+  /** `null` where the command says all. */
+  text: string | null;
+  at: number;
+  state: CommandState;
+  /** Since when it is in that state. */
+  since: number;
+  /** Why it was refused or lost. */
+  reason: string | null;
+};
+
+const label = z.string().trim().min(1).max(200);
+
+/** The first frame of an agent, and again where something of it changes: who it is and what it works on. */
+export const Hello = z.looseObject({
+  type: z.literal('hello'),
+  /** The same after a break of the connection: what was asked meanwhile then comes. */
+  session: ControlId,
+  agent: label,
+  version: label.nullish(),
+  run: label.nullish(),
+  conversation: label.nullish(),
+  /** The trace id of its work. */
+  trace: z
+    .string()
+    .regex(/^(?!0{32}$)[0-9a-f]{32}$/, 'expected 32 digits of lower-case hex, not all 0')
+    .nullish(),
+});
+export type Hello = z.infer<typeof Hello>;
+
+/** What became of a command, as its agent says. */
+const Ack = z.looseObject({
+  type: z.literal('ack'),
+  id: z.string().max(64),
+  state: z.enum(['accepted', 'done', 'refused']),
+  reason: z.string().max(500).nullish(),
+});
+
+/** Frames of an agent. `bye`: its work is over, and it will not come back. */
+export const AgentFrame = z.discriminatedUnion('type', [
+  Hello,
+  Ack,
+  z.looseObject({ type: z.literal('say'), text: z.string().max(MOST_CONTROL_TEXT) }),
+  z.looseObject({ type: z.literal('delta') }),
+  z.looseObject({ type: z.literal('bye') }),
+]);
+export type AgentFrame = z.infer<typeof AgentFrame>;
+
+/** Frames to an agent. What a person says comes in the form that a rehearsed user speaks in, too. */
+export type ControlFrame =
+  | { type: 'message'; id: string; text: string; at: string }
+  | { type: 'command'; id: string; command: Exclude<ControlCommand, 'feedback'>; text?: string; at: string }
+  | { type: 'error'; message: string };
+
+/** An agent that has a connection, or had one a moment ago. Times in epoch milliseconds. */
+export type ControlledAgent = {
+  session: string;
+  agent: string;
+  version: string | null;
+  runId: string | null;
+  conversation: string | null;
+  traceId: string | null;
+  /** `away`: it may come back. `over`: it has said that its work is over, or stayed away too long. */
+  connection: 'connected' | 'away' | 'over';
+  /** Since when the connection is so. */
+  since: number;
+  /** Whether its last word was that it is paused. */
+  paused: boolean;
+  /** What it said last to whoever listens. */
+  said: string | null;
+  /** The latest of them, oldest first. */
+  commands: SentCommand[];
+};
+
+export function isPending({ state }: Pick<SentCommand, 'state'>): boolean {
+  return state === 'waiting' || state === 'sent' || state === 'accepted';
+}
