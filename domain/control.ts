@@ -51,6 +51,8 @@ export const Hello = z.looseObject({
   version: label.nullish(),
   run: label.nullish(),
   conversation: label.nullish(),
+  /** It came back paused. */
+  paused: z.boolean().nullish(),
   /** The trace id of its work. */
   trace: z
     .string()

@@ -1,5 +1,5 @@
 import OpenAI from 'openai';
-import { openFeedback } from '../genai/feedback.ts';
+import { openControl } from '../genai/control.ts';
 import type { Reply } from '../genai/invoke-agent.ts';
 import { createMemory } from '../genai/memory.ts';
 import { runReactLoop } from '../genai/react-loop.ts';
@@ -34,7 +34,7 @@ export async function run(
   const conversation = { id: request.conversationId, agent: identity };
   const openai = new OpenAI({ apiKey: model.apiKey, baseURL: model.baseUrl });
   const tools = toolsFor(apis, mostTools);
-  const feedback = userUrl === null ? null : await openFeedback(userUrl, signal);
+  const people = await openControl({ userUrl, control: null }, conversation, signal);
   try {
     return await runReactLoop(
       {
@@ -42,14 +42,14 @@ export async function run(
         tools: { tools, apis, conversation, signal },
         systemPrompt: systemPrompt(apis),
         recursionLimit,
-        news: () => (feedback?.take() ?? []).map((content) => ({ role: 'user', content })),
+        news: () => people.take().map((content) => ({ role: 'user', content })),
         keep: (messages) => memory.keep(conversation.id, messages),
       },
       request.message,
       memory.of(conversation.id),
     );
   } finally {
-    feedback?.close();
+    people.close();
   }
 }
 

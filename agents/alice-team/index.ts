@@ -1,6 +1,6 @@
 import OpenAI from 'openai';
 import { readSettings } from '../alice-react/settings.ts';
-import { openFeedback } from '../genai/feedback.ts';
+import { openControl } from '../genai/control.ts';
 import type { Reply } from '../genai/invoke-agent.ts';
 import { createMemory } from '../genai/memory.ts';
 import { startTelemetry as start, type TelemetryOptions } from '../genai/telemetry.ts';
@@ -36,16 +36,17 @@ export async function run(
   const earlier = memory.of(conversationId);
   const desk = (earlier.length > 0 && desks.get(conversationId)) || newDesk();
   desks.set(conversationId, desk);
-  const feedback = settings.userUrl === null ? null : await openFeedback(settings.userUrl, signal);
+  const { userUrl } = settings;
+  const conversation = { id: conversationId, agent: identity };
+  const people = await openControl({ userUrl, control: null }, conversation, signal);
   try {
-    const heard = () => feedback?.take() ?? [];
     return await runTeam(
-      { settings, openai, conversationId, identity, signal, heard },
+      { settings, openai, conversationId, identity, signal, heard: people.take },
       { desk, earlier, keep: (messages) => memory.keep(conversationId, messages) },
       message,
     );
   } finally {
-    feedback?.close();
+    people.close();
   }
 }
 

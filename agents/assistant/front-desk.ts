@@ -2,7 +2,7 @@ import { context } from '@opentelemetry/api';
 import type { ChatCompletionMessageParam } from 'openai/resources/chat/completions';
 import { z } from 'zod';
 import { invokeAgent, type Reply } from '../genai/invoke-agent.ts';
-import { runReactLoop } from '../genai/react-loop.ts';
+import { runReactLoop, STOPPED } from '../genai/react-loop.ts';
 import { defineTool, type Tool } from '../genai/tool.ts';
 import { identity } from './identity.ts';
 import { DYNAMIC, ROUTER_INSTRUCTIONS, TEMPLATES } from './templates.ts';
@@ -28,9 +28,9 @@ export async function attend(
 ): Promise<Reply> {
   return invokeAgent(
     { conversation: conversationOf(office, identity.name), model: null, message },
-    async () => {
-      const reply = await serve(office, messages, message);
-      return reply;
+    async (active) => {
+      office.line.begin(active.spanContext().traceId);
+      return serve(office, messages, message);
     },
   );
 }
@@ -51,12 +51,16 @@ async function serve(
     const heardBefore = office.line.heard().length;
     const reports: Report[] = [];
     // One after another, so that no task writes over what another one has just looked at.
-    for (const task of tasks) reports.push(await task());
+    for (const task of tasks) {
+      const stopped = (await office.line.next()) === 'stop';
+      reports.push(stopped ? { kind: 'done', text: STOPPED } : await task());
+    }
     for (const content of office.line.heard().slice(heardBefore)) messages.push({ role: 'user', content });
     const done = reports.flatMap((report) => (report.kind === 'done' ? [report.text] : []));
     if (done.length > 0) {
-      said.push(done.join('\n'));
-      messages.push({ role: 'assistant', content: done.join('\n') });
+      const told = [...new Set(done)].join('\n');
+      said.push(told);
+      messages.push({ role: 'assistant', content: told });
     }
     const back = reports.filter((report) => report.kind === 'handed-back');
     const finished = reports.every(({ kind }) => kind !== 'cut-short');
@@ -91,6 +95,7 @@ async function route(
         onText: (piece) => line.show(piece),
       },
       tools: { tools, apis: {}, conversation, signal },
+      next: line.next,
       systemPrompt: ROUTER_INSTRUCTIONS,
       recursionLimit: ROUTER_STEPS,
       keep: (all) => messages.splice(0, messages.length, ...all),

@@ -1,6 +1,6 @@
 import OpenAI from 'openai';
 import { openAnswerCache } from '../genai/answer-cache.ts';
-import { openFeedback } from '../genai/feedback.ts';
+import { openControl } from '../genai/control.ts';
 import type { Reply } from '../genai/invoke-agent.ts';
 import { createMemory } from '../genai/memory.ts';
 import { startTelemetry as start, type TelemetryOptions } from '../genai/telemetry.ts';
@@ -34,7 +34,8 @@ export async function run(
 ): Promise<Reply> {
   const settings = readSettings(environment);
   const over = new AbortController();
-  const feedback = settings.userUrl === null ? null : await openFeedback(settings.userUrl, signal);
+  const conversation = { id: request.conversationId, agent: identity };
+  const people = await openControl(settings.people, conversation, signal);
   const office = {
     settings,
     openai: new OpenAI(settings.openai),
@@ -42,7 +43,7 @@ export async function run(
     conversationId: request.conversationId,
     memory,
     version,
-    line: openUserLine(feedback),
+    line: openUserLine(people),
     signal: AbortSignal.any([signal, over.signal]),
   };
   try {
@@ -53,7 +54,7 @@ export async function run(
   } finally {
     // Where one task failed, the others end with it.
     over.abort(new Error('the request is over'));
-    feedback?.close();
+    people.close();
   }
 }
 

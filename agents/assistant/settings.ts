@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { BaseUrl, ModelEnvironment, readEnvironment } from '../genai/environment.ts';
+import type { People } from '../genai/control.ts';
+import {
+  BaseUrl,
+  ModelEnvironment,
+  PeopleEnvironment,
+  peopleOf,
+  readEnvironment,
+} from '../genai/environment.ts';
 import type { Apis } from '../genai/tool.ts';
 import { identity } from './identity.ts';
 
@@ -12,7 +19,7 @@ const Environment = ModelEnvironment.extend({
   SMS_URL: BaseUrl,
   MAIL_URL: BaseUrl,
   WEBSEARCH_URL: BaseUrl,
-  USER_URL: z.string().min(1).optional(),
+  ...PeopleEnvironment.shape,
   ASSISTANT_ROUTER_MODEL: modelName,
   ASSISTANT_PICKER_MODEL: modelName,
   ASSISTANT_TEMPLATE_MODEL: modelName,
@@ -37,8 +44,8 @@ export type Settings = {
   apis: Apis;
   openai: { baseURL: string; apiKey: string };
   roles: Roles;
-  /** Where the user is heard while work goes on; `null`: only between answers. */
-  userUrl: string | null;
+  /** Where people are heard while work goes on. */
+  people: People;
   /** Calls of the model after which one piece of work is cut short. */
   stepLimit: number;
   /** Where answers of the router and of the picker are kept; `null`: nowhere. */
@@ -65,7 +72,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
       template: read.ASSISTANT_TEMPLATE_MODEL ?? strong,
       planner: read.ASSISTANT_PLANNER_MODEL ?? strong,
     },
-    userUrl: read.USER_URL ?? null,
+    people: peopleOf(read),
     stepLimit: read.ASSISTANT_STEP_LIMIT,
     cacheFolder: read.LLM_CACHE_DIR ?? null,
   };

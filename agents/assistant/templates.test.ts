@@ -21,20 +21,21 @@ describe('the templates', () => {
 });
 
 describe('a user line', () => {
-  const feedback = () => {
+  const people = (user: boolean) => {
     const waiting: string[] = [];
     const sent: object[] = [];
     return {
       waiting,
       sent,
       take: () => waiting.splice(0),
-      send: (frame: object) => void sent.push(frame),
-      close: () => {},
+      send: (frame: object) => user && sent.push(frame) > 0,
+      next: async () => 'go on' as const,
+      begin: () => {},
     };
   };
 
   it('lets everybody who listens hear each message once, from when they began', () => {
-    const channel = feedback();
+    const channel = people(true);
     const line = openUserLine(channel);
     const early = line.listen();
     channel.waiting.push('one');
@@ -46,10 +47,10 @@ describe('a user line', () => {
   });
 
   it('says whether there was anybody to hear', () => {
-    const channel = feedback();
+    const channel = people(true);
     expect(openUserLine(channel).say('On it.')).toBe(true);
     expect(channel.sent).toEqual([{ type: 'say', text: 'On it.' }]);
-    expect(openUserLine(null).say('On it.')).toBe(false);
-    expect(openUserLine(null).listen()()).toEqual([]);
+    expect(openUserLine(people(false)).say('On it.')).toBe(false);
+    expect(openUserLine(people(false)).listen()()).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import type { Feedback } from '../genai/feedback.ts';
+import type { Control } from '../genai/control.ts';
 
 /** Gives what the user has said since it was last asked. */
 export type Ear = () => string[];
@@ -13,13 +13,12 @@ export type UserLine = {
   say(text: string): boolean;
   /** A piece of what is being said. */
   show(text: string): void;
-};
+} & Pick<Control, 'next' | 'begin'>;
 
-/** @param feedback `null`: the user is heard, and hears, only between answers */
-export function openUserLine(feedback: Feedback | null): UserLine {
+export function openUserLine(people: Omit<Control, 'close'>): UserLine {
   const log: string[] = [];
   const heard = () => {
-    log.push(...(feedback?.take() ?? []));
+    log.push(...people.take());
     return log;
   };
   return {
@@ -32,10 +31,9 @@ export function openUserLine(feedback: Feedback | null): UserLine {
         return fresh;
       };
     },
-    say(text) {
-      feedback?.send({ type: 'say', text });
-      return feedback !== null;
-    },
-    show: (text) => feedback?.send({ type: 'delta', text }),
+    say: (text) => people.send({ type: 'say', text }),
+    show: (text) => void people.send({ type: 'delta', text }),
+    next: people.next,
+    begin: people.begin,
   };
 }

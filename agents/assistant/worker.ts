@@ -77,6 +77,7 @@ async function work(office: Office, worker: Worker, task: string, listen: Ear): 
       systemPrompt: worker.instructions + WORKING_RULES,
       recursionLimit: settings.stepLimit,
       news: () => listen().map((content) => ({ role: 'user', content })),
+      next: line.next,
       keep: (messages) => {
         if (asks(messages)) office.memory.keep(key, messages);
       },

@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { InMemorySpanExporter } from '@opentelemetry/sdk-trace';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { WebSocketServer } from 'ws';
 import { flush, run, startTelemetry } from './index.ts';
 
 type Call = [name: string, args: object];
@@ -16,6 +18,7 @@ const PAGE = `<html><head><base href="./"><title>Mill</title></head><body><h1>Mi
 function openMill() {
   const seen: { path: string; body: string }[] = [];
   let script: Said[] = [];
+  let meanwhile = async () => {};
   const server = createServer((request, response) => {
     let body = '';
     request.on('data', (chunk) => {
@@ -25,9 +28,11 @@ function openMill() {
       const path = request.url ?? '';
       seen.push({ path, body });
       if (path === '/v1/chat/completions') {
-        response
-          .writeHead(200, { 'content-type': 'application/json' })
-          .end(completion(script.shift() ?? 'Done.'));
+        const said = script.shift() ?? 'Done.';
+        const answer = () =>
+          response.writeHead(200, { 'content-type': 'application/json' }).end(completion(said));
+        if (said === PRESS) meanwhile().then(answer);
+        else answer();
       } else if (request.method === 'POST') {
         response.writeHead(303, { location: './orders/7' }).end();
       } else {
@@ -41,6 +46,10 @@ function openMill() {
     says(...next: Said[]) {
       script = next;
       seen.length = 0;
+    },
+    /** What happens while the model thinks of pressing the button. */
+    beforePress(happens: () => Promise<void>) {
+      meanwhile = happens;
     },
     start: () => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)),
     environment(more: Record<string, string> = {}) {
@@ -183,6 +192,34 @@ describe('the browser', () => {
       'http.response.status_code': 200,
     });
     expect(Number(opened?.attributes['browser.page.tokens'])).toBeGreaterThan(10);
+  });
+
+  it.each([
+    ['override', { command: 'override', text: 'Do not order.' }, 'Then not.'],
+    ['stop', { command: 'stop' }, 'Stopped, as I was told. I do nothing more.'],
+  ])('drops what it had planned at %s of those who watch', async (_, command, answer) => {
+    const watchers = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+    await once(watchers, 'listening');
+    const heard: { type: string; state?: string }[] = [];
+    watchers.on('connection', (agent) => agent.on('message', (data) => heard.push(JSON.parse(String(data)))));
+    const told = () => heard.flatMap(({ type, state }) => (type === 'ack' ? [state] : []));
+    mill.beforePress(async () => {
+      const [agent] = watchers.clients;
+      agent?.send(JSON.stringify({ type: 'command', id: 'c1', ...command }));
+      await vi.waitFor(() => expect(told()).toEqual(['accepted']));
+    });
+    mill.says(OPEN, PRESS, 'Then not.');
+    const { port } = watchers.address() as AddressInfo;
+    const more = { CONTROL_URL: `ws://127.0.0.1:${port}` };
+    const { said } = await tell('Order a sack.\ngrant: mill read, write', newId(), more);
+    mill.beforePress(async () => {});
+    expect([said, mill.forms()]).toEqual([[answer], []]);
+    await vi.waitFor(() => expect(heard.at(-1)).toEqual({ type: 'bye' }));
+    expect(told()).toEqual(['accepted', 'done']);
+    await flush();
+    const trace = exporter.getFinishedSpans().at(-1)?.spanContext().traceId;
+    expect(heard).toContainEqual(expect.objectContaining({ type: 'hello', agent: 'browser', trace }));
+    watchers.close();
   });
 
   it('is cut short at its limit of steps', async () => {

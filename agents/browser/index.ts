@@ -1,5 +1,5 @@
 import OpenAI from 'openai';
-import { openFeedback } from '../genai/feedback.ts';
+import { openControl } from '../genai/control.ts';
 import type { Reply } from '../genai/invoke-agent.ts';
 import { startTelemetry as start, type TelemetryOptions } from '../genai/telemetry.ts';
 import { ACTIONS } from './actions.ts';
@@ -31,11 +31,11 @@ export async function run(
   environment: Record<string, string | undefined>,
   signal: AbortSignal,
 ): Promise<Reply> {
-  const { sites, grants, model, criticModel, stepLimit, userUrl } = readSettings(environment);
+  const { sites, grants, model, criticModel, stepLimit, people: where } = readSettings(environment);
   const conversation = { id: request.conversationId, agent: identity };
   const openai = new OpenAI({ apiKey: model.apiKey, baseURL: model.baseUrl });
   const critic = { openai, conversationId: request.conversationId, signal };
-  const user = userUrl === null ? null : await openFeedback(userUrl, signal);
+  const people = await openControl(where, conversation, signal);
   try {
     return await browse(
       {
@@ -49,12 +49,12 @@ export async function run(
         },
         systemPrompt: systemPrompt(sites),
         stepLimit,
-        user,
+        people,
       },
       sessions.of(request.conversationId, grants),
       request.message,
     );
   } finally {
-    user?.close();
+    people.close();
   }
 }

@@ -1,6 +1,8 @@
 import { type ChatDeps, chat } from '../genai/chat.ts';
-import type { Feedback } from '../genai/feedback.ts';
+import type { Control } from '../genai/control.ts';
 import { invokeAgent, type Reply } from '../genai/invoke-agent.ts';
+import type { Next } from '../genai/orders.ts';
+import { NOT_DONE, STOPPED } from '../genai/react-loop.ts';
 import type { ToolCall } from '../genai/run-tool.ts';
 import { markFailed } from '../genai/spans.ts';
 import { commandOf } from './command.ts';
@@ -14,17 +16,18 @@ export type LoopDeps = {
   step: StepDeps;
   systemPrompt: string;
   stepLimit: number;
-  /** The user, where they can be heard while the agent works. */
-  user: Feedback | null;
+  /** Those who can be heard while the agent works. */
+  people: Pick<Control, 'take' | 'next' | 'begin'>;
 };
 
 /**
  * Looks, acts, looks again, until the model answers without an action, a question has to be put to the user, or the
- * user stops it. What the user says meanwhile is heard before each step is planned, and before it is taken.
+ * user stops it. What people say meanwhile is heard before each step is planned, and before it is taken.
  */
 export async function browse(deps: LoopDeps, session: Session, message: string): Promise<Reply> {
   const { conversation, model } = deps.chat;
   return invokeAgent({ conversation, model: model, message }, async (active) => {
+    deps.people.begin(active.spanContext().traceId);
     hear(session, message);
     const text = await work(deps, session);
     if (text === null) {
@@ -39,7 +42,8 @@ export async function browse(deps: LoopDeps, session: Session, message: string):
 /** What is told the user in the end; `null` where the limit of steps was reached. */
 async function work(deps: LoopDeps, session: Session): Promise<string | null> {
   for (let step = 0; step < deps.stepLimit; step++) {
-    const stopped = hearMidRun(deps.user, session);
+    if ((await deps.people.next()) === 'stop') return STOPPED;
+    const stopped = hearMidRun(deps.people, session);
     if (stopped) return stopped;
     const { message } = await chat(deps.chat, deps.systemPrompt, messagesOf(session));
     const calls = (message.tool_calls ?? []).flatMap((call): ToolCall[] =>
@@ -49,7 +53,7 @@ async function work(deps: LoopDeps, session: Session): Promise<string | null> {
     );
     if (calls.length === 0) return message.content || message.refusal || 'I have nothing to say.';
     session.entries.push({ message });
-    const end = await takeSteps(deps, session, calls);
+    const end = await takeSteps(deps, session, calls, await deps.people.next());
     if (end !== null) return end;
   }
   return null;
@@ -60,8 +64,9 @@ async function takeSteps(
   deps: LoopDeps,
   session: Session,
   calls: readonly ToolCall[],
+  next: Next,
 ): Promise<string | null> {
-  let end: string | null = null;
+  let end: string | null = next === 'stop' ? STOPPED : null;
   let changed = false;
   for (const call of calls) {
     const tell = (content: string, left?: string) =>
@@ -69,6 +74,10 @@ async function takeSteps(
         message: { role: 'tool', tool_call_id: call.id, content },
         ...(left !== undefined && { left }),
       });
+    if (next !== 'go on') {
+      tell(NOT_DONE);
+      continue;
+    }
     if (end !== null || changed) {
       tell('Not done: the page has changed since you chose this.');
       continue;
@@ -97,8 +106,8 @@ function hear(session: Session, message: string): void {
 }
 
 /** What ends the work, of what the user has said meanwhile. */
-function hearMidRun(user: Feedback | null, session: Session): string | null {
-  const texts = user?.take() ?? [];
+function hearMidRun(people: Pick<Control, 'take'>, session: Session): string | null {
+  const texts = people.take();
   for (const text of texts) hear(session, text);
   const command = texts.map(commandOf).findLast((one) => one !== null);
   // Whoever says something after "pause" has taken over already.

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { BaseUrl, ModelEnvironment, readEnvironment } from '../genai/environment.ts';
+import type { People } from '../genai/control.ts';
+import {
+  BaseUrl,
+  ModelEnvironment,
+  PeopleEnvironment,
+  peopleOf,
+  readEnvironment,
+} from '../genai/environment.ts';
 import { type GrantWord, readGrantLines } from './grants.ts';
 import { identity } from './identity.ts';
 import type { Site } from './sites.ts';
@@ -15,8 +22,7 @@ const Environment = ModelEnvironment.extend({
   BROWSER_CRITIC: Switch.default('on'),
   BROWSER_CRITIC_MODEL: z.string().min(1).optional(),
   BROWSER_STEP_LIMIT: z.coerce.number().int().positive().default(60),
-  /** Where the user is heard while the agent works. */
-  USER_URL: z.url().optional(),
+  ...PeopleEnvironment.shape,
 });
 
 /** Variables that hold for the whole process where a request brings none of its own. */
@@ -26,6 +32,8 @@ const OF_PROCESS = [
   'BROWSER_CRITIC',
   'BROWSER_CRITIC_MODEL',
   'BROWSER_STEP_LIMIT',
+  'CONTROL_URL',
+  'CONTROL_KEY',
 ];
 
 export type Settings = {
@@ -36,7 +44,7 @@ export type Settings = {
   criticModel: string | null;
   /** Model calls after which a run is cut short; reviews do not count. */
   stepLimit: number;
-  userUrl: string | null;
+  people: People;
 };
 
 /** @throws Error that names each variable that is missing or not of its form. */
@@ -56,7 +64,7 @@ export function readSettings(given: Record<string, string | undefined>): Setting
     model: { baseUrl: read.OPENAI_BASE_URL, apiKey: read.OPENAI_API_KEY, name: read.OPENAI_MODEL },
     criticModel: read.BROWSER_CRITIC === 'on' ? (read.BROWSER_CRITIC_MODEL ?? read.OPENAI_MODEL) : null,
     stepLimit: read.BROWSER_STEP_LIMIT,
-    userUrl: read.USER_URL ?? null,
+    people: peopleOf(read),
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { People } from './control.ts';
 
 /** A base URL without a slash at the end. */
 export const BaseUrl = z.url().transform((url) => url.replace(/\/+$/, ''));
@@ -11,6 +12,22 @@ export const ModelEnvironment = z.object({
   /** A cheaper model for simple work: routing, choosing tools, carrying out. Default: `OPENAI_MODEL`. */
   OPENAI_SMALL_MODEL: z.string().min(1).optional(),
 });
+
+/** The variables by which people are heard while an agent works. */
+export const PeopleEnvironment = z.object({
+  /** A WebSocket of the user. */
+  USER_URL: z.url().optional(),
+  /** A WebSocket of those who watch agents at work, and the key that it asks for. */
+  CONTROL_URL: z.url().optional(),
+  CONTROL_KEY: z.string().min(1).optional(),
+});
+
+export function peopleOf({ USER_URL, CONTROL_URL, CONTROL_KEY }: z.output<typeof PeopleEnvironment>): People {
+  return {
+    userUrl: USER_URL ?? null,
+    control: CONTROL_URL === undefined ? null : { url: CONTROL_URL, key: CONTROL_KEY ?? null },
+  };
+}
 
 /**
  * Reads an agent's variables by their names in the environment.

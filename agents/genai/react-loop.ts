@@ -1,6 +1,7 @@
 import type { ChatCompletion, ChatCompletionMessageParam } from 'openai/resources/chat/completions';
 import { type ChatDeps, chat } from './chat.ts';
 import { invokeAgent, type Reply } from './invoke-agent.ts';
+import type { Next } from './orders.ts';
 import { runTool, type ToolCall, type ToolDeps } from './run-tool.ts';
 import { markFailed } from './spans.ts';
 
@@ -12,11 +13,18 @@ export type LoopDeps = {
   recursionLimit: number;
   /** Messages that came in meanwhile: asked for before each call of the model, and before its last word is taken for one. */
   news?: () => readonly ChatCompletionMessageParam[];
+  /** What people want of the run: asked before each call of the model, and before the tools that it chose are run. */
+  next?: () => Promise<Next>;
   /** Told of the whole conversation when the run is over: `earlier` of the next run. */
   keep?(messages: readonly ChatCompletionMessageParam[]): void;
   /** Ends the run after a step whose tools have brought it to its end. Default: only the model's last word does. */
   over?(): boolean;
 };
+
+/** What is told the user of a run that somebody stopped. */
+export const STOPPED = 'Stopped, as I was told. I do nothing more.';
+/** What the model is told of a step that somebody did not want any more. */
+export const NOT_DONE = 'Not done: somebody stepped in before. Look at what they say.';
 
 /**
  * Reason, act, observe: the model is called with everything so far until it answers without a tool call. After
@@ -31,9 +39,14 @@ export async function runReactLoop(
 ): Promise<Reply> {
   const { conversation } = deps.chat;
   const news = deps.news ?? (() => []);
+  const next = deps.next ?? (async () => 'go on' as const);
   return invokeAgent({ conversation, model: deps.chat.model, message }, async (active) => {
     const messages: ChatCompletionMessageParam[] = [...earlier, { role: 'user', content: message }];
     for (let step = 0; step < deps.recursionLimit; step++) {
+      if ((await next()) === 'stop') {
+        deps.keep?.(messages);
+        return { said: [STOPPED], finished: true };
+      }
       messages.push(...news());
       const choice = await chat(deps.chat, deps.systemPrompt, messages);
       messages.push(choice.message);
@@ -45,7 +58,9 @@ export async function runReactLoop(
         deps.keep?.(messages);
         return { said: text === '' ? [] : [text], finished: choice.finish_reason !== 'length' };
       }
-      messages.push(...(await observe(deps.tools, calls)));
+      // Whoever overrides or stops the run has not wanted what it chose before.
+      const wanted = calls.length === 0 || (await next()) === 'go on';
+      messages.push(...(wanted ? await observe(deps.tools, calls) : calls.map(notDone)));
       if (deps.over?.()) {
         deps.keep?.(messages);
         return { said: [], finished: true };
@@ -55,6 +70,10 @@ export async function runReactLoop(
     markFailed(active, 'recursion_limit', `no end after ${deps.recursionLimit} model calls`);
     return { said: [], finished: false };
   });
+}
+
+function notDone({ id }: ToolCall): ChatCompletionMessageParam {
+  return { role: 'tool', tool_call_id: id, content: NOT_DONE };
 }
 
 function toolCalls({ message }: ChatCompletion.Choice): ToolCall[] {

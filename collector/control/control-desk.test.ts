@@ -92,7 +92,7 @@ describe('a control desk', () => {
   });
 
   it('gives up commands of an agent that stays away, and forgets it', () => {
-    const { agent, ask, told, wait, desk } = open();
+    const { agent, ask, told, wait, desk, connect, hello } = open();
     const { leave } = agent();
     ask({ command: 'stop' });
     leave();
@@ -104,6 +104,15 @@ describe('a control desk', () => {
       { connection: 'over', commands: [{ state: 'lost', reason: 'the agent was not seen for 60 s' }] },
     ]);
     expect(() => ask({ command: 'stop' })).toThrow('the work of browser is over');
+    const again = connect();
+    again.say({ ...hello, paused: true });
+    expect([desk.agents()[0]?.connection, desk.agents()[0]?.paused, again.frames]).toEqual([
+      'connected',
+      true,
+      [],
+    ]);
+    again.leave();
+    wait(awayMilliseconds + 1);
     wait(60_001);
     expect(desk.agents()).toEqual([]);
     expect(() => ask({ command: 'stop' })).toThrow('no agent has connected as session-1');
@@ -126,7 +135,9 @@ describe('a control desk', () => {
     const id = 'made-up-1';
     expect(ask({ command: 'pause', id })).toEqual(ask({ command: 'pause', id }));
     expect(frames).toHaveLength(1);
-    expect(() => ask({ command: 'pause' })).toThrow('has been asked to pause and has not done it yet: made-up-1');
+    expect(() => ask({ command: 'pause' })).toThrow(
+      'has been asked to pause and has not done it yet: made-up-1',
+    );
     say({ type: 'ack', id, state: 'done' });
     expect(ask({ command: 'pause' }).id).not.toBe(id);
   });
@@ -136,7 +147,8 @@ describe('a control desk', () => {
     const { say } = agent();
     const { id } = ask({ command: 'feedback', text: 'The first.' });
     say({ type: 'ack', id, state: 'done' });
-    for (let number = 0; number < MOST_COMMANDS; number++) ask({ command: 'feedback', text: `Word ${number}` });
+    for (let number = 0; number < MOST_COMMANDS; number++)
+      ask({ command: 'feedback', text: `Word ${number}` });
     expect(desk.agents()[0]?.commands).toHaveLength(MOST_COMMANDS);
     expect(() => ask({ command: 'pause' })).toThrow('has not dealt with 50 commands yet');
   });
@@ -156,7 +168,10 @@ describe('a control desk', () => {
     ['no hello', '{"type":"say","text":"hi"}'],
     ['a hello of nobody', '{"type":"hello","session":"session-1"}'],
     ['a session that is no id', '{"type":"hello","session":"../..","agent":"a"}'],
-    ['a trace that is none', `{"type":"hello","session":"session-1","agent":"a","trace":"${'0'.repeat(32)}"}`],
+    [
+      'a trace that is none',
+      `{"type":"hello","session":"session-1","agent":"a","trace":"${'0'.repeat(32)}"}`,
+    ],
   ])('tells a stranger what is wrong and lets go: %s', (_, text) => {
     const { connect, desk } = open();
     const { frames, closed, onFrame } = connect();

@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { AgentFrame, type CommandRequest, type ControlledAgent, type SentCommand } from '../../domain/control.ts';
+import {
+  AgentFrame,
+  type CommandRequest,
+  type ControlledAgent,
+  type SentCommand,
+} from '../../domain/control.ts';
 import { AppError } from '../../domain/errors.ts';
-import { type AgentLine, type ControlNews, ControlledSession } from './controlled-session.ts';
+import { type AgentLine, ControlledSession, type ControlNews } from './controlled-session.ts';
 
 export type ControlDeskOptions = {
   /** Milliseconds since the epoch. */
@@ -35,7 +40,7 @@ export function createControlDesk({ now, onNews }: ControlDeskOptions): ControlD
     for (const [id, session] of sessions) {
       const { connection, since } = session.agent;
       if (connection === 'away' && now() - since > awayMilliseconds) {
-        session.end(`the agent was not seen for ${awayMilliseconds / 1000} s`);
+        session.end(`the agent was not seen for ${awayMilliseconds / 1000} s`, false);
       } else if (connection === 'over' && now() - since > overMilliseconds) sessions.delete(id);
     }
   };
@@ -66,8 +71,9 @@ export function createControlDesk({ now, onNews }: ControlDeskOptions): ControlD
           if (session !== null && session !== known) {
             return refuse('hello: expected the session that this connection began with');
           }
-          if (known?.agent.connection === 'over') return refuse(`hello: the session ${frame.session} is over`);
-          if (!known && sessions.size >= mostSessions) return refuse(`hello: ${mostSessions} agents are connected`);
+          if (known?.ended) return refuse(`hello: the session ${frame.session} is over`);
+          if (!known && sessions.size >= mostSessions)
+            return refuse(`hello: ${mostSessions} agents are connected`);
           session = known ?? new ControlledSession(frame, now, onNews);
           sessions.set(frame.session, session);
           return session.connect(frame, line);
@@ -75,7 +81,7 @@ export function createControlDesk({ now, onNews }: ControlDeskOptions): ControlD
         if (session === null) return refuse(`expected a hello first, got ${frame.type}`);
         if (frame.type === 'ack') session.acknowledge(frame.id, frame.state, frame.reason ?? null);
         if (frame.type === 'say') session.say(frame.text);
-        if (frame.type === 'bye') session.end('the work of the agent is over');
+        if (frame.type === 'bye') session.end('the work of the agent is over', true);
       };
       return {
         onFrame(text) {

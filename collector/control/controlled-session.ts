@@ -32,12 +32,18 @@ export class ControlledSession {
   #since: number;
   #paused = false;
   #said: string | null = null;
+  #ended = false;
 
   constructor(hello: Hello, now: () => number, onNews: (news: ControlNews) => void) {
     this.#hello = hello;
     this.#now = now;
     this.#onNews = onNews;
     this.#since = now();
+  }
+
+  /** Whether the agent has said that its work is over. */
+  get ended(): boolean {
+    return this.#ended;
   }
 
   get agent(): ControlledAgent {
@@ -60,6 +66,7 @@ export class ControlledSession {
   /** Takes a connection, and sends what the agent has not said to be over. A connection that it had before is closed. */
   connect(hello: Hello, line: AgentLine): void {
     this.#hello = hello;
+    this.#paused = hello.paused ?? this.#paused;
     if (this.#line === line) return;
     this.#line?.close(4000, 'this session has connected anew');
     this.#line = line;
@@ -78,8 +85,9 @@ export class ControlledSession {
     this.#said = text;
   }
 
-  /** The work is over: what is pending is lost. */
-  end(reason: string): void {
+  /** The work is over, or seems so, and what is pending is lost. */
+  end(reason: string, saidSo: boolean): void {
+    this.#ended ||= saidSo;
     if (this.#connection === 'over') return;
     this.#become('over');
     this.#line?.close(1000, reason);
@@ -94,13 +102,17 @@ export class ControlledSession {
     const known = this.#commands.find(({ id }) => id === request.id);
     if (known) return { ...known };
     const { agent } = this.#hello;
-    if (this.#connection === 'over') throw new AppError('AGENT_NOT_CONNECTED', `the work of ${agent} is over`);
+    if (this.#connection === 'over')
+      throw new AppError('AGENT_NOT_CONNECTED', `the work of ${agent} is over`);
     const text = 'text' in request ? request.text : null;
     const same = this.#commands.find(
       (command) => isPending(command) && command.command === request.command && command.text === text,
     );
     if (same) {
-      throw new AppError('COMMAND_PENDING', `${agent} has been asked to ${same.command} and has not done it yet: ${same.id}`);
+      throw new AppError(
+        'COMMAND_PENDING',
+        `${agent} has been asked to ${same.command} and has not done it yet: ${same.id}`,
+      );
     }
     this.#makeRoom();
     const at = this.#now();
@@ -117,7 +129,8 @@ export class ControlledSession {
     const command = this.#commands.find((one) => one.id === id);
     if (!command || !isPending(command) || (command.state === state && command.reason === reason)) return;
     if (state === 'done' && command.command === 'pause') this.#paused = true;
-    if (state === 'done' && (command.command === 'resume' || command.command === 'stop')) this.#paused = false;
+    if (state === 'done' && (command.command === 'resume' || command.command === 'stop'))
+      this.#paused = false;
     this.#move(command, state, reason);
   }
 
