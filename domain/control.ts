@@ -27,18 +27,19 @@ export const COMMAND_STATES = ['waiting', 'sent', 'accepted', 'done', 'refused',
 export type CommandState = (typeof COMMAND_STATES)[number];
 
 /** A command, and what has become of it. Times in epoch milliseconds. */
-export type SentCommand = {
-  id: string;
-  command: ControlCommand;
+export const SentCommand = z.object({
+  id: z.string(),
+  command: z.enum(CONTROL_COMMANDS),
   /** `null` where the command says all. */
-  text: string | null;
-  at: number;
-  state: CommandState;
+  text: z.string().nullable(),
+  at: z.int(),
+  state: z.enum(COMMAND_STATES),
   /** Since when it is in that state. */
-  since: number;
+  since: z.int(),
   /** Why it was refused or lost. */
-  reason: string | null;
-};
+  reason: z.string().nullable(),
+});
+export type SentCommand = z.infer<typeof SentCommand>;
 
 const label = z.string().trim().min(1).max(200);
 
@@ -86,24 +87,25 @@ export type ControlFrame =
   | { type: 'error'; message: string };
 
 /** An agent that has a connection, or had one a moment ago. Times in epoch milliseconds. */
-export type ControlledAgent = {
-  session: string;
-  agent: string;
-  version: string | null;
-  runId: string | null;
-  conversation: string | null;
-  traceId: string | null;
+export const ControlledAgent = z.object({
+  session: z.string(),
+  agent: z.string(),
+  version: z.string().nullable(),
+  runId: z.string().nullable(),
+  conversation: z.string().nullable(),
+  traceId: z.string().nullable(),
   /** `away`: it may come back. `over`: it has said that its work is over, or stayed away too long. */
-  connection: 'connected' | 'away' | 'over';
+  connection: z.enum(['connected', 'away', 'over']),
   /** Since when the connection is so. */
-  since: number;
+  since: z.int(),
   /** Whether its last word was that it is paused. */
-  paused: boolean;
+  paused: z.boolean(),
   /** What it said last to whoever listens. */
-  said: string | null;
+  said: z.string().nullable(),
   /** The latest of them, oldest first. */
-  commands: SentCommand[];
-};
+  commands: z.array(SentCommand),
+});
+export type ControlledAgent = z.infer<typeof ControlledAgent>;
 
 export function isPending({ state }: Pick<SentCommand, 'state'>): boolean {
   return state === 'waiting' || state === 'sent' || state === 'accepted';

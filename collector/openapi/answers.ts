@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BusinessOutcome } from '../../domain/business-outcome.ts';
+import { ControlledAgent, SentCommand } from '../../domain/control.ts';
 import { Json } from '../../domain/json.ts';
 import { LogRecord } from '../../domain/log-record.ts';
 import { LoopFinding, LoopReport } from '../../domain/loop.ts';
@@ -73,6 +74,18 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
   'ALL /api/public/otel/v1/traces': otlp('spans'),
   'ALL /api/public/otel/v1/logs': otlp('log records'),
   'ALL /api/public/otel/v1/metrics': otlp('data points'),
+  'GET /v1/control': {
+    summary: 'The WebSocket of agents at work; to any other request 426',
+    content: { 'text/plain': null },
+  },
+  'GET /api/control': json(
+    'Agents at work that have connected',
+    z.object({ agents: z.array(ControlledAgent) }),
+  ),
+  'POST /api/control/:session/commands': json(
+    'Commands an agent at work: pause, resume, stop, override, feedback',
+    z.object({ command: SentCommand }),
+  ),
   'ALL /v1/outcomes': {
     ...json(
       'Takes business events; the same id again is the same event',

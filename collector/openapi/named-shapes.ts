@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { BusinessOutcome } from '../../domain/business-outcome.ts';
 import { Condition } from '../../domain/condition.ts';
+import { ControlledAgent, SentCommand } from '../../domain/control.ts';
 import { Effect, EffectCall } from '../../domain/effect.ts';
 import { Evidence, Interval, ScenarioRow } from '../../domain/evidence.ts';
 import { Expectations } from '../../domain/expectations.ts';
@@ -45,6 +46,7 @@ import {
 export const NAMED_SHAPES: Readonly<Record<string, z.ZodType>> = {
   BusinessOutcome,
   Condition,
+  ControlledAgent,
   Deletion: DeletionShape,
   Effect,
   EffectCall,
@@ -84,6 +86,7 @@ export const NAMED_SHAPES: Readonly<Record<string, z.ZodType>> = {
   ScenarioId,
   ScenarioRow,
   Score,
+  SentCommand,
   SentMessage: SentMessageShape,
   Span,
   SpanChart: SpanChartShape,
