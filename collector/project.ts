@@ -1,11 +1,11 @@
 import type { Readable } from 'node:stream';
 import type { ProjectId } from '../domain/ids.ts';
 import type { PriceBook } from '../domain/price-book.ts';
+import type { ControlDesk } from './control/control-desk.ts';
+import type { Control } from './control/open-control.ts';
 import { bindDeletions, type Deletions, type ProjectDeletions } from './deletion/deletions.ts';
 import type { Tombstones } from './deletion/tombstones.ts';
 import type { ProjectTail } from './live/live-queue.ts';
-import type { Control } from './control/open-control.ts';
-import type { ControlDesk } from './control/control-desk.ts';
 import type { LiveTail } from './live/live-tail.ts';
 import { type Maintenance, openMaintenance } from './maintenance/maintenance.ts';
 import type { Reads, Writes } from './reads.ts';

@@ -23,7 +23,9 @@ export function openControl({ now, receive, log }: ControlDeps): Control {
   const record = (project: ProjectId) => (news: ControlNews) => {
     const request = JSON.stringify(controlRecord(news, told++ % nanosPerMilli));
     receive(project, 'logs', Buffer.from(request), 'json').catch((error: unknown) => {
-      log(`what became of command ${news.command.id} to ${news.agent.agent} is not recorded: ${String(error)}`);
+      log(
+        `what became of command ${news.command.id} to ${news.agent.agent} is not recorded: ${String(error)}`,
+      );
     });
   };
   const sweeping = setInterval(() => {

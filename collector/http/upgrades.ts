@@ -8,7 +8,6 @@ export type UpgradeBindings = {
   takeSocket?: (use: (socket: WebSocket) => void) => void;
 };
 
-
 /**
  * Has requests for a WebSocket answered as any other request is, by the same routes and rules: one that a route takes
  * becomes a WebSocket, to every other the route's answer is written. @returns ends all connections.
@@ -53,7 +52,8 @@ function requestOf({ url = '/', headers }: IncomingMessage): Request {
 async function refuse(connection: Duplex, response: Response): Promise<void> {
   const body = Buffer.from(await response.arrayBuffer());
   const lines = [`HTTP/1.1 ${response.status} ${STATUS_CODES[response.status] ?? ''}`];
-  for (const [name, value] of response.headers) if (name !== 'content-length') lines.push(`${name}: ${value}`);
+  for (const [name, value] of response.headers)
+    if (name !== 'content-length') lines.push(`${name}: ${value}`);
   lines.push(`content-length: ${body.length}`, 'connection: close', '', '');
   connection.end(Buffer.concat([Buffer.from(lines.join('\r\n')), body]));
 }
