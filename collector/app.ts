@@ -12,10 +12,12 @@ import { loopRoutes } from './routes/loops.ts';
 import { maintenanceRoutes } from './routes/maintenance.ts';
 import { outcomeRoutes } from './routes/outcomes.ts';
 import { retentionRoutes } from './routes/retention.ts';
+import { pinRoutes } from './routes/pins.ts';
 import { runRoutes } from './routes/runs.ts';
 import { sqlRoutes } from './routes/sql.ts';
 import { traceRoutes } from './routes/traces.ts';
 import { trialRoutes } from './routes/trials.ts';
+import { viewRoutes } from './routes/views.ts';
 
 export type AppDeps = {
   projectOf: ProjectOf;
@@ -53,6 +55,8 @@ export function createApp(deps: AppDeps) {
     .route('/api/facets', facetRoutes(deps))
     .route('/api/loops', loopRoutes(deps))
     .route('/api/outcomes', outcomeRoutes(deps))
+    .route('/api/pins', pinRoutes(deps))
+    .route('/api/views', viewRoutes())
     .route('/api/live', liveRoutes())
     .route('/api/control', controlRoutes())
     .route('/api/query', sqlRoutes())

@@ -3,6 +3,7 @@ import type { ProjectId } from '../domain/ids.ts';
 import type { PriceBook } from '../domain/price-book.ts';
 import type { ControlDesk } from './control/control-desk.ts';
 import type { Control } from './control/open-control.ts';
+import { type Annotations, openAnnotations } from './annotations.ts';
 import { bindDeletions, type Deletions, type ProjectDeletions } from './deletion/deletions.ts';
 import type { Tombstones } from './deletion/tombstones.ts';
 import type { ProjectTail } from './live/live-queue.ts';
@@ -20,6 +21,7 @@ export type Project = {
   id: ProjectId;
   reads: Reads;
   writes: Writes;
+  annotations: Annotations;
   /** SQL of people and scripts. */
   sql: { run(request: Omit<SqlRequest, 'project'>): Promise<Readable> };
   maintenance: Maintenance;
@@ -53,6 +55,7 @@ export function openProjects(deps: ProjectDeps): ProjectOf {
       id,
       reads: storeReads(store, id),
       writes: storeWrites(store, id, deleted),
+      annotations: openAnnotations({ store, project: id, now: Date.now }),
       sql: { run: (request) => sql.run({ ...request, project: id }) },
       maintenance: openMaintenance({ store, prices, deleted, project: id }),
       deletions: bindDeletions(deletions, id),

@@ -42,6 +42,13 @@ export const ROUTE_RULES: Readonly<Record<string, Rule>> = {
   'GET /api/outcomes/reply-times': 'read',
   'GET /api/outcomes/messages': 'read',
   'GET /api/outcomes/costs': 'read',
+  // Who may look may also leave a note on what they saw, and a name for how they looked.
+  'GET /api/pins/:traceId': 'read',
+  'PUT /api/pins/:traceId/:pinId': 'read',
+  'DELETE /api/pins/:traceId/:pinId': 'read',
+  'GET /api/views/:page': 'read',
+  'PUT /api/views/:page/:name': 'read',
+  'DELETE /api/views/:page/:name': 'read',
   'GET /api/live': 'read',
   'GET /api/control': 'read',
   'POST /api/control/:session/commands': 'admin',

@@ -20,6 +20,7 @@ import { outcomeTraces } from './outcome-traces.ts';
 import { replyTimes } from './reply-times.ts';
 import { runPage } from './run-page.ts';
 import { runTrials } from './run-trials.ts';
+import { savedViews } from './saved-views.ts';
 import { searchWords } from './search-words.ts';
 import { spanChart, spanChartBuilt } from './span-chart.ts';
 import { spanDetail } from './span-detail.ts';
@@ -28,6 +29,7 @@ import { textedTraces } from './texted-traces.ts';
 import { traceCount } from './trace-count.ts';
 import { NO_FILTER, NO_SEARCH } from './trace-filter.ts';
 import { traceHoursOf } from './trace-hours-of.ts';
+import { tracePins } from './trace-pins.ts';
 import { traceStep } from './trace-step.ts';
 import { traceStepBuilt } from './trace-step-built.ts';
 import { traceStructure } from './trace-structure.ts';
@@ -121,6 +123,7 @@ const cases = {
   'reply-times': [replyTimes, { ...sentParams, base: 'sent', horizon: 1 }],
   'run-page': [runPage, { project, runId: null, beforeMicros: null, beforeRunId: '', limit: 1 }],
   'run-trials': [runTrials, { project, runId: 'r', limit: 1 }],
+  'saved-views': [savedViews, { project, page: 'traces' }],
   'search-words': [searchWords, { terms: ['one'] }],
   'span-chart': [spanChart, { ...hourParams, ...noSpanFilter, by: 'model', from: 0, step: 3600, limit: 1 }],
   'span-chart-built': [
@@ -133,6 +136,7 @@ const cases = {
   'trace-count': [traceCount, { ...NO_FILTER, project, from: 0, to: 1, hours: [0], builds: [1] }],
   'trace-hours-of': [traceHoursOf, { project, traceIds: [traceId] }],
   'span-facet-built': [spanFacetBuilt, { ...hourParams, ...noSpanFilter, by: 'model', limit: 1 }],
+  'trace-pins': [tracePins, { project, traceId }],
   'trace-step': [traceStep, stepParams],
   'trace-step-built': [traceStepBuilt, { ...stepParams, until: 1, hours: [0], builds: [1] }],
   'trace-structure': [traceStructure, { project, traceId, limit: 1 }],
