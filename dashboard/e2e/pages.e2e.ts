@@ -248,20 +248,45 @@ describe('a trial', () => {
 });
 
 describe('traces', () => {
-  it('keeps its filters in the address', async () => {
+  it('keeps its filters in the address, and says which one to drop', async () => {
     await page.goto('/traces');
     await page.getByRole('table').waitFor();
-    await page.keyboard.press('/');
-    await page.keyboard.type('browser-bot');
-    await page.keyboard.press('Enter');
+    const facet = page.getByRole('group', { name: 'Service' });
+    expect(await facet.getByRole('button', { name: /^browser-bot/ }).innerText()).toMatch(/8$/);
+    await facet.getByRole('button', { name: /^browser-bot/ }).click();
     await page.waitForURL('**/traces?service=browser-bot');
     await page.waitForFunction(() => document.querySelectorAll('tbody tr').length === 1);
-    await page.getByLabel('Status').selectOption('ok');
-    await page.waitForURL('**/traces?status=ok&service=browser-bot');
+    await text(/Showing 1 of (at least )?1 traces/);
+    await page.keyboard.press('/');
+    await page.keyboard.type('nowhere');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/traces?q=nowhere&service=browser-bot');
     await text(/No results/);
+    await text('Without Text nowhere');
+    await page
+      .locator('.state li', { hasText: 'Without Text nowhere' })
+      .getByText(/1 trace|not counted/)
+      .waitFor();
     await screenshot(page, 'traces-filtered-to-nothing');
-    await page.getByRole('link', { name: 'Clear the filters' }).click();
+    await page.getByRole('link', { name: 'Without Text nowhere' }).click();
+    await page.waitForURL('**/traces?service=browser-bot');
+    await page.getByRole('link', { name: /Service browser-bot/ }).click();
     await page.waitForURL('**/traces');
+  });
+
+  it('saves filters under a name, opens them again, and deletes them', async () => {
+    await page.goto('/traces?status=error&minDuration=1000000');
+    await page.getByRole('button', { name: 'Views' }).click();
+    await page.getByLabel('Name of the view').fill('Slow <b>failures</b>');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'View: Slow <b>failures</b>' }).waitFor();
+    await screenshot(page, 'traces-views');
+    await page.goto('/traces');
+    await page.getByRole('button', { name: 'Views' }).click();
+    await page.getByRole('link', { name: 'Slow <b>failures</b>' }).click();
+    await page.waitForURL('**/traces?status=error&minDuration=1000000');
+    await page.getByRole('button', { name: /Delete the view/ }).click();
+    await text('No view is saved yet.');
   });
 
   it('turns pages, and back with the browser', async () => {

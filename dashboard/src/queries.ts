@@ -1,12 +1,14 @@
 import { keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query';
+import type { Dimension } from '../../domain/chart.ts';
 import type { RunId, SpanId, TraceId, TrialId } from '../../domain/ids.ts';
 import type { LoopReport } from '../../domain/loop.ts';
 import type { Run } from '../../domain/run.ts';
+import type { SavedView } from '../../domain/saved-view.ts';
 import type { SpanDetail } from '../../domain/span.ts';
 import type { TraceLoops } from '../../domain/trace-loops.ts';
 import type { Trial } from '../../domain/trial.ts';
 import { ApiError, api, body } from './api.ts';
-import { type TraceFilters, traceQueryOf } from './pages/traces/trace-filters.ts';
+import { type Range, startOf, type TraceFilters, traceQueryOf } from './pages/traces/trace-filters.ts';
 
 const runPollMillis = 2000;
 const listPollMillis = 5000;
@@ -74,6 +76,33 @@ export function traceCountQuery({ before, ...filters }: TraceFilters) {
       const query = traceQueryOf({ ...filters, before: null }, Date.now());
       return body(api.traces.count.$get({ query }, { init: { signal } }));
     },
+  });
+}
+
+const facetValues = '8';
+/** The API counts at most so far back, less a day. */
+const facetDays = 399;
+
+/** The values of a dimension in the time of the list, most frequent first. */
+export function facetQuery(field: Dimension, range: Range) {
+  return queryOptions({
+    queryKey: ['facet', field, range],
+    queryFn: ({ signal }) => {
+      const from = Math.max(startOf(range, Date.now()), (Date.now() - facetDays * 86_400_000) * 1000);
+      const query = { field, from: String(from), limit: facetValues };
+      return body(api.facets.$get({ query }, { init: { signal } }));
+    },
+    staleTime: 30_000,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** The views that were saved of a page. */
+export function viewsQuery(page: SavedView['page']) {
+  return queryOptions({
+    queryKey: ['views', page],
+    queryFn: ({ signal }) => body(api.views[':page'].$get({ param: { page } }, { init: { signal } })),
+    staleTime: 30_000,
   });
 }
 

@@ -2,8 +2,19 @@ import { useEffect, useState } from 'react';
 
 const shownMillis = 1500;
 
+/** The address of the page as it is: all that it shows is in it. */
+export function CopyLink() {
+  return <CopyButton text={() => location.href} label="Copy link" />;
+}
+
+type CopyButtonProps = {
+  /** Or what gives it when the button is pressed. */
+  text: string | (() => string);
+  label?: string;
+};
+
 /** Puts `text` on the clipboard and says so. */
-export function CopyButton({ text, label = 'Copy' }: { text: string; label?: string }) {
+export function CopyButton({ text, label = 'Copy' }: CopyButtonProps) {
   const [said, setSaid] = useState<string | null>(null);
   useEffect(() => {
     if (said === null) return;
@@ -12,7 +23,7 @@ export function CopyButton({ text, label = 'Copy' }: { text: string; label?: str
   }, [said]);
   const copy = async () => {
     try {
-      await navigator.clipboard.writeText(text);
+      await navigator.clipboard.writeText(typeof text === 'string' ? text : text());
       setSaid('Copied');
     } catch {
       setSaid('Not allowed by the browser');

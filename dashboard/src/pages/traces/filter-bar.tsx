@@ -1,5 +1,5 @@
 import type { FormEvent } from 'react';
-import { isNarrowed, RANGES, type Range, type TraceFilters } from './trace-filters.ts';
+import { RANGES, type Range, type TraceFilters } from './trace-filters.ts';
 
 type FilterBarProps = {
   filters: TraceFilters;
@@ -10,65 +10,33 @@ type FilterBarProps = {
   onLive: (live: boolean) => void;
 };
 
-const textFields = [
-  { name: 'service', label: 'Service', placeholder: 'any' },
-  { name: 'agent', label: 'Agent', placeholder: 'any' },
-  { name: 'model', label: 'Model', placeholder: 'any' },
-  { name: 'runId', label: 'Run', placeholder: 'any' },
-  { name: 'q', label: 'Text', placeholder: 'words, "a phrase"' },
-] as const;
-
-const nothing = { q: null, status: null, service: null, agent: null, model: null, runId: null, loops: null };
-
-/** The filters of the list. Their state is the page's address; text takes effect on Enter or on leaving the field. */
+/** What is searched and when, and how it is kept up to date. The filters by value stand beside it: see FacetPanel. */
 export function FilterBar({ filters, onChange, onRefresh, live, onLive }: FilterBarProps) {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    onChange(Object.fromEntries(textFields.map(({ name }) => [name, textOf(form.get(name))])));
+    onChange({ q: textOf(new FormData(event.currentTarget).get('q')) });
   };
   return (
-    <form className="filters" onSubmit={submit} aria-label="Filter the traces">
-      {textFields.map(({ name, label, placeholder }, index) => (
-        <label key={`${name} ${filters[name]}`}>
-          <span>{label}</span>
-          <input
-            name={name}
-            defaultValue={filters[name] ?? ''}
-            placeholder={placeholder}
-            spellCheck={false}
-            autoComplete="off"
-            data-filter={index === 0 || undefined}
-            onBlur={({ target }) => {
-              const value = textOf(target.value);
-              if (value !== filters[name]) onChange({ [name]: value });
-            }}
-            onKeyDown={({ key, currentTarget }) => {
-              if (key === 'Escape') currentTarget.blur();
-            }}
-          />
-        </label>
-      ))}
-      <label>
-        <span>Status</span>
-        <select
-          value={filters.status ?? ''}
-          onChange={({ target }) => onChange({ status: textOf(target.value) })}
-        >
-          <option value="">any</option>
-          <option value="ok">without errors</option>
-          <option value="error">with errors</option>
-        </select>
-      </label>
-      <label>
-        <span>Loops</span>
-        <select
-          value={filters.loops ?? ''}
-          onChange={({ target }) => onChange({ loops: textOf(target.value) })}
-        >
-          <option value="">any</option>
-          <option value="yes">looping</option>
-        </select>
+    <form className="filters" onSubmit={submit} aria-label="Search the traces">
+      <label key={filters.q} className="filter-text">
+        <span>Text</span>
+        <input
+          name="q"
+          type="search"
+          defaultValue={filters.q ?? ''}
+          placeholder='words, "a phrase"'
+          spellCheck={false}
+          autoComplete="off"
+          maxLength={500}
+          data-filter
+          onBlur={({ target }) => {
+            const q = textOf(target.value);
+            if (q !== filters.q) onChange({ q });
+          }}
+          onKeyDown={({ key, currentTarget }) => {
+            if (key === 'Escape') currentTarget.blur();
+          }}
+        />
       </label>
       <label>
         <span>Time</span>
@@ -81,7 +49,7 @@ export function FilterBar({ filters, onChange, onRefresh, live, onLive }: Filter
         </select>
       </label>
       <button type="submit" className="visually-hidden">
-        Apply
+        Search
       </button>
       <button type="button" onClick={onRefresh}>
         Refresh
@@ -89,11 +57,6 @@ export function FilterBar({ filters, onChange, onRefresh, live, onLive }: Filter
       {live !== null && (
         <button type="button" aria-pressed={live} onClick={() => onLive(!live)}>
           {live ? 'Live: on' : 'Live: off'}
-        </button>
-      )}
-      {isNarrowed(filters) && (
-        <button type="button" className="quiet" onClick={() => onChange(nothing)}>
-          Clear
         </button>
       )}
     </form>

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { filtersOf, isNarrowed, RANGES, traceQueryOf, tracesPath } from './trace-filters.ts';
+import {
+  activeFilters,
+  FILTER_NAMES,
+  filtersOf,
+  isNarrowed,
+  RANGES,
+  rangeValue,
+  traceQueryOf,
+  tracesPath,
+  typedRange,
+} from './trace-filters.ts';
 
 const of = (search: string) => filtersOf(new URLSearchParams(search));
 
@@ -21,6 +31,36 @@ describe('the filters of the traces', () => {
   it('narrow by anything but time and page', () => {
     expect(isNarrowed(of('range=1h&before=x'))).toBe(false);
     expect(isNarrowed(of('agent=x'))).toBe(true);
+  });
+});
+
+describe('activeFilters', () => {
+  it('name each filter that there is, in words', () => {
+    for (const name of FILTER_NAMES)
+      expect(activeFilters(of(`${name}=1`)).map((one) => one.name)).toEqual([name]);
+    const words = activeFilters(of('status=error&minCost=20000000&maxDuration=1500000&minDuration=soon'));
+    expect(words.map(({ label, value }) => `${label}: ${value}`)).toEqual([
+      'Status: error',
+      'Cost from: $0.02',
+      'Duration from: soon',
+      'Duration to: 1.5 s',
+    ]);
+  });
+});
+
+describe('a range', () => {
+  it('is typed in dollars and seconds, and comes back as it was typed', () => {
+    expect(rangeValue('minCost', '0.02')).toBe('20000000');
+    expect(rangeValue('maxDuration', '1,5')).toBe('1500000');
+    for (const typed of ['0.02', '3', '12.25']) {
+      expect(typedRange('minDuration', rangeValue('minDuration', typed))).toBe(typed);
+    }
+  });
+
+  it('is none where nothing was typed that can be one', () => {
+    for (const typed of ['', ' ', 'cheap', '0', '-1', '1e300', 'NaN']) {
+      expect(rangeValue('minCost', typed)).toBeNull();
+    }
   });
 });
 

@@ -1,16 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link, useLocation, useSearch } from 'wouter';
+import { useLocation, useSearch } from 'wouter';
 import { formatCount } from '../../../../domain/format.ts';
 import { traceCountQuery, tracesQuery } from '../../queries.ts';
+import { CopyLink } from '../../ui/copy-button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Pager } from '../../ui/pager.tsx';
-import { SetUp } from '../../ui/set-up.tsx';
-import { Empty, Failure, Loading } from '../../ui/states.tsx';
+import { Failure, Loading } from '../../ui/states.tsx';
+import { FacetPanel } from './facet-panel.tsx';
 import { FilterBar } from './filter-bar.tsx';
-import { filtersOf, isNarrowed, RANGES, type TraceFilters, tracesPath } from './trace-filters.ts';
+import { FilterChips } from './filter-chips.tsx';
+import { NoTraces } from './no-traces.tsx';
+import { filtersOf, searchOf, type TraceFilters, tracesPath } from './trace-filters.ts';
 import { TracesTable } from './traces-table.tsx';
 import { useLiveTraces } from './use-live-traces.ts';
+import { ViewMenu } from './view-menu.tsx';
 
 /** Which traces are slow, dear or failing? */
 export function TracesPage() {
@@ -25,7 +29,15 @@ export function TracesPage() {
     navigate(tracesPath({ ...filters, before: null, ...part }), { replace: true });
 
   return (
-    <Page title="Traces" heading="Traces">
+    <Page
+      title="Traces"
+      heading="Traces"
+      actions={
+        <>
+          <ViewMenu page="traces" search={searchOf({ ...filters, before: null })} /> <CopyLink />
+        </>
+      }
+    >
       <FilterBar
         filters={filters}
         onChange={change}
@@ -33,23 +45,27 @@ export function TracesPage() {
         live={newest ? live : null}
         onLive={setLive}
       />
-      {error ? (
-        <Failure error={error} onRetry={() => void refetch()} />
-      ) : !data ? (
-        <Loading what="the traces" />
-      ) : data.traces.length === 0 ? (
-        <NoTraces filters={filters} />
-      ) : (
-        <div className={isPlaceholderData ? 'stale' : undefined}>
-          <TracesTable traces={data.traces} />
-          <Shown shown={data.traces.length} filters={filters} />
-          <Pager
-            before={filters.before}
-            next={data.next}
-            pathOf={(before) => tracesPath({ ...filters, before })}
-          />
-        </div>
-      )}
+      <FilterChips filters={filters} />
+      <div className="faceted">
+        <FacetPanel filters={filters} onChange={change} />
+        {error ? (
+          <Failure error={error} onRetry={() => void refetch()} />
+        ) : !data ? (
+          <Loading what="the traces" />
+        ) : data.traces.length === 0 ? (
+          <NoTraces filters={filters} />
+        ) : (
+          <div className={isPlaceholderData ? 'stale' : undefined}>
+            <TracesTable traces={data.traces} />
+            <Shown shown={data.traces.length} filters={filters} />
+            <Pager
+              before={filters.before}
+              next={data.next}
+              pathOf={(before) => tracesPath({ ...filters, before })}
+            />
+          </div>
+        )}
+      </div>
     </Page>
   );
 }
@@ -65,29 +81,5 @@ function Shown({ shown, filters }: { shown: number; filters: TraceFilters }) {
       Showing {formatCount(shown)} of {exact ? '' : 'at least '}
       {formatCount(known)} traces
     </p>
-  );
-}
-
-/** Filtered to nothing is another thing than nothing yet. */
-function NoTraces({ filters }: { filters: TraceFilters }) {
-  const range = RANGES.find(({ value }) => value === filters.range);
-  const within = filters.range === 'all' ? '' : ` in the ${range?.label.toLowerCase()}`;
-  const allTime = <Link href={tracesPath({ ...filters, before: null, range: 'all' })}>Look at all time</Link>;
-  if (isNarrowed(filters)) {
-    return (
-      <Empty title={`No results: no trace${within} matches these filters`}>
-        <p>
-          <Link href={tracesPath({ range: filters.range })}>Clear the filters</Link>
-          {filters.range !== 'all' && <> or {allTime}</>}
-        </p>
-      </Empty>
-    );
-  }
-  if (filters.before !== null) return <Empty title="No older traces" />;
-  return (
-    <Empty title={filters.range === 'all' ? 'No traces yet' : `No traces yet${within}`}>
-      <SetUp />
-      {filters.range !== 'all' && <p>Older ones may be there: {allTime}.</p>}
-    </Empty>
   );
 }
