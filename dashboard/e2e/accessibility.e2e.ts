@@ -1,4 +1,5 @@
 import axe from 'axe-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Product, screenshot, startProduct } from './product.ts';
 import { trialIdOf } from './seed/ids.ts';
@@ -33,21 +34,39 @@ const pages = [
   ['not-found', '/nowhere', '.state'],
 ] as const;
 
+async function violationsOn(page: Page): Promise<string[]> {
+  // By the debugger's way in, which the page's own policy does not concern.
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const results = await (globalThis as unknown as { axe: typeof import('axe-core') }).axe.run();
+    return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
+  });
+}
+
 describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
   it.each(pages)('axe finds nothing on %s', async (name, path, ready) => {
     const { page } = await product.open({ colorScheme });
     await page.goto(path);
     await page.locator(ready).first().waitFor();
-    // By the debugger's way in, which the page's own policy does not concern.
-    await page.evaluate(axe.source);
-    const violations = await page.evaluate(async () => {
-      const results = await (globalThis as unknown as { axe: typeof import('axe-core') }).axe.run();
-      return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
-    });
-    expect(violations).toEqual([]);
+    expect(await violationsOn(page)).toEqual([]);
     await screenshot(page, `${name}-${colorScheme}`);
     await page.context().close();
   });
+});
+
+it('axe finds nothing on what opens over a page', async () => {
+  const { page } = await product.open();
+  await page.goto('/traces');
+  await page.locator('table').waitFor();
+  await page.keyboard.press('Control+k');
+  await page.getByRole('option').nth(9).waitFor();
+  await screenshot(page, 'palette');
+  expect(await violationsOn(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Views' }).click();
+  await page.getByText('No view is saved yet.').waitFor();
+  expect(await violationsOn(page)).toEqual([]);
+  await page.context().close();
 });
 
 describe('at 400 % zoom', () => {

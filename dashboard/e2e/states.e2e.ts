@@ -98,6 +98,33 @@ describe('the keys', () => {
   });
 });
 
+describe('the palette', () => {
+  it('goes where it is told, does what the keys do, and closes with Escape', async () => {
+    await page.goto('/traces');
+    await page.getByText('No traces yet').waitFor();
+    await page.getByLabel('Text').focus();
+    await page.keyboard.press('Control+k');
+    const field = page.getByRole('combobox', { name: 'Go to' });
+    await field.waitFor();
+    await page.keyboard.type('go metr');
+    await page.getByRole('option', { name: 'Go to metrics', selected: true }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/metrics');
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('nothing at all');
+    await page.getByText('Nothing has such a name.').waitFor();
+    await field.fill('ab'.repeat(16));
+    await page.getByRole('option', { name: /trace$/ }).click();
+    await page.waitForURL(`**/traces/${'ab'.repeat(16)}`);
+    await page.keyboard.press('Control+k');
+    await field.waitFor();
+    await page.keyboard.press('ArrowUp');
+    expect(await page.getByRole('option', { selected: true }).innerText()).toMatch(/Light or dark/);
+    await page.keyboard.press('Escape');
+    expect(await page.getByRole('dialog').count()).toBe(0);
+  });
+});
+
 describe('what is not there', () => {
   it.each([
     ['a trace', `/traces/${traceIdOf('nowhere')}`, 'TRACE_NOT_FOUND'],

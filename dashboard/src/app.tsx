@@ -12,6 +12,8 @@ import { ScenarioPage } from './pages/scenario/scenario-page.tsx';
 import { TracePage } from './pages/trace/trace-page.tsx';
 import { TracesPage } from './pages/traces/traces-page.tsx';
 import { TrialPage } from './pages/trial/trial-page.tsx';
+import { Palette } from './palette/palette.tsx';
+import { usePaletteKey } from './palette/use-palette-key.ts';
 import { decoded } from './paths.ts';
 import { DefectBoundary } from './ui/defect-boundary.tsx';
 import { TopBar } from './ui/top-bar.tsx';
@@ -29,11 +31,14 @@ export function App() {
   const [helpOpen, setHelpOpen] = useState(false);
   const [keysOn, setKeysOn] = useKeysSwitch();
   const showHelp = useCallback(() => setHelpOpen(true), []);
-  useCommands({ enabled: keysOn, showHelp });
+  const run = useCommands({ enabled: keysOn, showHelp });
+  const [paletteOpen, setPaletteOpen] = useState(false);
+  const showPalette = useCallback(() => setPaletteOpen(true), []);
+  usePaletteKey(showPalette);
 
   return (
     <>
-      <TopBar onHelp={showHelp} />
+      <TopBar onHelp={showHelp} onPalette={showPalette} />
       <DefectBoundary page={path}>
         <Switch>
           <Route path="/" component={RunsPage} />
@@ -62,6 +67,7 @@ export function App() {
           <Route component={NotFoundPage} />
         </Switch>
       </DefectBoundary>
+      <Palette open={paletteOpen} onClose={() => setPaletteOpen(false)} run={run} />
       <KeyHelp open={helpOpen} onClose={() => setHelpOpen(false)} enabled={keysOn} onEnable={setKeysOn} />
     </>
   );

@@ -79,17 +79,16 @@ export function traceCountQuery({ before, ...filters }: TraceFilters) {
   });
 }
 
-const facetValues = '8';
 /** The API counts at most so far back, less a day. */
 const facetDays = 399;
 
 /** The values of a dimension in the time of the list, most frequent first. */
-export function facetQuery(field: Dimension, range: Range) {
+export function facetQuery(field: Dimension, range: Range, most: number) {
   return queryOptions({
-    queryKey: ['facet', field, range],
+    queryKey: ['facet', field, range, most],
     queryFn: ({ signal }) => {
       const from = Math.max(startOf(range, Date.now()), (Date.now() - facetDays * 86_400_000) * 1000);
-      const query = { field, from: String(from), limit: facetValues };
+      const query = { field, from: String(from), limit: String(most) };
       return body(api.facets.$get({ query }, { init: { signal } }));
     },
     staleTime: 30_000,

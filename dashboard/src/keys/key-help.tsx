@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { COMMANDS, WATERFALL_KEYS } from './keymap.ts';
+import { COMMANDS, PALETTE_KEYS, WATERFALL_KEYS } from './keymap.ts';
 
 type KeyHelpProps = {
   open: boolean;
@@ -20,7 +20,10 @@ export function KeyHelp({ open, onClose, enabled, onEnable }: KeyHelpProps) {
     <dialog ref={dialog} onClose={onClose} aria-labelledby="keys-title">
       <h1 id="keys-title">Keys</h1>
       <div className="key-lists">
-        <KeyList title="Everywhere" keys={COMMANDS} between=" then " />
+        <div>
+          <KeyList title="Everywhere" keys={COMMANDS} between=" then " />
+          <KeyList title="Also inside fields" keys={PALETTE_KEYS} between=" + " />
+        </div>
         <KeyList title="In the waterfall" keys={WATERFALL_KEYS} between=" " />
       </div>
       <p className="key-foot">

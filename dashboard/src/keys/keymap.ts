@@ -10,10 +10,14 @@ export const COMMANDS = [
   { keys: ['x'], command: 'mark', label: 'Mark the row to compare' },
   { keys: ['/'], command: 'focus-filter', label: 'Go to the filter' },
   { keys: ['Escape'], command: 'back', label: 'Up one level' },
+  { keys: ['c'], command: 'copy-link', label: 'Copy the link of this page' },
   { keys: ['T'], command: 'theme', label: 'Light or dark' },
 ] as const satisfies readonly { keys: readonly string[]; command: string; label: string }[];
 
 export type Command = (typeof COMMANDS)[number]['command'];
+
+/** Held together, and heard inside fields too. */
+export const PALETTE_KEYS = [{ keys: ['Ctrl', 'K'], label: 'Go anywhere' }] as const;
 
 /** Keys of the waterfall, for the list only: the waterfall handles them itself. */
 export const WATERFALL_KEYS = [

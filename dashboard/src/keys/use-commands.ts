@@ -1,17 +1,17 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useLocation } from 'wouter';
 import { toggleTheme } from '../theme.ts';
 import { type Command, press } from './keymap.ts';
 import { focusFilter, leave, markRow, moveRow } from './page-moves.ts';
 
-/** Listens for the keys of every page while `enabled`. `showHelp` opens the list of keys. */
-export function useCommands({ enabled, showHelp }: { enabled: boolean; showHelp: () => void }): void {
+/**
+ * Listens for the keys of every page while `enabled`, and tells what each command does. `showHelp` opens the list of keys.
+ */
+export function useCommands({ enabled, showHelp }: { enabled: boolean; showHelp: () => void }) {
   const [, navigate] = useLocation();
   const pending = useRef<readonly string[]>([]);
-
-  useEffect(() => {
-    if (!enabled) return;
-    const run: Record<Command, () => void> = {
+  const run = useMemo(
+    (): Record<Command, () => void> => ({
       help: showHelp,
       'go-runs': () => navigate('/'),
       'go-traces': () => navigate('/traces'),
@@ -22,8 +22,15 @@ export function useCommands({ enabled, showHelp }: { enabled: boolean; showHelp:
       mark: markRow,
       'focus-filter': focusFilter,
       back: leave,
+      // A browser that does not allow it leaves the address bar.
+      'copy-link': () => void navigator.clipboard?.writeText(location.href).catch(() => {}),
       theme: toggleTheme,
-    };
+    }),
+    [showHelp, navigate],
+  );
+
+  useEffect(() => {
+    if (!enabled) return;
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
       if (isTyping(event.target) || document.querySelector('dialog[open]')) return;
@@ -35,7 +42,8 @@ export function useCommands({ enabled, showHelp }: { enabled: boolean; showHelp:
     };
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
-  }, [enabled, showHelp, navigate]);
+  }, [enabled, run]);
+  return run;
 }
 
 /** Inside a field keys are text; Escape leaves the field. */

@@ -3,7 +3,7 @@ import { toggleTheme } from '../theme.ts';
 import { Icon } from './icon.tsx';
 
 /** Product, the destinations, and where pages put their breadcrumb (`#crumbs`). */
-export function TopBar({ onHelp }: { onHelp: () => void }) {
+export function TopBar({ onHelp, onPalette }: { onHelp: () => void; onPalette: () => void }) {
   const [path] = useLocation();
   const place = destinationOf(path);
   return (
@@ -27,6 +27,9 @@ export function TopBar({ onHelp }: { onHelp: () => void }) {
         </Link>
       </nav>
       <div className="top-bar-end">
+        <button type="button" className="quiet" onClick={onPalette} title="Go anywhere (Ctrl+K)">
+          <Icon name="magnifier" /> <span className="word">Go to</span>
+        </button>
         <button type="button" className="quiet" onClick={onHelp}>
           <kbd>?</kbd> <span className="word">Keys</span>
         </button>

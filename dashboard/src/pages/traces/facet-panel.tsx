@@ -21,6 +21,9 @@ const LISTED = [
 ] as const satisfies (Dimension | keyof TraceFilters)[];
 const TYPED = ['session', 'user', 'runId'] as const;
 
+/** Of a dimension; the others can be typed. */
+const mostValues = 8;
+
 const wide = '(min-width: 1100px)';
 
 /** Ways to narrow the list, by the values that there are in its time. */
@@ -69,7 +72,7 @@ export function FacetPanel({ filters, onChange }: FacetProps) {
 }
 
 function Facet({ name, filters, onChange }: FacetProps & { name: (typeof LISTED)[number] }) {
-  const { data, error } = useQuery(facetQuery(name, filters.range));
+  const { data, error } = useQuery(facetQuery(name, filters.range, mostValues));
   const label = FILTER_LABELS[name];
   if (error) return <p className="fail">The values of {label} could not be read.</p>;
   const said = data?.facet.values.flatMap(({ value, spans, errors }) =>
