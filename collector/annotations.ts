@@ -45,20 +45,23 @@ export function openAnnotations({ store, project, now }: AnnotationDeps): Annota
       const version = BigInt(now()) * 1000n;
       await store.insert('pins', PIN_COLUMNS, [{ ...pin, pinnedAt, project, removed: false, version }]);
     },
-    removePin: (traceId, id) =>
-      store.insert('pins', PIN_COLUMNS, [
+    async removePin(traceId, id) {
+      // What takes a pin off ages with it: it may not go first.
+      const pinnedAt = (await pins(traceId)).find((pin) => pin.id === id)?.pinnedAt ?? now() * 1000;
+      await store.insert('pins', PIN_COLUMNS, [
         {
           id,
           traceId,
           spanId: noSpan,
           note: '',
           author: '',
-          pinnedAt: 0,
+          pinnedAt,
           project,
           removed: true,
           version: removedVersion,
         },
-      ]),
+      ]);
+    },
     async views(page) {
       const found = await store.rows(savedViews, { project, page });
       return found.map((view) => ({ page, ...view }));

@@ -127,6 +127,8 @@ export type Reads = {
   countTraces(filter: TraceFilter): Promise<TraceTotal>;
   /** Log records by time; `total` says how many there are when only the first `logs.length` are given. */
   traceLogs(traceId: TraceId): Promise<{ logs: LogRecord[]; total: number }>;
+  /** The spans in whose text a piece stands, in any case; in no order. */
+  spansSaying(traceId: TraceId, piece: string): Promise<SpanId[]>;
   /** A trace with its spans as columns, by start time; of a very large one the first spans. */
   traceStructure(traceId: TraceId): Promise<{ trace: TraceSummary; structure: TraceStructure } | null>;
   chart(request: ChartRequest): Promise<SpanChart>;

@@ -15,6 +15,7 @@ import { logRecords } from './queries/log-records.ts';
 import { runPage } from './queries/run-page.ts';
 import { runTrials } from './queries/run-trials.ts';
 import { spanDetail } from './queries/span-detail.ts';
+import { spansSaying } from './queries/spans-saying.ts';
 import { type StructureRow, traceStructure } from './queries/trace-structure.ts';
 import { rehearsalIds } from './queries/trace-summaries.ts';
 import { trialPayloads } from './queries/trial-payloads.ts';
@@ -129,6 +130,9 @@ export function storeReads(store: Store, project: string): Reads {
       const found = await store.rows(logRecords, { project, traceIds, spanId: null, limit: logsOfTrace });
       return { logs: found.map(toLogRecord), total: found[0]?.total ?? 0 };
     },
+
+    spansSaying: (traceId, piece) =>
+      store.rows(spansSaying, { project, traceId, piece, limit: spansOfTrace }),
 
     async traceStructure(traceId) {
       // One more than is shown tells whether there are more.

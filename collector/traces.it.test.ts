@@ -170,6 +170,29 @@ describe('a trace', () => {
     expect((await readTrace(hex(0x103, 16))).trace).toMatchObject({ spans: 2, duration: 40 * DAY - 1000 });
   });
 
+  it('is searched for the spans that say something, in any case, and in no other trace', async () => {
+    const traceId = hex(780, 16);
+    const said = (index: number, text: string) =>
+      exampleSpan({
+        traceId,
+        spanId: hex(index, 8),
+        name: index === 3 ? 'Überholt 100%' : 'chat',
+        attributes: attributes({ 'gen_ai.input.messages': text }),
+      });
+    const other = exampleSpan({ ...said(1, 'the Überholt one'), traceId: hex(781, 16) });
+    await collector.sendSpans([said(1, 'first'), said(2, 'was ÜBERHOLT, it said'), said(3, ''), other]);
+    const saying = async (q: string) => {
+      const answer = await collector.client.api.traces[':traceId'].search.$get({
+        param: { traceId },
+        query: { q },
+      });
+      return (await answer.json()).spanIds.toSorted();
+    };
+    expect(await saying('überholt')).toEqual([hex(2, 8), hex(3, 8)]);
+    expect(await saying('100%')).toEqual([hex(3, 8)]);
+    expect(await saying('never said')).toEqual([]);
+  });
+
   it('answers 404 where there is none', async () => {
     const answer = await fetch(`${collector.url}/api/traces/${'f'.repeat(32)}`);
     expect(answer.status).toBe(404);

@@ -32,6 +32,7 @@ export const ROUTE_RULES: Readonly<Record<string, Rule>> = {
   'DELETE /api/data': 'admin',
   'GET /api/retention': 'admin',
   'POST /api/retention': 'admin',
+  'GET /api/traces/:traceId/search': 'read',
   'GET /api/traces/:traceId/loops': 'read',
   'GET /api/traces/:traceId/logs': 'read',
   'GET /api/traces/:traceId/spans/:spanId': 'read',

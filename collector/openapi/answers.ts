@@ -4,7 +4,10 @@ import { ControlledAgent, SentCommand } from '../../domain/control.ts';
 import { Json } from '../../domain/json.ts';
 import { LogRecord } from '../../domain/log-record.ts';
 import { LoopFinding, LoopReport } from '../../domain/loop.ts';
+import { SpanId } from '../../domain/ids.ts';
+import { Pin } from '../../domain/pin.ts';
 import { RunSummary } from '../../domain/run.ts';
+import { SavedView } from '../../domain/saved-view.ts';
 import { SpanDetail } from '../../domain/span.ts';
 import { TraceSummary } from '../../domain/trace.ts';
 import { TraceLoops } from '../../domain/trace-loops.ts';
@@ -143,6 +146,16 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
   'DELETE /api/data': json('Deletes everything that the project holds', deletion),
   'GET /api/retention': json('What is past its age', retention),
   'POST /api/retention': json('Removes what is past its age', retention),
+  'GET /api/traces/:traceId/search': json(
+    'The spans of a trace in whose text a piece stands',
+    z.object({ spanIds: z.array(SpanId) }),
+  ),
+  'GET /api/pins/:traceId': json('Notes of people on spans of a trace', z.object({ pins: z.array(Pin) })),
+  'PUT /api/pins/:traceId/:pinId': json('Stores a note on a span', stored),
+  'DELETE /api/pins/:traceId/:pinId': json('Takes a note off for good', z.object({ removed: count })),
+  'GET /api/views/:page': json('Saved views of a page', z.object({ views: z.array(SavedView) })),
+  'PUT /api/views/:page/:name': json('Saves the filters of a page under a name', stored),
+  'DELETE /api/views/:page/:name': json('Deletes a saved view', z.object({ removed: count })),
   'GET /api/traces/:traceId/loops': json(
     'The loops of a trace',
     z.object({ loops: TraceLoops, report: LoopReport.nullable() }),

@@ -25,6 +25,7 @@ import { searchWords } from './search-words.ts';
 import { spanChart, spanChartBuilt } from './span-chart.ts';
 import { spanDetail } from './span-detail.ts';
 import { spanFacet, spanFacetBuilt } from './span-facet.ts';
+import { spansSaying } from './spans-saying.ts';
 import { textedTraces } from './texted-traces.ts';
 import { traceCount } from './trace-count.ts';
 import { NO_FILTER, NO_SEARCH } from './trace-filter.ts';
@@ -132,6 +133,7 @@ const cases = {
   ],
   'span-detail': [spanDetail, { project, traceId, spanId: 'b7ad6b7169203331' }],
   'span-facet': [spanFacet, { ...hourParams, ...noSpanFilter, by: 'model', limit: 1 }],
+  'spans-saying': [spansSaying, { project, traceId, piece: 'one', limit: 1 }],
   'texted-traces': [textedTraces, { project, words: ['one'], since: 0, until: 1, hours: [0], limit: 1 }],
   'trace-count': [traceCount, { ...NO_FILTER, project, from: 0, to: 1, hours: [0], builds: [1] }],
   'trace-hours-of': [traceHoursOf, { project, traceIds: [traceId] }],

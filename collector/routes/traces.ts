@@ -77,6 +77,15 @@ export function traceRoutes({ now }: { now: () => number }) {
       if (!found) throw new AppError('TRACE_NOT_FOUND', `there is no trace ${traceId}`);
       return c.json(found);
     })
+    .get(
+      '/:traceId/search',
+      validate('param', z.object({ traceId: TraceId })),
+      validate('query', z.object({ q: z.string().min(1).max(500) })),
+      async (c) => {
+        const { traceId } = c.req.valid('param');
+        return c.json({ spanIds: await c.var.project.reads.spansSaying(traceId, c.req.valid('query').q) });
+      },
+    )
     .get('/:traceId/loops', validate('param', z.object({ traceId: TraceId })), async (c) => {
       const { traceId } = c.req.valid('param');
       const found = await c.var.project.reads.traceLoops(traceId);

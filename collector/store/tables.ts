@@ -27,6 +27,7 @@ export const TABLES: Readonly<Record<string, StoredTable>> = {
   outcomes: source('outcomes', 'occurred_at'),
   runs: source('runs', 'start'),
   trials: source('runs', 'start'),
+  pins: source('spans', 'pinned_at', { byTrace: true }),
   span_hours: derived('hour'),
   span_hour_builds: derived('hour'),
   span_hour_marks: derived('hour'),
@@ -38,6 +39,7 @@ export const TABLES: Readonly<Record<string, StoredTable>> = {
   loop_hours: derived('hour'),
   // Last: whatever is done to a trace finds its other rows by these.
   trace_minutes: derived('bucket', { byTrace: true }),
+  saved_views: { role: 'setting', ages: null, time: 'saved_at', byTrace: false, byProject: true },
   schema_migrations: ledger({ byProject: false }),
   tombstones: ledger({ byProject: true }),
   retention_passes: ledger({ byProject: false }),

@@ -348,6 +348,50 @@ describe('traces', () => {
     await screenshot(page, 'trace-transcript');
   });
 
+  it('is searched: by name and by what was said, from match to match', async () => {
+    await page.goto(`/traces/${liveTraceId}`);
+    await page.getByRole('treegrid').waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.type('A SHOP.');
+    const search = page.getByRole('search');
+    // The call that says so, the tool that is told so, and the call after it.
+    await search.getByText('3 spans', { exact: true }).waitFor();
+    await page.keyboard.press('Enter');
+    await search.getByText('1 of 3 spans').waitFor();
+    expect(await page.locator('.span-row.found').count()).toBe(3);
+    await search.getByRole('button', { name: 'Previous' }).click();
+    await search.getByText('3 of 3 spans').waitFor();
+    expect(new URL(page.url()).searchParams.get('find')).toBe('A SHOP.');
+    await search.getByRole('searchbox').fill('fetch_page');
+    await search.getByText(/^\d+ spans$/).waitFor();
+    await screenshot(page, 'trace-search');
+  });
+
+  it('shows where the money went', async () => {
+    await page.goto(`/traces/${liveTraceId}`);
+    await page.getByRole('button', { name: 'Cost', exact: true }).click();
+    await page.waitForURL('**?bars=cost');
+    const root = page.getByRole('row', { name: /invoke_agent alice/ });
+    expect(await root.locator('.span-time').innerText()).toMatch(/^\$0\.\d+ · 100 %$/);
+    expect(await page.locator('.bar-cost').count()).toBe(5);
+    await screenshot(page, 'trace-cost');
+  });
+
+  it('keeps the notes of people on its spans', async () => {
+    await page.goto(`/traces/${liveTraceId}`);
+    await page.getByRole('row', { name: /execute_tool save_note/ }).click();
+    const note = 'Why <b>this</b>?';
+    await page.getByLabel('Note on this span').fill(note);
+    await page.getByRole('button', { name: 'Pin', exact: true }).click();
+    await page.getByRole('row', { name: /save_note.*pinned/ }).waitFor();
+    await page.goto(`/traces/${liveTraceId}?view=transcript`);
+    const pins = page.getByRole('region', { name: 'Pins' });
+    await pins.getByRole('button', { name: note }).click();
+    await screenshot(page, 'trace-pins');
+    await page.getByRole('button', { name: 'Remove' }).click();
+    await pins.waitFor({ state: 'detached' });
+  });
+
   it('says what the trace waited for', async () => {
     await page.goto(`/traces/${liveTraceId}`);
     await text('Waited for');

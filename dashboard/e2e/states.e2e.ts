@@ -30,7 +30,7 @@ describe('a store with nothing in it', () => {
   it('says how to send a first trace, ready to copy', async () => {
     await page.goto('/traces');
     await page.getByText('No traces yet').waitFor();
-    await page.getByRole('button', { name: 'Copy' }).click();
+    await page.getByRole('button', { name: 'Copy', exact: true }).click();
     await page.getByText('Copied').waitFor();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
       [

@@ -13,6 +13,7 @@ import { type Range, startOf, type TraceFilters, traceQueryOf } from './pages/tr
 const runPollMillis = 2000;
 const listPollMillis = 5000;
 const tracePollMillis = 5000;
+const typingMillis = 250;
 
 export function createQueryClient(): QueryClient {
   return new QueryClient({
@@ -130,6 +131,43 @@ export function traceLoopsQuery(traceId: TraceId, spans: number) {
       return answer as { loops: TraceLoops; report: LoopReport | null }; // As for a trial.
     },
     placeholderData: keepPreviousData,
+  });
+}
+
+/** The spans in whose text a piece stands; nothing is asked for an empty one. */
+export function traceSearchQuery(traceId: TraceId, piece: string) {
+  return queryOptions({
+    queryKey: ['trace-search', traceId, piece],
+    queryFn: async ({ signal }) => {
+      await settledTyping(signal);
+      const param = { traceId: encodeURIComponent(traceId) };
+      return body(api.traces[':traceId'].search.$get({ param, query: { q: piece } }, { init: { signal } }));
+    },
+    enabled: piece !== '',
+    staleTime: 30_000,
+  });
+}
+
+/** The notes of people on the spans of a trace. */
+export function pinsQuery(traceId: TraceId) {
+  return queryOptions({
+    queryKey: ['pins', traceId],
+    queryFn: ({ signal }) =>
+      body(
+        api.pins[':traceId'].$get({ param: { traceId: encodeURIComponent(traceId) } }, { init: { signal } }),
+      ),
+    staleTime: 10_000,
+  });
+}
+
+/** A word that is still being typed is not asked for: the query is dropped when the next letter comes. */
+function settledTyping(signal: AbortSignal): Promise<void> {
+  return new Promise((done, fail) => {
+    const timer = setTimeout(done, typingMillis);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      fail(signal.reason);
+    });
   });
 }
 

@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import type { CostShare } from '../../../domain/cost-shares.ts';
 import type { CriticalStretch } from '../../../domain/critical-path.ts';
 import { formatCost, formatCount, formatDuration } from '../../../domain/format.ts';
 import type { TreeRow } from '../../../domain/span-tree.ts';
@@ -6,6 +7,7 @@ import { tokensOf } from '../../../domain/tokens-of.ts';
 import type { StructureSpan } from '../../../domain/trace-structure.ts';
 import { Icon } from '../ui/icon.tsx';
 import { KindIcon } from '../ui/kind-icon.tsx';
+import { CostBar } from './cost-bar.tsx';
 import { criticalMarks } from './critical-marks.ts';
 import { barOf, isOnAxis, labelPlace, type TimeAxis } from './time-axis.ts';
 
@@ -16,6 +18,12 @@ type SpanRowProps = {
   critical: readonly CriticalStretch[];
   /** Words for the loop that begins here. */
   loop: string | null;
+  /** What people noted here. */
+  pinned: string | null;
+  /** It holds what is searched for. */
+  found: boolean;
+  /** Its part of the cost; `undefined` where bars tell time. */
+  cost: CostShare | null | undefined;
   /** Among the visible rows, from 0. */
   index: number;
   /** Pixels from the top of the rows. */
@@ -38,6 +46,9 @@ export const SpanRow = memo(function SpanRow({
   axis,
   critical,
   loop,
+  pinned,
+  found,
+  cost,
   index,
   top,
   selected,
@@ -49,7 +60,7 @@ export const SpanRow = memo(function SpanRow({
   const tokens = span.usage && tokensOf(span.usage);
   return (
     <tr
-      className={failed ? 'span-row failed' : 'span-row'}
+      className={`span-row${failed ? ' failed' : ''}${found ? ' found' : ''}`}
       aria-level={row.depth + 1}
       aria-rowindex={index + 2}
       aria-selected={selected}
@@ -77,6 +88,11 @@ export const SpanRow = memo(function SpanRow({
         </span>
         {row.orphan && <span className="tag">parent not received</span>}
         {loop !== null && <span className="tag warn">{loop}</span>}
+        {pinned !== null && (
+          <span className="tag" title={pinned}>
+            <Icon name="person" className="kind-human" /> pinned
+          </span>
+        )}
         {failed && (
           <span className="fail span-error">
             <Icon name="warning" /> error
@@ -87,7 +103,11 @@ export const SpanRow = memo(function SpanRow({
       <td className="number">{tokens === null ? '' : formatCount(tokens)}</td>
       <td className="number">{span.counted ? formatCost(span.cost) : ''}</td>
       <td className="span-time">
-        <SpanBar span={span} axis={axis} critical={critical} />
+        {cost === undefined ? (
+          <SpanBar span={span} axis={axis} critical={critical} />
+        ) : (
+          <CostBar share={cost} />
+        )}
       </td>
     </tr>
   );

@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react';
+import type { CostShare } from '../../../domain/cost-shares.ts';
 import type { CriticalStretch } from '../../../domain/critical-path.ts';
 import { formatDuration } from '../../../domain/format.ts';
 import type { TreeRow } from '../../../domain/span-tree.ts';
@@ -19,6 +20,12 @@ type WaterfallProps = {
   critical: readonly CriticalStretch[];
   /** Words for the spans that begin a loop, by id. */
   loops: ReadonlyMap<string, string>;
+  /** What people noted on spans, by id. */
+  pins: ReadonlyMap<string, string>;
+  /** The spans that hold what is searched for. */
+  found: ReadonlySet<string>;
+  /** By id, where bars tell cost; `null` where they tell time. */
+  costs: ReadonlyMap<string, CostShare> | null;
   cursor: Cursor;
   onMove: (cursor: Cursor) => void;
 };
@@ -38,7 +45,16 @@ function ticksOnAxis(axis: TimeAxis, whole: TimeAxis): { tick: number; left: num
 }
 
 /** Spans over time: a treegrid of which only the rows on the screen are mounted. */
-export function Waterfall({ rows: all, critical, loops, cursor, onMove }: WaterfallProps) {
+export function Waterfall({
+  rows: all,
+  critical,
+  loops,
+  pins,
+  found,
+  costs,
+  cursor,
+  onMove,
+}: WaterfallProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const rowHeight = useRowHeight();
   const rows = useMemo(() => visibleRows(all, cursor.collapsed), [all, cursor.collapsed]);
@@ -105,13 +121,17 @@ export function Waterfall({ rows: all, critical, loops, cursor, onMove }: Waterf
               <th scope="col" className="number">
                 Cost
               </th>
-              <th scope="col" className="waterfall-axis" aria-label="Time">
-                {ticksOnAxis(axis, whole).map(({ tick, left }) => (
-                  <span key={tick} style={{ left: `${left * 100}%` }}>
-                    {tick === 0 ? '0' : formatDuration(tick)}
-                  </span>
-                ))}
-              </th>
+              {costs === null ? (
+                <th scope="col" className="waterfall-axis" aria-label="Time">
+                  {ticksOnAxis(axis, whole).map(({ tick, left }) => (
+                    <span key={tick} style={{ left: `${left * 100}%` }}>
+                      {tick === 0 ? '0' : formatDuration(tick)}
+                    </span>
+                  ))}
+                </th>
+              ) : (
+                <th scope="col">Cost with all below, of the trace</th>
+              )}
             </tr>
           </thead>
           <tbody style={{ height: virtualizer.getTotalSize() }} onClick={onClick} onKeyDown={onKeyDown}>
@@ -126,6 +146,9 @@ export function Waterfall({ rows: all, critical, loops, cursor, onMove }: Waterf
                   axis={axis}
                   critical={stretches.get(spanId) ?? none}
                   loop={loops.get(spanId) ?? null}
+                  pinned={pins.get(spanId) ?? null}
+                  found={found.has(spanId)}
+                  cost={costs === null ? undefined : (costs.get(spanId) ?? null)}
                   index={index}
                   top={start}
                   selected={index === active}

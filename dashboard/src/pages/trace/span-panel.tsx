@@ -7,6 +7,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { KindIcon } from '../../ui/kind-icon.tsx';
 import { ShortId } from '../../ui/short-id.tsx';
 import { Failure, Loading } from '../../ui/states.tsx';
+import { SpanPins } from './pins.tsx';
 import { SpanContent } from './span-content.tsx';
 import { TokenTable } from './token-table.tsx';
 
@@ -43,6 +44,7 @@ export function SpanPanel({ traceId, span, traceStart }: SpanPanelProps) {
           {data?.span.statusMessage && <p>{data.span.statusMessage}</p>}
         </div>
       )}
+      <SpanPins traceId={traceId} spanId={span.spanId} />
       {span.usage && <TokenTable usage={span.usage} />}
       {error ? (
         <Failure error={error} onRetry={() => void refetch()} />

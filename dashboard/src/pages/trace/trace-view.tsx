@@ -1,5 +1,6 @@
 import { useDeferredValue, useMemo, useState } from 'react';
 import { useSearchParams } from 'wouter';
+import { costShares } from '../../../../domain/cost-shares.ts';
 import { criticalPath, waitedFor } from '../../../../domain/critical-path.ts';
 import { buildTree, type TreeRow } from '../../../../domain/span-tree.ts';
 import {
@@ -11,15 +12,17 @@ import { GraphView } from '../../graph/graph-view.tsx';
 import type { Cursor } from '../../waterfall/move.ts';
 import type { Collapsed } from '../../waterfall/outline.ts';
 import { Waterfall } from '../../waterfall/waterfall.tsx';
+import { PinList, usePinMarks, usePins } from './pins.tsx';
 import { SpanPanel } from './span-panel.tsx';
+import { TraceSearch, useFound } from './trace-search.tsx';
 import { Transcript } from './transcript.tsx';
 import { useLoopMarks } from './use-loop-marks.ts';
-import { readView, ViewChoice } from './view-choice.tsx';
+import { BarChoice, readView, ViewChoice } from './view-choice.tsx';
 import { WaitedFor } from './waited-for.tsx';
 
 const none: readonly TreeRow<StructureSpan>[] = [];
 
-/** One view of the trace beside the panel of a span; view and span are part of the address (`?view=`, `?span=`). */
+/** One view of the trace beside the panel of a span; view and span are part of the address (`?view=`, `?span=`, `?bars=`, `?find=`). */
 export function TraceView({ structure }: { structure: TraceStructure }) {
   const rows = useMemo(() => buildTree(spansOfStructure(structure)), [structure]);
   // The rows first: what is found out about them all may come a moment later.
@@ -30,12 +33,26 @@ export function TraceView({ structure }: { structure: TraceStructure }) {
   const [search, setSearch] = useSearchParams();
   const asked = search.get('span');
   const view = readView(search);
+  const byCost = search.get('bars') === 'cost';
+  const costs = useMemo(() => (byCost ? costShares(rows) : null), [byCost, rows]);
+  const pins = usePins(structure.traceId);
+  const pinMarks = usePinMarks(pins);
+  const text = search.get('find') ?? '';
+  const found = useFound(structure.traceId, rows, text);
+  const foundIds = useMemo(() => new Set(found.spanIds), [found.spanIds]);
   const [collapsed, setCollapsed] = useState<Collapsed>(new Set());
   const selected = asked ?? rows[0]?.span.spanId ?? null;
   const span = rows.find((row) => row.span.spanId === selected)?.span;
+  const change = (key: string, value: string | null) =>
+    setSearch((before) => changed(before, key, value), { replace: true });
   const select = (spanId: string) => {
     if (spanId === asked) return;
-    setSearch((before) => changed(before, 'span', spanId), { replace: true });
+    change('span', spanId);
+  };
+  /** Where a span may be hidden in one that is collapsed. */
+  const show = (spanId: string) => {
+    setCollapsed(new Set());
+    select(spanId);
   };
   const onMove = (next: Cursor) => {
     setCollapsed(next.collapsed);
@@ -45,18 +62,29 @@ export function TraceView({ structure }: { structure: TraceStructure }) {
   return (
     <>
       <div className="trace-bar">
-        <ViewChoice
-          view={view}
-          onChoose={(next) => setSearch((before) => changed(before, 'view', next), { replace: true })}
+        <ViewChoice view={view} onChoose={(next) => change('view', next)} />
+        {view === 'waterfall' && (
+          <BarChoice byCost={byCost} onChoose={(cost) => change('bars', cost ? 'cost' : null)} />
+        )}
+        <TraceSearch
+          text={text}
+          found={found}
+          selected={selected}
+          onText={(next) => change('find', next || null)}
+          onSelect={show}
         />
         <WaitedFor waited={waited} />
       </div>
+      <PinList pins={pins} onSelect={show} />
       <div className="trace-view">
         {view === 'waterfall' && (
           <Waterfall
             rows={rows}
             critical={critical}
             loops={loops}
+            pins={pinMarks}
+            found={foundIds}
+            costs={costs}
             cursor={{ spanId: selected, collapsed }}
             onMove={onMove}
           />
@@ -79,8 +107,9 @@ export function TraceView({ structure }: { structure: TraceStructure }) {
   );
 }
 
-function changed(search: URLSearchParams, key: string, value: string): URLSearchParams {
+function changed(search: URLSearchParams, key: string, value: string | null): URLSearchParams {
   const next = new URLSearchParams(search);
-  next.set(key, value);
+  if (value === null) next.delete(key);
+  else next.set(key, value);
   return next;
 }

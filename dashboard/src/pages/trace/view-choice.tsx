@@ -30,3 +30,18 @@ export function ViewChoice({ view, onChoose }: { view: View; onChoose: (view: Vi
     </fieldset>
   );
 }
+
+/** What the bars of the waterfall tell. */
+export function BarChoice({ byCost, onChoose }: { byCost: boolean; onChoose: (byCost: boolean) => void }) {
+  return (
+    <fieldset className="view-choice">
+      <legend className="visually-hidden">Bars</legend>
+      <button type="button" aria-pressed={!byCost} onClick={() => onChoose(false)}>
+        Time
+      </button>
+      <button type="button" aria-pressed={byCost} onClick={() => onChoose(true)}>
+        Cost
+      </button>
+    </fieldset>
+  );
+}
