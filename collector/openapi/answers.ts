@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { BusinessOutcome } from '../../domain/business-outcome.ts';
 import { ControlledAgent, SentCommand } from '../../domain/control.ts';
+import { SpanId } from '../../domain/ids.ts';
 import { Json } from '../../domain/json.ts';
 import { LogRecord } from '../../domain/log-record.ts';
 import { LoopFinding, LoopReport } from '../../domain/loop.ts';
-import { SpanId } from '../../domain/ids.ts';
 import { Pin } from '../../domain/pin.ts';
 import { RunSummary } from '../../domain/run.ts';
 import { SavedView } from '../../domain/saved-view.ts';

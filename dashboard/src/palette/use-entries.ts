@@ -9,7 +9,7 @@ import { verdictWord } from '../ui/verdict-mark.tsx';
 import { type Entry, found, idOf } from './entries.ts';
 
 /** Commands that mean nothing once the palette is closed again. */
-const elsewhere: ReadonlySet<Command> = new Set(['next-row', 'previous-row', 'back']);
+const elsewhere: ReadonlySet<Command> = new Set(['next-row', 'previous-row', 'mark', 'back']);
 const mostAgents = 100;
 
 /** What there is to go to and to do, as far as it has been read, narrowed by what was typed. */
