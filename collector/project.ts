@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream';
 import type { ProjectId } from '../domain/ids.ts';
 import type { PriceBook } from '../domain/price-book.ts';
+import { type Annotations, openAnnotations } from './annotations.ts';
 import type { ControlDesk } from './control/control-desk.ts';
 import type { Control } from './control/open-control.ts';
-import { type Annotations, openAnnotations } from './annotations.ts';
 import { bindDeletions, type Deletions, type ProjectDeletions } from './deletion/deletions.ts';
 import type { Tombstones } from './deletion/tombstones.ts';
 import type { ProjectTail } from './live/live-queue.ts';
