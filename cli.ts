@@ -382,6 +382,32 @@ program
     exitCode = await retention({ ...options, signal: interrupt.signal });
   });
 
+program
+  .command('backup')
+  .description('back up everything while it is in use: all projects, what waits on disk, the configuration')
+  .argument('<directory>', 'where it goes: a new directory')
+  .option(
+    '--config <file>',
+    'configuration to keep with it; default: rehearse.config.json, where there is one',
+  )
+  .option(...urlOption)
+  .option(...dataOption)
+  .action(async (directory: string, options) => {
+    const { backup } = await import('./cli/backup.ts');
+    exitCode = await backup({ directory, ...options, signal: interrupt.signal });
+  });
+
+program
+  .command('restore')
+  .description('bring a backup back into an empty store, row for row; no collector may run on it')
+  .argument('<directory>', 'what `rehearse backup` wrote')
+  .option('--into', 'add it to what is stored already')
+  .option(...dataOption)
+  .action(async (directory: string, options) => {
+    const { restore } = await import('./cli/backup.ts');
+    exitCode = await restore({ directory, ...options });
+  });
+
 const deleter = program
   .command('delete')
   .description('delete for good what is stored, also where it is sent again');

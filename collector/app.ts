@@ -1,8 +1,10 @@
 import { bodyLimit } from 'hono/body-limit';
 import { AppError } from '../domain/errors.ts';
+import type { Backups } from './backup/make-backup.ts';
 import { apiRoutes } from './http/api-env.ts';
 import { onError } from './http/on-error.ts';
 import type { ProjectOf } from './project.ts';
+import { backupRoutes } from './routes/backups.ts';
 import { chartRoutes, facetRoutes } from './routes/charts.ts';
 import { comparisonRoutes } from './routes/comparison.ts';
 import { controlRoutes } from './routes/control.ts';
@@ -21,6 +23,8 @@ import { viewRoutes } from './routes/views.ts';
 
 export type AppDeps = {
   projectOf: ProjectOf;
+  /** Of the whole store, all projects. */
+  backups: Backups;
   /** Resolves when readers see all that was acknowledged before. */
   settled: (signal: AbortSignal) => Promise<void>;
   /** Bytes of a body. */
@@ -51,6 +55,7 @@ export function createApp(deps: AppDeps) {
     .route('/api/traces', traceRoutes(deps))
     .route('/api', deletionRoutes())
     .route('/api/retention', retentionRoutes())
+    .route('/api/backups', backupRoutes(deps))
     .route('/api/charts', chartRoutes(deps))
     .route('/api/facets', facetRoutes(deps))
     .route('/api/loops', loopRoutes(deps))

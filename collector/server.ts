@@ -7,10 +7,12 @@ import { AppError } from '../domain/errors.ts';
 import type { ProjectId } from '../domain/ids.ts';
 import { priceBook } from '../domain/price-book.ts';
 import { OPEN_ACCESS } from './access/access.ts';
+import { openBackups } from './backup/make-backup.ts';
 import { openControl } from './control/open-control.ts';
 import { openDeletions } from './deletion/deletions.ts';
 import { openTombstones } from './deletion/tombstones.ts';
 import { type GrpcServer, startGrpc } from './grpc/start-grpc.ts';
+import { openGate } from './housekeeping/gate.ts';
 import { keepHouse } from './housekeeping/keep-house.ts';
 import { answerUpgrades } from './http/upgrades.ts';
 import { DEFAULT_PRICES, loadPrices } from './ingest/load-prices.ts';
@@ -26,7 +28,7 @@ import { RetentionConfig } from './retention/retention-config.ts';
 import { announceCollector } from './running-collector.ts';
 import { openSegmentLog } from './segments/segment-log.ts';
 import { createServerApp } from './server-app.ts';
-import { openClickHouse } from './store/open-clickhouse.ts';
+import { backupsIn, openClickHouse } from './store/open-clickhouse.ts';
 import { takeDirectory } from './store/take-directory.ts';
 
 export type CollectorOptions = {
@@ -118,7 +120,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     opened.push(() => lock.release());
     const clickHouse = await openClickHouse({ ...options, dataDirectory, log });
     opened.push(() => clickHouse.close());
-    const { store, sql } = clickHouse;
+    const { store, sql, database } = clickHouse;
     const ended = new AbortController();
     const { maxSegmentBytes } = options;
     const segments = await openSegmentLog({
@@ -147,7 +149,8 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       now: Date.now,
       signal: ended.signal,
     });
-    const housekeeping = keepHouse({ store, deletions, retention, log, now: Date.now }, ended.signal);
+    const gate = openGate();
+    const housekeeping = keepHouse({ store, deletions, retention, gate, log, now: Date.now }, ended.signal);
     opened.push(async () => {
       ended.abort();
       await housekeeping;
@@ -168,6 +171,14 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       store,
       authenticate,
       projectOf: openProjects({ store, sql, prices, live, control, deletions, retention, tombstones }),
+      backups: openBackups({
+        store,
+        database,
+        segments,
+        gate,
+        directory: backupsIn(dataDirectory),
+        now: Date.now,
+      }),
       segments,
       redactor,
       tombstones,

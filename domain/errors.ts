@@ -80,6 +80,21 @@ export const ERRORS = {
     exit: 2,
     hint: 'docs/reference/sql.md lists the tables and columns, and what may be asked.',
   },
+  BACKUP_FAILED: {
+    status: 503,
+    exit: 3,
+    hint: 'A server of your own must allow the path that is named: backups.allowed_path in its configuration (docs/how-to/back-up.md).',
+  },
+  BACKUP_UNREADABLE: {
+    status: 400,
+    exit: 2,
+    hint: 'Give the directory that `rehearse backup` wrote, whole.',
+  },
+  STORE_NOT_EMPTY: {
+    status: 409,
+    exit: 2,
+    hint: 'Give --data an empty directory, or add the backup to what is there with --into.',
+  },
   CLOCK_UNSURE: {
     status: 409,
     exit: 3,

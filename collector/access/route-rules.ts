@@ -31,6 +31,7 @@ export const ROUTE_RULES: Readonly<Record<string, Rule>> = {
   'DELETE /api/subjects/:subject': 'admin',
   'DELETE /api/data': 'admin',
   'GET /api/retention': 'admin',
+  'POST /api/backups': 'admin',
   'POST /api/retention': 'admin',
   'GET /api/traces/:traceId/search': 'read',
   'GET /api/traces/:traceId/loops': 'read',

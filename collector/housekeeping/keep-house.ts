@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Deletions } from '../deletion/deletions.ts';
 import type { Retention } from '../retention/retention.ts';
 import type { Store } from '../store/store.ts';
+import type { Gate } from './gate.ts';
 import { judgeHours } from './judge-hours.ts';
 import { dropReplacedBuilds, type RebuildDeps, rebuildHours } from './rebuild-hours.ts';
 import { rebuildWords } from './rebuild-words.ts';
@@ -9,6 +10,8 @@ import { rebuildWords } from './rebuild-words.ts';
 export type HousekeepingDeps = RebuildDeps & {
   /** What people have had deleted. */
   deletions: Pick<Deletions, 'pass'>;
+  /** Held while nothing may change that is built. */
+  gate: Pick<Gate, 'pass'>;
   /** What is past its age. */
   retention: Pick<Retention, 'pass'>;
   store: Pick<Store, 'rows' | 'derive' | 'command' | 'each' | 'insert'>;
@@ -45,12 +48,12 @@ export async function keepHouse(deps: HousekeepingDeps, signal: AbortSignal): Pr
 async function again(
   what: string,
   pass: () => Promise<unknown>,
-  { log, pauseMilliseconds = 15_000 }: HousekeepingDeps,
+  { gate, log, pauseMilliseconds = 15_000 }: HousekeepingDeps,
   signal: AbortSignal,
 ): Promise<void> {
   while (!signal.aborted) {
     try {
-      await pass();
+      await gate.pass(pass);
     } catch (error) {
       if (!signal.aborted) log(`${what} are late: ${error instanceof Error ? error.message : error}`);
     }

@@ -144,6 +144,10 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
   'DELETE /api/traces/:traceId': json('Deletes a trace for good', deletion),
   'DELETE /api/subjects/:subject': json('Deletes what belongs to a lead, a session or a user', deletion),
   'DELETE /api/data': json('Deletes everything that the project holds', deletion),
+  'POST /api/backups': json(
+    'Makes a backup in the data directory of the collector',
+    z.object({ backup: z.object({ directory: z.string(), bytes: count, segments: count }) }),
+  ),
   'GET /api/retention': json('What is past its age', retention),
   'POST /api/retention': json('Removes what is past its age', retention),
   'GET /api/traces/:traceId/search': json(

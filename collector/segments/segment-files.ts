@@ -1,4 +1,5 @@
-import { open, rm } from 'node:fs/promises';
+import { copyFile, open, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { AppError } from '../../domain/errors.ts';
 import type { Block } from './block.ts';
 import { asFileError } from './file-error.ts';
@@ -39,6 +40,8 @@ export type SegmentFiles = {
   /** Of the oldest, which is stored elsewhere now. */
   remove(segment: Segment): Promise<void>;
   stats(): { bytes: number; segments: number };
+  /** See `SegmentLog.keepShipped`. */
+  keepShipped(directory: string): Promise<{ end(): Promise<void> }>;
   /** After the appends under way. The files stay. */
   close(): Promise<void>;
 };
@@ -49,6 +52,7 @@ export function segmentFiles(options: SegmentFilesOptions): SegmentFiles {
   let current: Segment | null = null;
   let lastCreated = Math.max(0, ...sealed.map(({ created }) => created));
   let appended = 0;
+  const kept = new Set<string>();
   for (const segment of sealed) segment.lastAppend = ++appended;
   const inTurn = turns();
 
@@ -99,15 +103,34 @@ export function segmentFiles(options: SegmentFilesOptions): SegmentFiles {
     seal: () => inTurn(async () => seal()),
     async remove(segment) {
       await segment.close();
+      for (const place of kept) await copyInto(place, segment);
       await rm(segment.path, { force: true });
       if (sealed[0] === segment) sealed.shift();
     },
     stats: () => ({ bytes: used() - otherBytes(), segments: all().filter(({ bytes }) => bytes > 0).length }),
+    async keepShipped(place) {
+      kept.add(place);
+      return {
+        // Between two appends: the file that is appended to ends with a whole one.
+        end: () =>
+          inTurn(async () => {
+            try {
+              for (const segment of all()) await copyInto(place, segment);
+            } finally {
+              kept.delete(place);
+            }
+          }),
+      };
+    },
     close: () =>
       inTurn(async () => {
         for (const segment of all()) await segment.close();
       }),
   };
+}
+
+async function copyInto(directory: string, { path, bytes }: Segment): Promise<void> {
+  if (bytes > 0) await copyFile(path, join(directory, basename(path)));
 }
 
 function sum(values: readonly number[]): number {

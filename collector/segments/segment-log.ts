@@ -59,6 +59,8 @@ export type SegmentLog = {
   /** @returns ends the listening. */
   onShipped(listener: (shipped: Shipped) => void): () => void;
   stats(): SegmentStats;
+  /** Copies into a directory, until `end`, every segment that is there from now on, also those that are stored and removed. */
+  keepShipped(directory: string): Promise<{ end(): Promise<void> }>;
   /** Waits for appends, ships what it can in a bounded time and leaves the rest for the next start. */
   close(): Promise<void>;
 };
@@ -147,6 +149,7 @@ export async function openSegmentLog(options: SegmentLogOptions): Promise<Segmen
       const aside = quarantine.stats();
       return { bytes: bytes + aside.bytes, accepting, segments, quarantined: aside.files };
     },
+    keepShipped: files.keepShipped,
     async close() {
       closing = true;
       ending.ring();

@@ -3,7 +3,7 @@
  * engine; its command line knows SYSTEM START LISTEN, which opens the ordinary HTTP port. That call never returns, so
  * a worker thread makes it, and the main thread ends the process when the parent closes stdin: also when it is killed.
  *
- *   node clickhouse-process.ts <HTTP port> <data directory> <libchdb.so>
+ *   node clickhouse-process.ts <HTTP port> <data directory> <libchdb.so> [directory of backups]
  */
 import { isMainThread, Worker, workerData } from 'node:worker_threads';
 import { DataType, load, open } from 'ffi-rs';
@@ -14,7 +14,7 @@ const stackSizeMb = 8;
 const sleepForever =
   'SELECT sleepEachRow(1) FROM system.numbers FORMAT Null SETTINGS max_block_size = 1, function_sleep_max_microseconds_per_block = 0';
 
-function serve(port: string, directory: string, library: string): void {
+function serve(port: string, directory: string, library: string, backups: string): void {
   open({ library: 'clickhouse', path: library });
   const args = [
     'clickhouse',
@@ -22,6 +22,8 @@ function serve(port: string, directory: string, library: string): void {
     `--http_port=${port}`,
     `--path=${directory}`,
     `--query=SYSTEM START LISTEN HTTP; ${sleepForever}`,
+    // What follows belongs to the configuration of the server.
+    ...(backups === '' ? [] : ['--', `--backups.allowed_path=${backups}`]),
   ];
   load({
     library: 'clickhouse',
@@ -48,6 +50,6 @@ if (isMainThread) {
   process.on('SIGINT', () => {}); // Ctrl-C reaches the whole group; the parent decides when to stop.
   process.stdin.resume().on('end', end);
 } else {
-  const [port = '', directory = '', library = ''] = workerData as string[];
-  serve(port, directory, library);
+  const [port = '', directory = '', library = '', backups = ''] = workerData as string[];
+  serve(port, directory, library, backups);
 }

@@ -16,6 +16,8 @@ export type EmbeddedClickHouse = {
 export type EmbeddedOptions = {
   /** Holds the data and `clickhouse.log`; made where it is missing. */
   directory: string;
+  /** Where it may write backups to and read them from. Default: nowhere. */
+  backups?: string;
   /** Called with a line when the server ends without having been closed, and when it is back. */
   onCrash: (message: string) => void;
 };
@@ -43,7 +45,7 @@ const logFile = 'clickhouse.log';
 export async function startEmbeddedClickHouse(options: EmbeddedOptions): Promise<EmbeddedClickHouse> {
   const library = findLibrary();
   mkdirSync(options.directory, { recursive: true });
-  const first = await startFirst(options.directory, library);
+  const first = await startFirst(options, library);
   const closing = new AbortController();
   const supervised = supervise(first, { ...options, library, signal: closing.signal });
   return {
@@ -55,11 +57,14 @@ export async function startEmbeddedClickHouse(options: EmbeddedOptions): Promise
   };
 }
 
-async function startFirst(directory: string, library: string): Promise<Server & { port: number }> {
+async function startFirst(
+  { directory, backups }: EmbeddedOptions,
+  library: string,
+): Promise<Server & { port: number }> {
   for (let attempt = 1; ; attempt++) {
     try {
       const port = await freePort();
-      return { port, ...(await start({ directory, library, port })) };
+      return { port, ...(await start({ directory, backups, library, port })) };
     } catch (error) {
       // Between looking for a free port and taking it, another program may have taken it; and the server of a
       // collector that was killed may need a moment to go.
@@ -73,7 +78,7 @@ type Supervision = EmbeddedOptions & { library: string; signal: AbortSignal };
 
 /** Starts the server again whenever it has ended, ever more slowly while it does not come up; closes it at the signal. */
 async function supervise(first: Server & { port: number }, options: Supervision): Promise<void> {
-  const { directory, library, onCrash, signal } = options;
+  const { directory, backups, library, onCrash, signal } = options;
   const { port } = first;
   const aborted = new Promise<null>((resolve) => signal.addEventListener('abort', () => resolve(null)));
   let server: Server | null = first;
@@ -89,7 +94,7 @@ async function supervise(first: Server & { port: number }, options: Supervision)
       await sleep(restartMilliseconds(failures), null, { signal }).catch(() => {});
       if (signal.aborted) return;
       began = performance.now();
-      server = await start({ directory, library, port, signal }).catch((error: unknown) => {
+      server = await start({ directory, backups, library, port, signal }).catch((error: unknown) => {
         onCrash(error instanceof StartFailure ? describe(error).message : String(error));
         failures++;
         return null;
@@ -114,13 +119,20 @@ function keepLog(directory: string): string {
   }
 }
 
-type StartOptions = { directory: string; library: string; port: number; signal?: AbortSignal };
+type StartOptions = {
+  directory: string;
+  backups: string | undefined;
+  library: string;
+  port: number;
+  signal?: AbortSignal;
+};
 
-async function start({ directory, library, port, signal }: StartOptions): Promise<Server> {
+async function start({ directory, backups, library, port, signal }: StartOptions): Promise<Server> {
   const logPath = join(directory, logFile);
   const log = openSync(logPath, 'w');
   const program = join(import.meta.dirname, `clickhouse-process${extname(import.meta.filename)}`);
-  const child = spawn(process.execPath, [program, String(port), join(directory, 'data'), library], {
+  const words = [program, String(port), join(directory, 'data'), library, backups ?? ''];
+  const child = spawn(process.execPath, words, {
     cwd: directory,
     stdio: ['pipe', log, log],
   });

@@ -6,7 +6,12 @@ import { sqlDatabaseOf } from './migrate.ts';
 import { databaseAt, openDatabase } from './open-database.ts';
 import type { Store } from './store.ts';
 
-export type ClickHouse = { store: Store; sql: SqlConsole; close(): Promise<void> };
+export type ClickHouse = { store: Store; sql: SqlConsole; database: string; close(): Promise<void> };
+
+/** Where backups are made in a data directory. */
+export function backupsIn(dataDirectory: string): string {
+  return join(dataDirectory, 'backups');
+}
 
 export type ClickHouseOptions = {
   /** Locked for this process. */
@@ -21,13 +26,13 @@ export async function openClickHouse(options: ClickHouseOptions): Promise<ClickH
   if (options.clickhouseUrl !== undefined) return connect(options.clickhouseUrl);
   const server = await startEmbeddedClickHouse({
     directory: join(options.dataDirectory, 'clickhouse'),
+    backups: backupsIn(options.dataDirectory),
     onCrash: options.log,
   });
   try {
-    const { store, sql, close } = await connect(server.url);
+    const { close, ...opened } = await connect(server.url);
     return {
-      store,
-      sql,
+      ...opened,
       async close() {
         await close();
         await server.close();
@@ -47,6 +52,7 @@ async function connect(url: string): Promise<ClickHouse> {
   return {
     store,
     sql,
+    database,
     async close() {
       await sql.close();
       await store.close();

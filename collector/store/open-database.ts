@@ -6,6 +6,11 @@ import { openStore, type Store } from './store.ts';
 const schemaDirectory = join(import.meta.dirname, '..', 'schema');
 const defaultDatabase = 'rehearse';
 
+/** The last migration that this Rehearse knows. */
+export function schemaVersion(): number {
+  return readMigrations(schemaDirectory).at(-1)?.version ?? 0;
+}
+
 /**
  * Opens the database of a ClickHouse server, made and migrated where it is not yet.
  *
