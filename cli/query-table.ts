@@ -1,4 +1,5 @@
 import type { Json } from '../domain/json.ts';
+import { isNumberType } from '../domain/sql-type.ts';
 
 /** A longer text is cut in a table; CSV and JSON have it whole. */
 const widest = 80;
@@ -15,7 +16,7 @@ export function queryTable(
   types: readonly string[],
   rows: readonly Json[][],
 ): string {
-  const right = types.map(isNumber);
+  const right = types.map(isNumberType);
   const cells = rows.map((row) => row.map((value) => cut(plain(value))));
   const widths = names.map((name, i) =>
     Math.max(lengthOf(name), ...cells.map((row) => lengthOf(row[i] ?? ''))),
@@ -30,10 +31,6 @@ export function queryTable(
       .trimEnd();
   const rule = widths.map((width) => '─'.repeat(width)).join('  ');
   return [line(names), rule, ...cells.map(line)].map((text) => `${text}\n`).join('');
-}
-
-function isNumber(type: string): boolean {
-  return /^(?:LowCardinality\(|Nullable\()*(?:U?Int|Float|Decimal|BFloat)/.test(type);
 }
 
 function plain(value: Json): string {

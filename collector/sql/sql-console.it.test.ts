@@ -99,7 +99,9 @@ describe('the answer', () => {
 
 describe('a mistake', () => {
   it.each([
-    ['SELEC 1', /^SQL_REFUSED: Syntax error/],
+    ['SELEC 1', /^SQL_REFUSED: Syntax error: failed at position 7 /],
+    ['\n SELECT 1\nfrm numbers(1)', /failed at position 16 .*\(line 3, col 5\)/],
+    ['SELECT 1 frm numbers(1)', /failed at position 14 /],
     ['SELECT nothing FROM spans', /nothing/],
     ['SELECT * FROM nowhere', /nowhere/],
     ['SELECT 1 FORMAT CSV', /Syntax error/],

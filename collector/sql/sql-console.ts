@@ -43,6 +43,7 @@ export type SqlConsole = {
   close(): Promise<void>;
 };
 
+const EXPLAIN = 'EXPLAIN AST ';
 const secondsOfQuery = 60;
 /** ClickHouse's code for a statement that would write. */
 const READONLY = '164';
@@ -79,12 +80,13 @@ export function openSqlConsole({ url, database, filtersOf }: SqlOptions): SqlCon
 
   return {
     async run({ project, sql, format, limit, signal }) {
-      const query = sql.trim().replace(/;$/, '');
-      if (query === '') throw new AppError('SQL_REFUSED', 'expected SQL, got nothing');
+      // What stands before the first word stays: errors say where they are.
+      const query = sql.trimEnd().replace(/;$/, '');
+      if (query.trim() === '') throw new AppError('SQL_REFUSED', 'expected SQL, got nothing');
       try {
         // Without a FORMAT, which would be taken for that of the statement inside: a node a line comes.
         const tree = await client.exec({
-          query: `EXPLAIN AST ${query}`,
+          query: `${EXPLAIN}${query}`,
           clickhouse_settings: { readonly: '1' },
           abort_signal: signal,
         });
@@ -119,6 +121,8 @@ function asSqlError(error: unknown): AppError {
     .replace(/^default: /, '')
     .replace(/\s*\(version [^)]*\)\s*$/, '')
     .replace(/\s+/g, ' ')
+    .replace(/failed at position (\d+)/, (_, at) => `failed at position ${Number(at) - EXPLAIN.length}`)
+    .replace(/\(line 1, col (\d+)\)/, (_, at) => `(line 1, col ${Number(at) - EXPLAIN.length})`)
     .trim();
   return new AppError('SQL_REFUSED', message.length > 500 ? `${message.slice(0, 500)} ...` : message, {
     cause: error,

@@ -20,6 +20,11 @@ export class ApiError extends Error {
 
 /** The body of an answer. @throws ApiError with the code, message and hint that the API gave. */
 export async function body<T>(pending: Promise<ClientResponse<T>>): Promise<T> {
+  return (await (await answered(pending)).json()) as T;
+}
+
+/** An answer that is no refusal. @throws ApiError */
+export async function answered<T>(pending: Promise<ClientResponse<T>>): Promise<ClientResponse<T>> {
   const response = await pending.catch((cause: unknown) => {
     if (cause instanceof Error && cause.name === 'AbortError') throw cause;
     throw new ApiError({
@@ -28,7 +33,7 @@ export async function body<T>(pending: Promise<ClientResponse<T>>): Promise<T> {
       hint: 'See whether `rehearse serve` still runs, then retry.',
     });
   });
-  if (response.ok) return (await response.json()) as T;
+  if (response.ok) return response;
   throw new ApiError(await refusal(response));
 }
 

@@ -21,6 +21,7 @@ import { TopBar } from './ui/top-bar.tsx';
 const ComparePage = lazy(async () => ({
   default: (await import('./pages/compare/compare-page.tsx')).ComparePage,
 }));
+const SqlPage = lazy(async () => ({ default: (await import('./pages/sql/sql-page.tsx')).SqlPage }));
 const MetricsPage = lazy(async () => ({
   default: (await import('./pages/metrics/metrics-page.tsx')).MetricsPage,
 }));
@@ -62,6 +63,11 @@ export function App() {
           <Route path="/metrics">
             <Suspense fallback={<main id="content" tabIndex={-1} />}>
               <MetricsPage />
+            </Suspense>
+          </Route>
+          <Route path="/sql">
+            <Suspense fallback={<main id="content" tabIndex={-1} />}>
+              <SqlPage />
             </Suspense>
           </Route>
           <Route component={NotFoundPage} />

@@ -5,6 +5,7 @@ export const COMMANDS = [
   { keys: ['g', 't'], command: 'go-traces', label: 'Go to traces' },
   { keys: ['g', 'l'], command: 'go-live', label: 'Go to what agents do now' },
   { keys: ['g', 'm'], command: 'go-metrics', label: 'Go to metrics' },
+  { keys: ['g', 's'], command: 'go-sql', label: 'Go to SQL' },
   { keys: ['j'], command: 'next-row', label: 'Next row; Enter opens it' },
   { keys: ['k'], command: 'previous-row', label: 'Previous row' },
   { keys: ['x'], command: 'mark', label: 'Mark the row to compare' },

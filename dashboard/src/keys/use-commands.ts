@@ -17,6 +17,7 @@ export function useCommands({ enabled, showHelp }: { enabled: boolean; showHelp:
       'go-traces': () => navigate('/traces'),
       'go-live': () => navigate('/live'),
       'go-metrics': () => navigate('/metrics'),
+      'go-sql': () => navigate('/sql'),
       'next-row': () => moveRow(1),
       'previous-row': () => moveRow(-1),
       mark: markRow,

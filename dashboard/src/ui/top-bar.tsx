@@ -25,6 +25,9 @@ export function TopBar({ onHelp, onPalette }: { onHelp: () => void; onPalette: (
         <Link href="/metrics" aria-current={place === 'metrics' ? 'true' : undefined}>
           Metrics
         </Link>
+        <Link href="/sql" aria-current={place === 'sql' ? 'true' : undefined}>
+          SQL
+        </Link>
       </nav>
       <div className="top-bar-end">
         <button type="button" className="quiet" onClick={onPalette} title="Go anywhere (Ctrl+K)">
@@ -41,7 +44,7 @@ export function TopBar({ onHelp, onPalette }: { onHelp: () => void; onPalette: (
   );
 }
 
-const DESTINATIONS = ['traces', 'live', 'metrics'] as const;
+const DESTINATIONS = ['traces', 'live', 'metrics', 'sql'] as const;
 
 function destinationOf(path: string): (typeof DESTINATIONS)[number] | 'runs' {
   return DESTINATIONS.find((name) => path.startsWith(`/${name}`)) ?? 'runs';
