@@ -40,7 +40,8 @@ export function collectorClient(
         const response = await accepted(url, () =>
           api.trials[':trialId'].spans.$get(request, { init: { signal } }),
         );
-        return await response.json();
+        // Hono does not spell out the recursive type Json.
+        return (await response.json()) as Awaited<ReturnType<SpanSource['spansOf']>>;
       },
     },
   };

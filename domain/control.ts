@@ -1,14 +1,13 @@
 import { z } from 'zod';
-
-/** What a person can ask of an agent at work. */
-export const CONTROL_COMMANDS = ['pause', 'resume', 'stop', 'override', 'feedback'] as const;
-export type ControlCommand = (typeof CONTROL_COMMANDS)[number];
+import {
+  COMMAND_STATES,
+  CONTROL_COMMANDS,
+  type ControlCommand,
+  MOST_CONTROL_TEXT,
+} from './control-command.ts';
 
 /** Of an agent's connection, an id that it makes up, and of a command, one that its sender may make up. */
 const ControlId = z.string().regex(/^[\w-]{8,64}$/, 'expected 8 to 64 letters, digits, - or _');
-
-/** Characters of what a person says to an agent. */
-export const MOST_CONTROL_TEXT = 8000;
 
 const said = z.string().trim().min(1).max(MOST_CONTROL_TEXT);
 
@@ -18,13 +17,6 @@ export const CommandRequest = z.discriminatedUnion('command', [
   z.strictObject({ command: z.enum(['override', 'feedback']), id: ControlId.optional(), text: said }),
 ]);
 export type CommandRequest = z.infer<typeof CommandRequest>;
-
-/**
- * `waiting`: the agent is not connected now. `sent`: it has said nothing yet. `accepted`: it will do it at its next step.
- * `lost`: the agent went away before it was done.
- */
-export const COMMAND_STATES = ['waiting', 'sent', 'accepted', 'done', 'refused', 'lost'] as const;
-export type CommandState = (typeof COMMAND_STATES)[number];
 
 /** A command, and what has become of it. Times in epoch milliseconds. */
 export const SentCommand = z.object({
@@ -106,7 +98,3 @@ export const ControlledAgent = z.object({
   commands: z.array(SentCommand),
 });
 export type ControlledAgent = z.infer<typeof ControlledAgent>;
-
-export function isPending({ state }: Pick<SentCommand, 'state'>): boolean {
-  return state === 'waiting' || state === 'sent' || state === 'accepted';
-}

@@ -1,12 +1,11 @@
-import {
-  type CommandRequest,
-  type CommandState,
-  type ControlFrame,
-  type ControlledAgent,
-  type Hello,
-  isPending,
-  type SentCommand,
+import type {
+  CommandRequest,
+  ControlFrame,
+  ControlledAgent,
+  Hello,
+  SentCommand,
 } from '../../domain/control.ts';
+import { type CommandState, isPending } from '../../domain/control-command.ts';
 import { AppError } from '../../domain/errors.ts';
 
 /** The connection of an agent. `send` is `false` where it does not keep up. */

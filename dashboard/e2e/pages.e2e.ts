@@ -536,4 +536,32 @@ describe('what agents do now', () => {
     await page.getByRole('button', { name: 'Dismiss' }).click();
     complaints.splice(0); // Of the browser, about the connection that was cut.
   });
+
+  it('pauses an agent that listens, tells it something, and shows what became of that', async () => {
+    const agent = new WebSocket(`${product.url.replace('http', 'ws')}/v1/control`);
+    const session = 'session-of-e2e';
+    agent.addEventListener('message', ({ data }) => {
+      const { type, id } = JSON.parse(String(data));
+      if (type === 'command') agent.send(JSON.stringify({ type: 'ack', id, state: 'done' }));
+      else agent.send(JSON.stringify({ type: 'ack', id, state: 'refused', reason: '<b>too late</b>' }));
+    });
+    await new Promise((open) => agent.addEventListener('open', open));
+    agent.send(JSON.stringify({ type: 'hello', session, agent: 'browser', trace: liveTraceId }));
+    await page.goto('/live');
+    const control = page.getByRole('article', { name: 'browser' });
+    await control.getByText('at work').waitFor();
+    await control.getByRole('button', { name: 'Pause' }).click();
+    await control.getByText('paused').waitFor();
+    await control.getByRole('button', { name: 'Resume' }).waitFor();
+    await control.getByLabel('What to tell it').fill('Take the 9 o’clock train');
+    await page.keyboard.press('Enter');
+    await control.getByText('<b>too late</b>').waitFor();
+    expect(await control.getByRole('listitem').allInnerTexts()).toEqual([
+      expect.stringMatching(/refused\s+feedback\s+Take the 9 o’clock train/),
+      expect.stringMatching(/done\s+pause/),
+    ]);
+    await screenshot(page, 'live-control');
+    agent.close();
+    await control.getByText('away').waitFor();
+  });
 });

@@ -6,6 +6,7 @@ import { Page } from '../../ui/page.tsx';
 import { SetUp } from '../../ui/set-up.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
 import { useNow } from '../../ui/use-now.ts';
+import { ControlSection } from './control-section.tsx';
 import { LiveBar } from './live-bar.tsx';
 import { liveFiltersOf, livePath, passes } from './live-filters.ts';
 import { inOrder, type LiveRow, type LiveRows, mostRows, stateOf } from './live-rows.ts';
@@ -40,6 +41,7 @@ export function LivePage() {
         onPause={pause}
       />
       {gap && <GapNotice gap={gap} onDismiss={dismissGap} />}
+      <ControlSection agent={filters.agent} />
       {error && rows === null ? (
         <Failure error={error} onRetry={() => location.reload()} />
       ) : rows === null ? (
