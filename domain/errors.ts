@@ -104,7 +104,7 @@ export const ERRORS = {
   SCHEMA_MISMATCH: {
     status: 503,
     exit: 3,
-    hint: 'Use the Rehearse that made this database, or another data directory or database.',
+    hint: 'Use the Rehearse that is named or a newer one, restore a backup from before the upgrade, or use another data directory or database.',
   },
   INTERNAL: { status: 500, exit: 3, hint: 'This is a defect of Rehearse: please report it with the log.' },
   CONFIG_UNREADABLE: {

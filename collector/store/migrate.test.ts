@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checksumOf, pendingMigrations, readMigrations, statementsOf } from './migrate.ts';
 
-const one = { version: 1, name: '0001-a.sql', checksum: 'a', sql: '' };
-const two = { version: 2, name: '0002-b.sql', checksum: 'b', sql: '' };
+const rehearse = '0.2.0';
+const one = { version: 1, name: '0001-a.sql', checksum: 'a', sql: '', rehearse };
+const two = { version: 2, name: '0002-b.sql', checksum: 'b', sql: '', rehearse };
 
 describe('pendingMigrations', () => {
   it('gives what was not applied, in order', () => {
@@ -24,7 +25,7 @@ describe('pendingMigrations', () => {
 
   it('refuses a database of a newer Rehearse', () => {
     expect(() => pendingMigrations([one], [one, two])).toThrow(
-      /has schema version 2, but this Rehearse knows up to 1/,
+      /has schema version 2, made by Rehearse 0.2.0, but this one knows up to 1/,
     );
   });
 });

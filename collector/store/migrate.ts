@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../domain/errors.ts';
+import { ownVersion } from '../own-version.ts';
 import { text, uint32 } from './native-block.ts';
 import type { Query } from './query.ts';
 import type { Store } from './store.ts';
@@ -10,15 +11,19 @@ import type { Store } from './store.ts';
 /** One file of `collector/schema`. */
 export type Migration = { version: number; name: string; checksum: string; sql: string };
 
-type Applied = { version: number; checksum: string };
+/** `rehearse` is the version of the Rehearse that applied it. */
+type Applied = { version: number; checksum: string; rehearse: string };
 
-const ledger = `CREATE TABLE IF NOT EXISTS schema_migrations (
+const ledger = [
+  `CREATE TABLE IF NOT EXISTS schema_migrations (
   version UInt32, name String, checksum String, applied_at DateTime64(3, 'UTC') DEFAULT now64(3)
-) ENGINE = ReplacingMergeTree ORDER BY version`;
+) ENGINE = ReplacingMergeTree ORDER BY version`,
+  "ALTER TABLE schema_migrations ADD COLUMN IF NOT EXISTS rehearse String DEFAULT '0.1.0'",
+];
 
-const appliedColumns = z.object({ version: z.int(), checksum: z.string() });
+const appliedColumns = z.object({ version: z.int(), checksum: z.string(), rehearse: z.string() });
 const appliedQuery: Query<Record<string, never>, typeof appliedColumns, Applied> = {
-  sql: 'SELECT version, checksum FROM schema_migrations FINAL ORDER BY version',
+  sql: 'SELECT version, checksum, rehearse FROM schema_migrations FINAL ORDER BY version',
   columns: appliedColumns,
   toValue: (row) => row,
 };
@@ -55,12 +60,12 @@ export function checksumOf(sql: string): string {
  * @throws AppError SCHEMA_MISMATCH
  */
 export function pendingMigrations(known: readonly Migration[], applied: readonly Applied[]): Migration[] {
-  for (const { version, checksum } of applied) {
+  for (const { version, checksum, rehearse } of applied) {
     const file = known.find((migration) => migration.version === version);
     if (!file) {
       throw new AppError(
         'SCHEMA_MISMATCH',
-        `the database has schema version ${version}, but this Rehearse knows up to ${known.at(-1)?.version ?? 0}`,
+        `the database has schema version ${version}, made by Rehearse ${rehearse}, but this one knows up to ${known.at(-1)?.version ?? 0}`,
       );
     }
     if (file.checksum !== checksum) {
@@ -97,7 +102,7 @@ export async function migrate(
   migrations: readonly Migration[],
   database: string,
 ): Promise<void> {
-  await store.command(ledger);
+  for (const statement of ledger) await store.command(statement);
   const applied = await store.rows(appliedQuery, {});
   for (const migration of pendingMigrations(migrations, applied)) {
     for (const statement of statementsOf(migration, database)) await store.command(statement);
@@ -109,4 +114,5 @@ const ledgerColumns = [
   uint32<Migration>('version', (migration) => migration.version),
   text<Migration>('name', (migration) => migration.name),
   text<Migration>('checksum', (migration) => migration.checksum),
+  text<Migration>('rehearse', () => ownVersion()),
 ];
