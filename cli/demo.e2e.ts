@@ -1,9 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { build } from 'vite';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launchBrowser, type TestBrowser } from '../dashboard/e2e/browser.ts';
 import { screenshot } from '../dashboard/e2e/product.ts';
 import { type Running, startCommand } from './command.ts';
@@ -18,7 +17,9 @@ describe('the demo', () => {
 
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'rehearse-demo-'));
-    await build({ root: join(import.meta.dirname, '../dashboard'), logLevel: 'error' });
+    await cp(inject('dashboardDirectory'), join(import.meta.dirname, '../dist/dashboard'), {
+      recursive: true,
+    });
     demo = startCommand(['demo', '--port', '0', '--data', join(directory, 'data')]);
     browser = await launchBrowser();
     url = (await demo.printed(/^dashboard {2}(http\S+)\/$/m))[1] ?? '';

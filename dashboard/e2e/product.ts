@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { BrowserContextOptions, Page } from 'playwright-core';
-import { build } from 'vite';
+import { inject } from 'vitest';
 import { startCollector } from '../../collector/server.ts';
 import { launchBrowser } from './browser.ts';
 
@@ -25,8 +25,7 @@ const screen = { width: 1440, height: 900 };
 
 export async function startProduct(): Promise<Product> {
   const directory = await mkdtemp(join(tmpdir(), 'rehearse-e2e-'));
-  const dashboardDirectory = join(directory, 'dashboard');
-  await build({ root: dashboard, logLevel: 'error', build: { outDir: dashboardDirectory } });
+  const dashboardDirectory = inject('dashboardDirectory');
   const collector = await startCollector({
     dataDirectory: join(directory, 'data'),
     port: 0,
