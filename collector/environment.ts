@@ -5,14 +5,14 @@ import type { CollectorOptions } from './server.ts';
 const bytes = z.coerce.number().int().positive();
 
 /**
- * The options of a collector that are set in the environment: `CLICKHOUSE_URL`, `REHEARSE_MAX_BODY_BYTES` and
- * `REHEARSE_MAX_SEGMENT_BYTES`.
+ * The options of a collector that are set in the environment: `CLICKHOUSE_URL`, `REHEARSE_HOUSEKEEPING`,
+ * `REHEARSE_MAX_BODY_BYTES` and `REHEARSE_MAX_SEGMENT_BYTES`.
  *
  * @throws AppError USAGE
  */
 export function collectorEnvironment(
   env: Record<string, string | undefined>,
-): Pick<CollectorOptions, 'clickhouseUrl' | 'maxBodyBytes' | 'maxSegmentBytes'> {
+): Pick<CollectorOptions, 'clickhouseUrl' | 'sumsUp' | 'maxBodyBytes' | 'maxSegmentBytes'> {
   const { CLICKHOUSE_URL: url } = env;
   if (url && !/^https?:\/\//.test(url)) {
     throw new AppError(
@@ -20,10 +20,15 @@ export function collectorEnvironment(
       `CLICKHOUSE_URL: expected http://user:password@host:8123/database, got ${url}`,
     );
   }
+  const { REHEARSE_HOUSEKEEPING: housekeeping } = env;
+  if (housekeeping && housekeeping !== 'on' && housekeeping !== 'off') {
+    throw new AppError('USAGE', `REHEARSE_HOUSEKEEPING: expected on or off, got ${housekeeping}`);
+  }
   const maxBodyBytes = bytesIn(env, 'REHEARSE_MAX_BODY_BYTES');
   const maxSegmentBytes = bytesIn(env, 'REHEARSE_MAX_SEGMENT_BYTES');
   return {
     ...(url ? { clickhouseUrl: url } : {}),
+    ...(housekeeping === 'off' ? { sumsUp: false } : {}),
     ...(maxBodyBytes === null ? {} : { maxBodyBytes }),
     ...(maxSegmentBytes === null ? {} : { maxSegmentBytes }),
   };

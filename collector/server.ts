@@ -50,6 +50,10 @@ export type CollectorOptions = {
   redaction?: RedactionConfig;
   /** How long data is kept. Default: for ever. */
   retention?: RetentionConfig;
+  /**
+   * Whether this collector sums up hours, their words and loops: in one of those that share a database. Default `true`.
+   */
+  sumsUp?: boolean;
   /** Of a request, before and after inflating. Default 64 MiB. */
   maxBodyBytes?: number;
   /** Of spans on disk that wait for ClickHouse. Default 1 GiB. */
@@ -150,7 +154,10 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       signal: ended.signal,
     });
     const gate = openGate();
-    const housekeeping = keepHouse({ store, deletions, retention, gate, log, now: Date.now }, ended.signal);
+    const housekeeping = keepHouse(
+      { store, deletions, retention, gate, sumsUp: options.sumsUp ?? true, log, now: Date.now },
+      ended.signal,
+    );
     opened.push(async () => {
       ended.abort();
       await housekeeping;

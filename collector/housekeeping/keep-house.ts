@@ -15,6 +15,8 @@ export type HousekeepingDeps = RebuildDeps & {
   /** What is past its age. */
   retention: Pick<Retention, 'pass'>;
   store: Pick<Store, 'rows' | 'derive' | 'command' | 'each' | 'insert'>;
+  /** Whether figures, words and loops are kept here: of several collectors of one database, in one. */
+  sumsUp: boolean;
   log: (line: string) => void;
   /** Milliseconds since the epoch. */
   now: () => number;
@@ -36,10 +38,13 @@ export async function keepHouse(deps: HousekeepingDeps, signal: AbortSignal): Pr
     dropped = deps.now();
     await dropReplacedBuilds(deps, dropped);
   };
-  await Promise.all([
+  const sums = () => [
     again('the hourly figures', rebuild, deps, signal),
     again('the words of hours', () => rebuildWords(deps, signal), deps, signal),
     again('the loops of traces', () => judgeHours(deps, signal), deps, signal),
+  ];
+  await Promise.all([
+    ...(deps.sumsUp ? sums() : []),
     again('deletions', () => deps.deletions.pass(), deps, signal),
     again('retention', () => deps.retention.pass(), deps, signal),
   ]);

@@ -15,9 +15,13 @@ export type CollectorProcess = {
 export async function startCollectorProcess(
   dataDirectory: string,
   log: (line: string) => void,
+  environment: Record<string, string> = {},
 ): Promise<CollectorProcess> {
   const program = join(import.meta.dirname, 'run-collector.ts');
-  const child = spawn(process.execPath, [program, dataDirectory], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [program, dataDirectory], {
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   child.stderr.on('data', (text: Buffer) => log(text.toString().trimEnd()));
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const url = await new Promise<string>((resolve, reject) => {
