@@ -7,6 +7,7 @@ import { type HealthDeps, healthRoute } from './health.ts';
 import { dashboardFiles } from './http/dashboard-files.ts';
 import { loopbackHostOnly } from './http/loopback-host.ts';
 import { onError } from './http/on-error.ts';
+import { type MetricsDeps, metricsRoute } from './observe/metrics-route.ts';
 import { openApiDocument } from './openapi/document.ts';
 import { isOtlpPath, type OtlpDeps, type OtlpEnv, onOtlpError, otlpRoutes } from './otlp/otlp-routes.ts';
 import { ownVersion } from './own-version.ts';
@@ -15,6 +16,7 @@ import { type OutcomeIntakeDeps, outcomeIntake } from './routes/outcome-intake.t
 
 export type ServerDeps = AppDeps &
   HealthDeps &
+  MetricsDeps &
   OtlpDeps &
   OutcomeIntakeDeps & {
     authenticate: Authenticate;
@@ -32,12 +34,14 @@ export function createServerApp(deps: ServerDeps) {
   const api = createApp(deps);
   if (deps.loopback) server.use(loopbackHostOnly());
   server
+    .use((c, next) => deps.meters.requests(c, next))
     .use(guard(deps.authenticate))
     .route('/', outcomeIntake(deps))
     .route('/', controlIntake(deps))
     .route('/', otlpRoutes(deps))
     .route('/', api)
     .route('/', healthRoute(deps))
+    .route('/', metricsRoute(deps))
     .get('/api/openapi.json', (c) => c.json(openApiDocument(api.routes, ownVersion())));
   if (deps.dashboardDirectory !== null) server.route('/', dashboardFiles(deps.dashboardDirectory));
   server.notFound((c) => {

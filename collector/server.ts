@@ -18,6 +18,7 @@ import { answerUpgrades } from './http/upgrades.ts';
 import { DEFAULT_PRICES, loadPrices } from './ingest/load-prices.ts';
 import { segmentSink } from './ingest/span-sink.ts';
 import { LiveTail } from './live/live-tail.ts';
+import { openMeters } from './observe/meters.ts';
 import { bodyBudget } from './otlp/body-budget.ts';
 import { createReceiver, type Receive } from './otlp/receiver.ts';
 import { openProjects } from './project.ts';
@@ -106,6 +107,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   /** What is to be ended, the latest first, once no request is under way any more. */
   const opened: (() => Promise<void> | void)[] = [];
   const authenticate = async () => OPEN_ACCESS;
+  const meters = openMeters();
   const live = new LiveTail({ now: () => performance.now() });
   let endSockets = () => {};
   const close = async () => {
@@ -129,7 +131,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     const { maxSegmentBytes } = options;
     const segments = await openSegmentLog({
       directory: dataDirectory,
-      store,
+      store: meters.blocks(store),
       log,
       now: Date.now,
       ...(maxSegmentBytes === undefined ? {} : { maxBytes: maxSegmentBytes }),
@@ -165,13 +167,21 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     const sink = segmentSink({ log: segments, prices, live, deleted, seed: randomInt(maxSeed) });
     opened.push(() => sink.close());
     const redactor = createRedactor(options.redaction ?? 'off');
-    const receive = createReceiver({
-      sink,
-      append: segments.append,
-      redact: redactor?.redact ?? ((request) => request),
-      deleted,
-    });
+    const receive = meters.receive(
+      createReceiver({
+        sink,
+        append: segments.append,
+        redact: redactor?.redact ?? ((request) => request),
+        deleted,
+      }),
+    );
     receiver.resolve(receive);
+    meters.watch({
+      segments,
+      isUp: () => store.ping(),
+      redacted: () => redactor?.counts() ?? null,
+      now: Date.now,
+    });
     const control = openControl({ now: Date.now, receive, log });
     opened.push(() => control.close());
     const app = createServerApp({
@@ -186,6 +196,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
         directory: backupsIn(dataDirectory),
         now: Date.now,
       }),
+      meters,
       segments,
       redactor,
       tombstones,

@@ -58,6 +58,7 @@ export const ROUTE_RULES: Readonly<Record<string, Rule>> = {
   'POST /api/maintenance/:task': 'admin',
   'GET /api/openapi.json': 'public',
   'GET /healthz': 'public',
+  'GET /metrics': 'public',
   'GET /assets/*': 'public',
   'GET /*': 'public',
 };

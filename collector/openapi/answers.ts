@@ -225,6 +225,10 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
     ]),
   ),
   'GET /api/openapi.json': json('This description', z.looseObject({ openapi: z.string() })),
+  'GET /metrics': {
+    summary: "The collector's own figures in Prometheus' text format",
+    content: { 'text/plain': null },
+  },
   'GET /healthz': json(
     'Whether spans are taken, and whether ClickHouse answers',
     z.object({

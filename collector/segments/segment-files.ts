@@ -39,7 +39,7 @@ export type SegmentFiles = {
   seal(): Promise<void>;
   /** Of the oldest, which is stored elsewhere now. */
   remove(segment: Segment): Promise<void>;
-  stats(): { bytes: number; segments: number };
+  stats(): { bytes: number; segments: number; oldest: number | null };
   /** See `SegmentLog.keepShipped`. */
   keepShipped(directory: string): Promise<{ end(): Promise<void> }>;
   /** After the appends under way. The files stay. */
@@ -107,7 +107,11 @@ export function segmentFiles(options: SegmentFilesOptions): SegmentFiles {
       await rm(segment.path, { force: true });
       if (sealed[0] === segment) sealed.shift();
     },
-    stats: () => ({ bytes: used() - otherBytes(), segments: all().filter(({ bytes }) => bytes > 0).length }),
+    stats() {
+      const waiting = all().filter(({ bytes }) => bytes > 0);
+      const oldest = waiting[0]?.created ?? null;
+      return { bytes: used() - otherBytes(), segments: waiting.length, oldest };
+    },
     async keepShipped(place) {
       kept.add(place);
       return {

@@ -44,6 +44,8 @@ export type SegmentStats = {
   segments: number;
   /** Files that were set aside. */
   quarantined: number;
+  /** When the oldest file that waits was begun, in milliseconds since the epoch; `null` where none does. */
+  oldest: number | null;
 };
 
 export type SegmentLog = {
@@ -145,9 +147,9 @@ export async function openSegmentLog(options: SegmentLogOptions): Promise<Segmen
       return () => listeners.delete(listener);
     },
     stats() {
-      const { bytes, segments } = files.stats();
+      const { bytes, segments, oldest } = files.stats();
       const aside = quarantine.stats();
-      return { bytes: bytes + aside.bytes, accepting, segments, quarantined: aside.files };
+      return { bytes: bytes + aside.bytes, accepting, segments, quarantined: aside.files, oldest };
     },
     keepShipped: files.keepShipped,
     async close() {
