@@ -142,11 +142,23 @@ describe('a run', () => {
     await page.goto(`/runs/${failingRunId}`);
     await text('forbidden-effect');
     expect(await page.title()).toBe('Fail: sdr, alice-react · Rehearse');
-    expect(await page.locator('tbody tr').first().innerText()).toContain('sdr/timeout-after-send');
+    const scenarios = page.getByRole('table', { name: /worst first/ });
+    expect(await scenarios.locator('tbody tr').first().innerText()).toContain('sdr/timeout-after-send');
     expect(await page.locator('.dots a').count()).toBe(30);
     await screenshot(page, 'run');
     await page.getByRole('link', { name: 'Trial 2: Failed: did what is forbidden' }).click();
     await page.waitForURL(`**/trials/${trialIdOf(failingRunId, 'sdr/opt-out', 1)}`);
+  });
+
+  it('shows what its verdict rests on, and what could have been seen', async () => {
+    await page.goto(`/runs/${failingRunId}`);
+    const evidence = page.getByRole('region', { name: 'Evidence' });
+    await evidence.getByText(/A drop of \d+ points would have been seen with a chance of 80 %/).waitFor();
+    await evidence.getByText(/1 of 30 trials say nothing \(infrastructure 1\)/).waitFor();
+    await evidence.getByRole('link', { name: 'sdr/timeout-after-send' }).first().waitFor();
+    await evidence.getByText('0 of 9 played').first().waitFor();
+    await evidence.scrollIntoViewIfNeeded();
+    await screenshot(page, 'run-evidence');
   });
 
   it('fills in while it runs', async () => {

@@ -1,3 +1,7 @@
+import { Baseline } from '../../../ci/baseline.ts';
+import { candidateOf, candidateTrialOf } from '../../../ci/candidate.ts';
+import { judge } from '../../../ci/gate.ts';
+import { DEFAULT_POLICY } from '../../../ci/gate-policy.ts';
 import { type Run, Run as RunSchema } from '../../../domain/run.ts';
 import type { Trial } from '../../../domain/trial.ts';
 import type { Verdict } from '../../../domain/verdict.ts';
@@ -75,6 +79,7 @@ function failingRun(start: number): RunSeed {
       .map(({ id }) => id);
   const verdict: Verdict = {
     ...verdictOf('fail', 23, 29),
+    evidence: evidenceOf(trials, start),
     reasons: [
       {
         code: 'forbidden-effect',
@@ -91,6 +96,25 @@ function failingRun(start: number): RunSeed {
     ],
   };
   return { run: runOf({ id: failingRunId, start, commit: '0badc0ffee', verdict }), trials };
+}
+
+/** What the gate itself finds, against twelve passes of each scenario. */
+function evidenceOf(trials: readonly Trial[], start: number): Verdict['evidence'] {
+  const run = runOf({ id: failingRunId, start, commit: null });
+  const past = { run: run.id, passed: true, steps: 7, virtualDuration: 6_300_000, cost: 520_000 };
+  const scenarios = allScenarios.map(({ id }) => [
+    id,
+    { digest: `sha256-of-${id}`, trials: Array.from({ length: 12 }, () => past) },
+  ]);
+  const baseline = Baseline.parse({
+    ...{ version: 2, pack: run.pack, agent: run.agent, model: run.model },
+    ...{ runs: [], scenarios: Object.fromEntries(scenarios) },
+  });
+  const candidate = candidateOf(
+    run,
+    trials.map((trial) => ({ ...candidateTrialOf(trial), runId: trial.runId })),
+  );
+  return judge({ candidate, baseline, policy: DEFAULT_POLICY }).evidence;
 }
 
 function passing(runId: string, start: number, each: number): Trial[] {

@@ -8,9 +8,11 @@ import { Empty, Failure, Loading } from '../../ui/states.tsx';
 import { VerdictMark, verdictWord } from '../../ui/verdict-mark.tsx';
 import { comparePath, runBefore } from '../compare/compare-choice.ts';
 import { tracesPath } from '../traces/trace-filters.ts';
+import { NotJudged } from './not-judged.tsx';
 import { RunFigures } from './run-figures.tsx';
 import { scenarioRows } from './scenario-rows.ts';
 import { ScenarioTable } from './scenario-table.tsx';
+import { VerdictEvidence } from './verdict-evidence.tsx';
 import { VerdictReasons } from './verdict-reasons.tsx';
 
 /** Which scenarios regressed, and is it noise? */
@@ -48,7 +50,14 @@ export function RunPage({ runId }: { runId: RunId }) {
         <>
           <RunFacts run={data.run} />
           <RunFigures run={data.run} />
-          {data.run.verdict && <VerdictReasons verdict={data.run.verdict} trials={data.trials} />}
+          {data.run.verdict ? (
+            <VerdictReasons verdict={data.run.verdict} trials={data.trials} />
+          ) : (
+            <NotJudged run={data.run} />
+          )}
+          {data.run.verdict?.evidence && (
+            <VerdictEvidence runId={runId} evidence={data.run.verdict.evidence} />
+          )}
           {data.trials.length === 0 ? (
             <Empty title="No trials yet">
               <p>They appear here one by one as they finish.</p>
