@@ -408,6 +408,23 @@ program
     exitCode = await restore({ directory, ...options });
   });
 
+program
+  .command('export')
+  .description('write what a project holds to Parquet or JSON lines, a file a table, with a manifest')
+  .requiredOption('--out <directory>', 'where the files go: a new directory')
+  .option('--from <time>', 'what happened then or later: 2026-11-22, or a time in ISO 8601', moment)
+  .option('--to <time>', 'what happened before', moment)
+  .option('--tables <names>', 'only these tables, parted by commas', names)
+  .addOption(
+    new Option('--format <name>', 'form of the files').choices(['parquet', 'jsonl']).default('parquet'),
+  )
+  .option(...urlOption)
+  .option(...dataOption)
+  .action(async (options) => {
+    const { exportData } = await import('./cli/export.ts');
+    exitCode = await exportData({ ...options, signal: interrupt.signal });
+  });
+
 const deleter = program
   .command('delete')
   .description('delete for good what is stored, also where it is sent again');
@@ -453,6 +470,17 @@ for (const [name, description, holds] of [
       exitCode = await importTasks({ read, directory, ...options });
     });
 }
+
+importer
+  .command('store')
+  .description('what `rehearse export` wrote, into a store; again changes nothing')
+  .argument('<directory>', 'directory that holds export.json')
+  .option(...urlOption)
+  .option(...dataOption)
+  .action(async (directory: string, options) => {
+    const { importData } = await import('./cli/export.ts');
+    exitCode = await importData({ directory, ...options, signal: interrupt.signal });
+  });
 
 importer
   .command('tau-airline')

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { Readable } from 'node:stream';
 import { runningCollector } from '../collector/running-collector.ts';
 import { AppError, ERRORS, type ErrorBody } from '../domain/errors.ts';
 
@@ -34,16 +35,17 @@ export async function withStore<T>(
 /**
  * Asks a collector and gives the answer as it comes.
  *
- * @param body is sent as JSON @param method POST with a body and GET without, by default
+ * @param body is sent as JSON @param stream is sent as it comes @param method POST with a body and GET without, by default
  * @throws AppError the collector's own refusal, or COLLECTOR_UNREACHABLE
  */
 export async function askCollector(
   url: string,
   path: string,
-  { body, method = body === undefined ? 'GET' : 'POST', signal }: AskOptions,
+  { body, stream, method = body || stream ? 'POST' : 'GET', signal }: AskOptions,
 ): Promise<AsyncIterable<Uint8Array>> {
   const sent = { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
-  const request = { method, ...(body === undefined ? {} : sent), signal };
+  const streamed = { body: stream && (Readable.toWeb(stream) as ReadableStream), duplex: 'half' as const };
+  const request = { method, ...(body && sent), ...(stream && streamed), signal };
   const response = await fetch(url + path, request).catch((cause: unknown) => {
     if (signal.aborted) throw signal.reason;
     throw new AppError('COLLECTOR_UNREACHABLE', `expected a collector at ${url}, but it does not answer`, {
@@ -57,4 +59,9 @@ export async function askCollector(
   throw new AppError('COLLECTOR_UNREACHABLE', `the collector at ${url} answered ${response.status}`);
 }
 
-type AskOptions = { body?: object; method?: 'GET' | 'POST' | 'DELETE'; signal: AbortSignal };
+type AskOptions = {
+  body?: object;
+  stream?: Readable;
+  method?: 'GET' | 'POST' | 'DELETE';
+  signal: AbortSignal;
+};

@@ -18,6 +18,7 @@ import { retentionRoutes } from './routes/retention.ts';
 import { runRoutes } from './routes/runs.ts';
 import { sqlRoutes } from './routes/sql.ts';
 import { traceRoutes } from './routes/traces.ts';
+import { exportRoutes, importRoutes } from './routes/transfer.ts';
 import { trialRoutes } from './routes/trials.ts';
 import { viewRoutes } from './routes/views.ts';
 
@@ -48,6 +49,8 @@ export function createApp(deps: AppDeps) {
       if (c.var.access) c.set('project', deps.projectOf(c.var.access.project));
       return next();
     })
+    // An import is stored as it comes, whatever its size.
+    .route('/api/import', importRoutes())
     .use('/api/*', bodyLimit({ maxSize, onError: tooLarge }))
     .route('/api/runs', runRoutes())
     .route('/api/comparison', comparisonRoutes())
@@ -56,6 +59,7 @@ export function createApp(deps: AppDeps) {
     .route('/api', deletionRoutes())
     .route('/api/retention', retentionRoutes())
     .route('/api/backups', backupRoutes(deps))
+    .route('/api/export', exportRoutes())
     .route('/api/charts', chartRoutes(deps))
     .route('/api/facets', facetRoutes(deps))
     .route('/api/loops', loopRoutes(deps))

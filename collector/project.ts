@@ -15,6 +15,8 @@ import type { SqlConsole, SqlRequest } from './sql/sql-console.ts';
 import type { Store } from './store/store.ts';
 import { storeReads } from './store-reads.ts';
 import { storeWrites } from './store-writes.ts';
+import { bindTransfer, type ProjectTransfer } from './transfer/project-transfer.ts';
+import type { Transfer } from './transfer/transfer.ts';
 
 /** Everything there is of one project. Who holds it can neither read nor write what belongs to another. */
 export type Project = {
@@ -27,6 +29,7 @@ export type Project = {
   maintenance: Maintenance;
   deletions: ProjectDeletions;
   retention: ProjectRetention;
+  transfer: ProjectTransfer;
   live: ProjectTail;
   /** Its agents at work. */
   control: ControlDesk;
@@ -39,6 +42,7 @@ export type ProjectDeps = {
   live: Pick<LiveTail, 'listen'>;
   deletions: Deletions;
   retention: Retention;
+  transfer: Transfer;
   tombstones: Pick<Tombstones, 'of'>;
   control: Pick<Control, 'deskOf'>;
 };
@@ -60,6 +64,7 @@ export function openProjects(deps: ProjectDeps): ProjectOf {
       maintenance: openMaintenance({ store, prices, deleted, project: id }),
       deletions: bindDeletions(deletions, id),
       retention: bindRetention(retention, id),
+      transfer: bindTransfer(deps, id),
       live: { listen: (listener) => live.listen(id, listener) },
       control: control.deskOf(id),
     };

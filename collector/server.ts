@@ -126,7 +126,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     opened.push(() => lock.release());
     const clickHouse = await openClickHouse({ ...options, dataDirectory, log });
     opened.push(() => clickHouse.close());
-    const { store, sql, database } = clickHouse;
+    const { store, sql, transfer, database } = clickHouse;
     const ended = new AbortController();
     const { maxSegmentBytes } = options;
     const segments = await openSegmentLog({
@@ -187,7 +187,17 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     const app = createServerApp({
       store,
       authenticate,
-      projectOf: openProjects({ store, sql, prices, live, control, deletions, retention, tombstones }),
+      projectOf: openProjects({
+        store,
+        sql,
+        transfer,
+        prices,
+        live,
+        control,
+        deletions,
+        retention,
+        tombstones,
+      }),
       backups: openBackups({
         store,
         database,

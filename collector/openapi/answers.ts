@@ -144,6 +144,18 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
   'DELETE /api/traces/:traceId': json('Deletes a trace for good', deletion),
   'DELETE /api/subjects/:subject': json('Deletes what belongs to a lead, a session or a user', deletion),
   'DELETE /api/data': json('Deletes everything that the project holds', deletion),
+  'GET /api/export': json(
+    'The tables that can be exported',
+    z.object({ schema: count, project: z.string(), tables: z.array(z.string()) }),
+  ),
+  'GET /api/export/:table': {
+    summary: 'The rows of a table, as Parquet or JSON lines',
+    content: { 'application/octet-stream': null },
+  },
+  'POST /api/import/:table': {
+    ...json('Stores rows of an export; the same rows again change nothing', z.object({ table: z.string() })),
+    body: { 'application/octet-stream': null },
+  },
   'POST /api/backups': json(
     'Makes a backup in the data directory of the collector',
     z.object({ backup: z.object({ directory: z.string(), bytes: count, segments: count }) }),

@@ -1,12 +1,19 @@
 import { join } from 'node:path';
 import { projectFilters } from '../sql/project-filter.ts';
 import { openSqlConsole, type SqlConsole } from '../sql/sql-console.ts';
+import { openTransfer, type Transfer } from '../transfer/transfer.ts';
 import { startEmbeddedClickHouse } from './embedded-clickhouse.ts';
 import { sqlDatabaseOf } from './migrate.ts';
 import { databaseAt, openDatabase } from './open-database.ts';
 import type { Store } from './store.ts';
 
-export type ClickHouse = { store: Store; sql: SqlConsole; database: string; close(): Promise<void> };
+export type ClickHouse = {
+  store: Store;
+  sql: SqlConsole;
+  transfer: Transfer;
+  database: string;
+  close(): Promise<void>;
+};
 
 /** Where backups are made in a data directory. */
 export function backupsIn(dataDirectory: string): string {
@@ -49,11 +56,14 @@ async function connect(url: string): Promise<ClickHouse> {
   const store = await openDatabase(url);
   const filtersOf = await projectFilters(store);
   const sql = openSqlConsole({ url: address, database: sqlDatabaseOf(database), filtersOf });
+  const transfer = openTransfer({ url: address, database }, store);
   return {
     store,
     sql,
+    transfer,
     database,
     async close() {
+      await transfer.close();
       await sql.close();
       await store.close();
     },

@@ -25,7 +25,10 @@ if (!existsSync(checksums)) {
 }
 const released = Object.keys(JSON.parse(readFileSync(checksums, 'utf8')));
 const data = mkdtempSync(join(tmpdir(), 'rehearse-release-'));
-const server = await startEmbeddedClickHouse({ directory: data, onCrash: console.error });
+const server = await startEmbeddedClickHouse({
+  directory: data,
+  onCrash: (line) => process.stderr.write(`${line}\n`),
+});
 const store = await openDatabase(
   server.url,
   knownMigrations().filter(({ name }) => released.includes(name)),
