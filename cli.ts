@@ -319,6 +319,16 @@ program
   });
 
 program
+  .command('mcp')
+  .description('tools for coding agents over the store (MCP): search traces, read a trial, explain a verdict')
+  .option(...urlOption)
+  .option(...dataOption)
+  .action(async (options) => {
+    const { mcp } = await import('./cli/mcp/mcp.ts');
+    exitCode = await mcp({ ...options, signal: interrupt.signal });
+  });
+
+program
   .command('loops')
   .description('stored traces that looped: what, how often, and what it wasted')
   .option('--from <time>', 'traces that start then or later; default: seven days ago', moment)

@@ -1,12 +1,15 @@
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Collector, startCollector } from '../collector/server.ts';
 import { command } from './command.ts';
 import { firstUnprinted, stepsOfPage } from './run-page.ts';
 
+const run = promisify(execFile);
 const page = readFileSync(join(import.meta.dirname, '../docs/tutorial/first-scenario.md'), 'utf8');
 
 let directory: string;
@@ -18,6 +21,30 @@ beforeAll(async () => {
 afterAll(async () => {
   await collector?.close();
   await rm(directory, { recursive: true, force: true });
+});
+
+describe("your agent's first trace", () => {
+  it('is there after the agent of its page has run', async () => {
+    const tutorial = readFileSync(
+      join(import.meta.dirname, '../docs/tutorial/your-agents-first-trace.md'),
+      'utf8',
+    );
+    const [agent] = stepsOfPage(tutorial).filter((step) => step.does === 'save');
+    // Where the packages can be found that the page has its reader install.
+    const folder = join(import.meta.dirname, '../node_modules/.cache/first-trace');
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'agent.mjs'), agent?.content ?? '');
+    const { OPENAI_API_KEY: _, ...inherited } = process.env;
+    const env = { ...inherited, OTEL_EXPORTER_OTLP_ENDPOINT: collector.url };
+    const { stdout } = await run(process.execPath, [join(folder, 'agent.mjs')], { env });
+    expect(stdout).toBe('Take a jacket: 14 degrees and windy.\n');
+    await collector.settled();
+    const { traces } = await (await fetch(`${collector.url}/api/traces`)).json();
+    expect(traces).toMatchObject([
+      { name: 'invoke_agent first-agent', agent: 'first-agent', spans: 4, modelCalls: 2, toolCalls: 1 },
+    ]);
+    expect(traces[0].cost).toBeGreaterThan(0);
+  });
 });
 
 describe('the first scenario', () => {
