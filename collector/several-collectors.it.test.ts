@@ -88,7 +88,8 @@ describe('two collectors before one ClickHouse', () => {
       }
     };
     const senders = Array.from({ length: 4 }, send);
-    const reach = (count: number) => expect.poll(() => acknowledged.size, { timeout: 60_000 }).toBeGreaterThan(count);
+    const reach = (count: number) =>
+      expect.poll(() => acknowledged.size, { timeout: 60_000 }).toBeGreaterThan(count);
     await reach(60);
     await first.kill();
     await reach(acknowledged.size + 60);
