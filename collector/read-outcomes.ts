@@ -2,13 +2,18 @@ import { AppError } from '../domain/errors.ts';
 import { kaplanMeier } from '../domain/kaplan-meier.ts';
 import { type OutcomeCohort, splitOf, splitsOf, sumCounts } from '../domain/outcome-cohort.ts';
 import type { OutcomeReport, ReplyCurve } from '../domain/outcome-report.ts';
-import { OUTCOME_DIMENSIONS } from '../domain/outcome-type.ts';
+import type { OutcomeDimension } from '../domain/outcome-type.ts';
 import type { SentMessage } from '../domain/sent-message.ts';
 import { micros } from '../domain/units.ts';
 import { type LeadCohortRow, leadCohorts } from './queries/lead-cohorts.ts';
 import { type OutcomeCohortRow, outcomeCohorts } from './queries/outcome-cohorts.ts';
 import { outcomeMessages } from './queries/outcome-messages.ts';
-import type { OutcomeParams, StepParams } from './queries/outcome-params.ts';
+import {
+  DIMENSION_COLUMNS,
+  NO_COLUMN,
+  type OutcomeParams,
+  type StepParams,
+} from './queries/outcome-params.ts';
 import { replyTimes } from './queries/reply-times.ts';
 import { unattributedOutcomes } from './queries/unattributed-outcomes.ts';
 import type { MessageRequest, OutcomeFilter, OutcomeRequest, ReplyCurveRequest } from './reads.ts';
@@ -65,8 +70,10 @@ export async function readMessages(
     outcomeMessages,
     {
       ...outcomeParams(deps, request),
-      by: value === null ? '' : (by ?? ''),
+      // Where any value will do it names a column all the same.
+      by: DIMENSION_COLUMNS[by ?? 'channel'],
       value: value ?? '',
+      anyValue: value === null || by === null,
       stage,
       maturity: maturity ?? '',
       limit,
@@ -80,7 +87,7 @@ export async function readMessages(
 export function stepParams(deps: OutcomeReadDeps, request: OutcomeRequest, limit: number): StepParams {
   const params = outcomeParams(deps, request);
   const step = request.step / 1e6;
-  return { ...params, from: stepStart(params.from, step), by: request.by ?? '', step, limit };
+  return { ...params, from: stepStart(params.from, step), by: columnOf(request.by), step, limit };
 }
 
 const daySeconds = 86_400;
@@ -94,19 +101,23 @@ function stepStart(seconds: number, step: number): number {
 }
 
 function outcomeParams({ project }: OutcomeReadDeps, request: OutcomeFilter): OutcomeParams {
-  const given = OUTCOME_DIMENSIONS.flatMap((name) => {
-    const value = request.where[name];
-    return value === null ? [] : [{ name, value }];
-  });
+  const { where } = request;
   return {
     project,
     from: Math.floor(request.from / 1e6),
     to: Math.ceil(request.to / 1e6),
     days: request.days,
     asOf: Math.floor(request.asOf / 1e6),
-    filterNames: given.map(({ name }) => name),
-    filterValues: given.map(({ value }) => value),
+    agentVersion: where.agentVersion ?? '',
+    architecture: where.architecture ?? '',
+    model: where.model ?? '',
+    channel: where.channel ?? '',
+    campaign: where.campaign ?? '',
   };
+}
+
+function columnOf(by: OutcomeDimension | null): string {
+  return by === null ? NO_COLUMN : DIMENSION_COLUMNS[by];
 }
 
 /** Messages and leads are counted apart and told in one row. */

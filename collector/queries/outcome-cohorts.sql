@@ -1,9 +1,9 @@
--- Messages by the step of time in which they were sent and by a dimension, with what became of them within `days` after.
+-- Messages by the step of time in which they were sent and by the column of a dimension (or `nothing`), with what became of them within `days` after.
 -- Steps count from `from` (seconds since the epoch, as is `asOf`). What was sent less than `days` before `asOf` is maturing
 -- and has rows of its own. An aggregate counts with its own time.
 SELECT
   toInt64(intDiv(toUnixTimestamp(toDateTime(at, 'UTC')) - {from:UInt32}, {step:UInt32})) AS place,
-  dimensions[{by:String}] AS value,
+  {by:Identifier} AS value,
   toUInt8(at + toIntervalDay({days:UInt16}) > toDateTime({asOf:UInt32}, 'UTC')) AS maturing,
   sum(sent) AS sent_messages,
   sum(delivered) AS delivered_messages,
@@ -20,7 +20,7 @@ SELECT
 FROM (
   SELECT
     sent_at AS at,
-    dimensions,
+    channel, campaign, agent_version, architecture, model, '' AS nothing,
     toUInt64(1) AS sent,
     toUInt64(delivered) AS delivered,
     toUInt64(bounced) AS bounced,
@@ -37,8 +37,7 @@ FROM (
   UNION ALL
   SELECT
     occurred_at,
-    map('channel', toString(channel), 'campaign', toString(campaign), 'agentVersion', toString(agent_version),
-      'architecture', toString(architecture), 'model', toString(model)),
+    toString(channel), toString(campaign), toString(agent_version), toString(architecture), toString(model), '',
     if(type = 'sent', count, 0),
     if(type = 'delivered', count, 0),
     if(type = 'bounced', count, 0),
@@ -55,7 +54,11 @@ FROM (
   WHERE project = {project:String} AND aggregate
 )
 WHERE at >= toDateTime({from:UInt32}, 'UTC') AND at < toDateTime({to:UInt32}, 'UTC')
-  AND arrayAll((name, wanted) -> dimensions[name] = wanted, {filterNames:Array(String)}, {filterValues:Array(String)})
+  AND ({channel:String} = '' OR channel = {channel:String})
+  AND ({campaign:String} = '' OR campaign = {campaign:String})
+  AND ({agentVersion:String} = '' OR agent_version = {agentVersion:String})
+  AND ({architecture:String} = '' OR architecture = {architecture:String})
+  AND ({model:String} = '' OR model = {model:String})
 GROUP BY place, value, maturing
 ORDER BY value, place, maturing
 LIMIT {limit:UInt32}

@@ -11,16 +11,20 @@ SELECT
   toUInt8(opted_out) AS was_opted_out,
   toUInt8(positive_at > 0) AS was_positive,
   toUInt8(meeting_at > 0) AS was_meeting,
-  dimensions['channel'] AS channel,
-  dimensions['campaign'] AS campaign,
-  dimensions['agentVersion'] AS agent_version,
-  dimensions['architecture'] AS architecture,
-  dimensions['model'] AS model,
+  channel,
+  campaign,
+  agent_version,
+  architecture,
+  model,
   count() OVER () AS total
 FROM message_fates(project = {project:String})
 WHERE sent_at >= toDateTime({from:UInt32}, 'UTC') AND sent_at < toDateTime({to:UInt32}, 'UTC')
-  AND arrayAll((name, wanted) -> dimensions[name] = wanted, {filterNames:Array(String)}, {filterValues:Array(String)})
-  AND ({by:String} = '' OR dimensions[{by:String}] = {value:String})
+  AND ({channel:String} = '' OR channel = {channel:String})
+  AND ({campaign:String} = '' OR campaign = {campaign:String})
+  AND ({agentVersion:String} = '' OR agent_version = {agentVersion:String})
+  AND ({architecture:String} = '' OR architecture = {architecture:String})
+  AND ({model:String} = '' OR model = {model:String})
+  AND ({anyValue:Bool} OR {by:Identifier} = {value:String})
   AND if({stage:String} = 'delivered', delivered, if({stage:String} = 'bounced', bounced,
     if({stage:String} = 'opted-out', opted_out,
     if({stage:String} = 'replied', replied_at > 0 AND replied_at <= sent_at + toIntervalDay({days:UInt16}),

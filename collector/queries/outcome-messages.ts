@@ -5,8 +5,15 @@ import { Micros } from '../../domain/units.ts';
 import { type Query, readSql } from '../store/query.ts';
 import type { OutcomeParams } from './outcome-params.ts';
 
-/** `by` with its `value`, or empty for any; `maturity` is `mature`, `maturing` or empty. */
-type Params = OutcomeParams & { by: string; value: string; stage: string; maturity: string; limit: number };
+/** `by`, a column, with its `value`, or `anyValue`; `maturity` is `mature`, `maturing` or empty. */
+type Params = OutcomeParams & {
+  by: string;
+  value: string;
+  anyValue: boolean;
+  stage: string;
+  maturity: string;
+  limit: number;
+};
 
 const columns = z.object({
   message: z.string(),

@@ -1,4 +1,6 @@
-/** What every question about outcomes is narrowed by. Times are seconds since the epoch. */
+import type { OutcomeDimension } from '../../domain/outcome-type.ts';
+
+/** What every question about outcomes is narrowed by, an empty text to any value. Times are seconds since the epoch. */
 export type OutcomeParams = {
   project: string;
   from: number;
@@ -7,10 +9,19 @@ export type OutcomeParams = {
   days: number;
   /** What is younger than the days then is maturing. */
   asOf: number;
-  /** Dimensions that must have these values. */
-  filterNames: readonly string[];
-  filterValues: readonly string[];
+} & Record<OutcomeDimension, string>;
+
+/** The column of each dimension, in `message_fates` and in what is read from it. */
+export const DIMENSION_COLUMNS: Record<OutcomeDimension, string> = {
+  agentVersion: 'agent_version',
+  architecture: 'architecture',
+  model: 'model',
+  channel: 'channel',
+  campaign: 'campaign',
 };
 
-/** `by` is an `OutcomeDimension`, or empty. */
+/** Stands for no dimension: the same for all. */
+export const NO_COLUMN = 'nothing';
+
+/** `by` is one of `DIMENSION_COLUMNS`, or `NO_COLUMN`: columns that are not asked for are not read. */
 export type StepParams = OutcomeParams & { by: string; step: number; limit: number };

@@ -4,7 +4,7 @@
 SELECT
   lower(hex(trace_id)) AS trace,
   toInt64(intDiv(toUnixTimestamp(toDateTime(min(at), 'UTC')) - {from:UInt32}, {step:UInt32})) AS place,
-  argMin(dimensions[{by:String}], at) AS value,
+  argMin({by:Identifier}, at) AS value,
   toUInt8(max(at) + toIntervalDay({days:UInt16}) > toDateTime({asOf:UInt32}, 'UTC')) AS maturing,
   sum(sent) AS sent_messages,
   sum(replied) AS replied_messages,
@@ -13,7 +13,7 @@ SELECT
   count() OVER () AS total
 FROM (
   SELECT
-    trace_id, sent_at AS at, dimensions,
+    trace_id, sent_at AS at, channel, campaign, agent_version, architecture, model, '' AS nothing,
     1 AS sent,
     replied_at > 0 AND replied_at <= sent_at + toIntervalDay({days:UInt16}) AS replied,
     positive_at > 0 AND positive_at <= sent_at + toIntervalDay({days:UInt16}) AS positive,
@@ -22,15 +22,18 @@ FROM (
   UNION ALL
   SELECT
     trace_id, occurred_at,
-    map('channel', toString(channel), 'campaign', toString(campaign), 'agentVersion', toString(agent_version),
-      'architecture', toString(architecture), 'model', toString(model)),
+    toString(channel), toString(campaign), toString(agent_version), toString(architecture), toString(model), '',
     0, 0, 0, 0
   FROM outcomes FINAL
   WHERE project = {project:String} AND type IN ('declined', 'failed') AND NOT aggregate
 )
 WHERE trace_id != toFixedString('', 16)
   AND at >= toDateTime({from:UInt32}, 'UTC') AND at < toDateTime({to:UInt32}, 'UTC')
-  AND arrayAll((name, wanted) -> dimensions[name] = wanted, {filterNames:Array(String)}, {filterValues:Array(String)})
+  AND ({channel:String} = '' OR channel = {channel:String})
+  AND ({campaign:String} = '' OR campaign = {campaign:String})
+  AND ({agentVersion:String} = '' OR agent_version = {agentVersion:String})
+  AND ({architecture:String} = '' OR architecture = {architecture:String})
+  AND ({model:String} = '' OR model = {model:String})
 GROUP BY trace_id
 ORDER BY min(at) DESC, trace
 LIMIT {limit:UInt32}

@@ -98,8 +98,11 @@ const sentParams = {
   from: 0,
   to: 1,
   asOf: 1,
-  filterNames: ['channel'],
-  filterValues: ['mail'],
+  agentVersion: '',
+  architecture: '',
+  model: '',
+  channel: 'mail',
+  campaign: '',
 };
 const outcomeParams = { ...sentParams, days: 14 };
 const outcomeSteps = { ...outcomeParams, by: 'model', step: 86_400, limit: 1 };
@@ -118,7 +121,7 @@ const cases = {
   'outcome-cohorts': [outcomeCohorts, outcomeSteps],
   'outcome-messages': [
     outcomeMessages,
-    { ...outcomeParams, by: '', value: '', stage: 'replied', maturity: '', limit: 1 },
+    { ...outcomeParams, by: 'model', value: '', anyValue: true, stage: 'replied', maturity: '', limit: 1 },
   ],
   'outcome-traces': [outcomeTraces, outcomeSteps],
   'reply-times': [replyTimes, { ...sentParams, base: 'sent', horizon: 1 }],

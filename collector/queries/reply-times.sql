@@ -14,7 +14,11 @@ FROM (
   FROM message_fates(project = {project:String})
   WHERE sent_at >= toDateTime({from:UInt32}, 'UTC') AND sent_at < toDateTime({to:UInt32}, 'UTC')
     AND ({base:String} = 'sent' OR delivered)
-    AND arrayAll((name, wanted) -> dimensions[name] = wanted, {filterNames:Array(String)}, {filterValues:Array(String)})
+    AND ({channel:String} = '' OR channel = {channel:String})
+    AND ({campaign:String} = '' OR campaign = {campaign:String})
+    AND ({agentVersion:String} = '' OR agent_version = {agentVersion:String})
+    AND ({architecture:String} = '' OR architecture = {architecture:String})
+    AND ({model:String} = '' OR model = {model:String})
 )
 GROUP BY hours
 ORDER BY hours
