@@ -8,7 +8,7 @@ import { agentSpans } from './seed/agent-trace.ts';
 import { traceIdOf, trialIdOf } from './seed/ids.ts';
 import { failingRunId, greenRunId, runningRunId } from './seed/runs.ts';
 import { seed, sendSpans } from './seed/seed.ts';
-import { liveTraceId, orphanTraceId } from './seed/traces.ts';
+import { hostileSpans, hostileText, hostileTraceId, liveTraceId, orphanTraceId } from './seed/traces.ts';
 
 const firstLoadLimit = 250_000;
 
@@ -331,6 +331,36 @@ describe('traces', () => {
     expect(await page.title()).toBe('invoke_agent alice: 1 errors · Rehearse');
     await text('Cache read');
     await screenshot(page, 'trace-messages');
+  });
+
+  it('shows what no emitter should send as text, marked, and breaks nowhere', async () => {
+    const spans = hostileSpans(Date.now() * 1000);
+    await sendSpans(product.url, { 'service.name': hostileText }, spans);
+    await product.settled();
+    for (const view of ['waterfall', 'graph', 'transcript']) {
+      await page.goto(`/traces/${hostileTraceId}?view=${view}`);
+      await page.getByRole('complementary', { name: 'Span' }).getByText('Recorded by').waitFor();
+      await screenshot(page, `trace-hostile-${view}`);
+    }
+    await page.goto(`/traces/${hostileTraceId}`);
+    await page
+      .locator('.span-row')
+      .nth(spans.length - 1)
+      .waitFor();
+    expect(await page.locator('.span-row').count()).toBe(spans.length);
+    expect(await page.locator('.span-row').getByText('parent not received').count()).toBeGreaterThan(2);
+    await page
+      .getByRole('row', { name: /^Collapse|loud x/ })
+      .filter({ hasText: 'loud' })
+      .click();
+    const panel = page.getByRole('complementary', { name: 'Span' });
+    await panel.getByText('‹U+202E›evil␛[31m').first().waitFor();
+    await panel.getByRole('button', { name: /Show all 1,\d+ kB/ }).click();
+    await page.goto(`/traces?service=${encodeURIComponent(hostileText)}&range=all`);
+    await page.locator('tbody tr').first().waitFor();
+    await screenshot(page, 'traces-hostile');
+    expect(await page.locator('main img, main script').count()).toBe(0);
+    expect(await page.title()).toBe('Traces · Rehearse');
   });
 
   it('draws the agent as a graph, and leads from a step to its span', async () => {

@@ -57,6 +57,52 @@ export function liveSpans(start: number): SentSpan[] {
   });
 }
 
+export const hostileTraceId = traceIdOf('hostile');
+export const hostileText =
+  '<img src=x onerror="document.title=1">\u0000\u202eevil\u001b[31m <script>alert(1)</script>';
+
+/**
+ * What no emitter should send: parents that are missing or go round, clocks years apart, no length, a kind that nobody
+ * knows, a call without content, and text that is hostile in every place, once of a megabyte.
+ */
+export function hostileSpans(start: number): SentSpan[] {
+  const year = 365 * 86_400e6;
+  const id = (name: string) => spanIdOf(hostileTraceId, name);
+  const span = (name: string, parent: string | null, part: Partial<SentSpan> = {}): SentSpan => ({
+    traceId: hostileTraceId,
+    spanId: id(name),
+    ...(parent !== null && { parentSpanId: id(parent) }),
+    name: `${name} ${hostileText}`,
+    start,
+    duration: 1000,
+    ...part,
+  });
+  const chat = { 'gen_ai.operation.name': 'chat', 'gen_ai.request.model': hostileText };
+  return [
+    span('orphan', 'never sent'),
+    span('round-1', 'round-2'),
+    span('round-2', 'round-1'),
+    span('itself', 'itself'),
+    span('early', 'orphan', { start: start - year, duration: 2 * year }),
+    span('instant', 'orphan', { duration: 0, attributes: { 'gen_ai.operation.name': 'levitate' } }),
+    span('silent', 'orphan', { attributes: chat }),
+    span('loud', 'orphan', {
+      name: `loud ${'x'.repeat(100_000)}`,
+      attributes: {
+        ...chat,
+        'gen_ai.agent.name': hostileText,
+        'gen_ai.input.messages': JSON.stringify([
+          { role: hostileText, parts: [{ type: 'text', content: hostileText + 'm'.repeat(1_000_000) }] },
+        ]),
+        'gen_ai.output.messages': '{ this is no JSON',
+        [hostileText]: hostileText,
+      },
+      error: { type: hostileText, message: hostileText },
+      events: [{ name: hostileText, at: start, attributes: { [hostileText]: hostileText } }],
+    }),
+  ];
+}
+
 /** A trace whose root never arrived. */
 export function orphanSpans(start: number): SentSpan[] {
   const spans = agentSpans({

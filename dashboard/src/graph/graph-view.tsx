@@ -5,6 +5,7 @@ import type { TreeRow } from '../../../domain/span-tree.ts';
 import type { StructureSpan } from '../../../domain/trace-structure.ts';
 import { Icon } from '../ui/icon.tsx';
 import { KindIcon } from '../ui/kind-icon.tsx';
+import { shownLabel } from '../ui/shown-text.ts';
 import { cornerOf, coursePath, NODE } from './course-path.ts';
 import { layout } from './layout.ts';
 
@@ -98,8 +99,8 @@ export function GraphView({ rows, selected, onSelect }: GraphViewProps) {
 function NodeFace({ node }: { node: GraphNode }) {
   return (
     <>
-      <span className="graph-label" title={node.label}>
-        <KindIcon kind={node.kind} /> {node.label || 'unnamed'}
+      <span className="graph-label" title={shownLabel(node.label)}>
+        <KindIcon kind={node.kind} /> {shownLabel(node.label) || 'unnamed'}
       </span>
       <span className="graph-figures">
         {node.count > 1 && `x${formatCount(node.count)} · `}
@@ -117,7 +118,7 @@ function NodeFace({ node }: { node: GraphNode }) {
 
 /** The same as a table. */
 function Passages({ graph: { nodes, edges } }: { graph: AgentGraph }) {
-  const label = (place: number) => nodes[place]?.label || 'unnamed';
+  const label = (place: number) => shownLabel(nodes[place]?.label ?? '') || 'unnamed';
   return (
     <details>
       <summary>As a table</summary>

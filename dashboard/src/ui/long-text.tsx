@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { shownText } from './shown-text.ts';
 
 const shownCharacters = 8000;
 
@@ -8,7 +9,9 @@ export function LongText({ text, mono = false }: { text: string; mono?: boolean 
   const cut = !whole && text.length > shownCharacters;
   return (
     <>
-      <pre className={mono ? 'text' : 'text words'}>{cut ? text.slice(0, shownCharacters) : text}</pre>
+      <pre className={mono ? 'text' : 'text words'}>
+        {shownText(cut ? text.slice(0, shownCharacters) : text)}
+      </pre>
       {cut && (
         <button type="button" onClick={() => setWhole(true)}>
           Show all {Math.ceil(text.length / 1000).toLocaleString('en-US')} kB

@@ -1,5 +1,6 @@
 import { Fragment, type ReactNode, useEffect } from 'react';
 import { Link } from 'wouter';
+import { shownLabel } from './shown-text.ts';
 
 type PageProps = {
   /** Of the browser's tab: names the thing and its verdict. */
@@ -18,7 +19,7 @@ type PageProps = {
 /** The frame of every page: its title, the way up, a heading and one scrolling region. */
 export function Page({ title, crumbs = [], heading, actions, fixed = false, children }: PageProps) {
   useEffect(() => {
-    document.title = `${title} · Rehearse`;
+    document.title = `${shownLabel(title)} · Rehearse`;
   }, [title]);
   return (
     <main id="content" className={fixed ? 'fixed' : undefined} tabIndex={-1}>

@@ -7,6 +7,7 @@ import { tokensOf } from '../../../domain/tokens-of.ts';
 import type { StructureSpan } from '../../../domain/trace-structure.ts';
 import { Icon } from '../ui/icon.tsx';
 import { KindIcon } from '../ui/kind-icon.tsx';
+import { shownLabel, shownText } from '../ui/shown-text.ts';
 import { CostBar } from './cost-bar.tsx';
 import { criticalMarks } from './critical-marks.ts';
 import { barOf, isOnAxis, labelPlace, type TimeAxis } from './time-axis.ts';
@@ -56,6 +57,7 @@ export const SpanRow = memo(function SpanRow({
   open,
 }: SpanRowProps) {
   const { span } = row;
+  const name = shownLabel(span.name) || 'unnamed';
   const failed = span.status === 'error';
   const tokens = span.usage && tokensOf(span.usage);
   return (
@@ -83,13 +85,13 @@ export const SpanRow = memo(function SpanRow({
           <span className="twist" />
         )}
         <KindIcon kind={span.kind} />
-        <span className="span-label" title={span.name}>
-          {span.name || 'unnamed'}
-        </span>
+        <bdi className="span-label" title={name}>
+          {name}
+        </bdi>
         {row.orphan && <span className="tag">parent not received</span>}
         {loop !== null && <span className="tag warn">{loop}</span>}
         {pinned !== null && (
-          <span className="tag" title={pinned}>
+          <span className="tag" title={shownText(pinned)}>
             <Icon name="person" className="kind-human" /> pinned
           </span>
         )}

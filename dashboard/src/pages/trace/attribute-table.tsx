@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../../domain/json.ts';
 import { JsonText } from '../../ui/json-text.tsx';
+import { shownLabel } from '../../ui/shown-text.ts';
 
 /** Attributes as they came, by name. */
 export function AttributeTable({ attributes }: { attributes: JsonObject }) {
@@ -9,7 +10,7 @@ export function AttributeTable({ attributes }: { attributes: JsonObject }) {
         .sort()
         .map((name) => (
           <div key={name}>
-            <dt>{name}</dt>
+            <dt>{shownLabel(name)}</dt>
             <dd>
               <JsonText value={attributes[name] ?? null} />
             </dd>

@@ -2,6 +2,7 @@ import type { Message, MessagePart } from '../../../../domain/message.ts';
 import { JsonText } from '../../ui/json-text.tsx';
 import { LongText } from '../../ui/long-text.tsx';
 import { numbered } from '../../ui/numbered.ts';
+import { shownLabel } from '../../ui/shown-text.ts';
 
 /** Messages to or from a model, in order. */
 export function MessageList({ title, messages }: { title: string; messages: readonly Message[] }) {
@@ -13,7 +14,7 @@ export function MessageList({ title, messages }: { title: string; messages: read
       <ol className="turns">
         {numbered(messages).map(({ number, item: message }) => (
           <li key={number}>
-            <span className="turn-from">{message.role}</span>
+            <bdi className="turn-from">{shownLabel(message.role)}</bdi>
             {numbered(message.parts).map(({ number: place, item: part }) => (
               <Part key={place} part={part} />
             ))}
@@ -38,7 +39,7 @@ function Part({ part }: { part: MessagePart }) {
     case 'tool_call':
       return (
         <div className="tool-part">
-          <span className="muted">calls</span> <code>{part.name}</code>
+          <span className="muted">calls</span> <code>{shownLabel(part.name)}</code>
           <JsonText value={part.arguments} />
         </div>
       );

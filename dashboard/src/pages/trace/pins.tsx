@@ -6,6 +6,7 @@ import { api, body } from '../../api.ts';
 import { pinsQuery } from '../../queries.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Moment } from '../../ui/moment.tsx';
+import { shownText } from '../../ui/shown-text.ts';
 
 const none: readonly Pin[] = [];
 
@@ -31,7 +32,7 @@ export function PinList({ pins, onSelect }: { pins: readonly Pin[]; onSelect: (s
         {pins.map((pin) => (
           <li key={pin.id}>
             <button type="button" className="quiet" onClick={() => onSelect(pin.spanId)}>
-              <Icon name="person" className="kind-human" /> <bdi>{pin.note}</bdi>
+              <Icon name="person" className="kind-human" /> <bdi>{shownText(pin.note)}</bdi>
             </button>
             <Signature pin={pin} />
           </li>
@@ -68,7 +69,8 @@ export function SpanPins({ traceId, spanId }: { traceId: TraceId; spanId: SpanId
       <ul>
         {pins.map((pin) => (
           <li key={pin.id}>
-            <Icon name="person" className="kind-human" /> <bdi>{pin.note}</bdi> <Signature pin={pin} />
+            <Icon name="person" className="kind-human" /> <bdi>{shownText(pin.note)}</bdi>{' '}
+            <Signature pin={pin} />
             <button type="button" className="quiet" onClick={() => mutate({ id: pin.id, note: null })}>
               Remove
             </button>

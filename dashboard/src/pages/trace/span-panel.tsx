@@ -5,7 +5,9 @@ import type { StructureSpan } from '../../../../domain/trace-structure.ts';
 import { spanQuery } from '../../queries.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { KindIcon } from '../../ui/kind-icon.tsx';
+import { LongText } from '../../ui/long-text.tsx';
 import { ShortId } from '../../ui/short-id.tsx';
+import { shownLabel } from '../../ui/shown-text.ts';
 import { Failure, Loading } from '../../ui/states.tsx';
 import { SpanPins } from './pins.tsx';
 import { SpanContent } from './span-content.tsx';
@@ -24,24 +26,25 @@ export function SpanPanel({ traceId, span, traceStart }: SpanPanelProps) {
   return (
     <aside className="span-panel" aria-label="Span">
       <h2 className="span-panel-title">
-        <KindIcon kind={span.kind} /> {span.name || 'unnamed'} <span className="muted">{span.kind}</span>
+        <KindIcon kind={span.kind} /> <bdi>{shownLabel(span.name) || 'unnamed'}</bdi>{' '}
+        <span className="muted">{span.kind}</span>
       </h2>
       <p className="facts">
         <strong>{formatDuration(span.duration)}</strong>
         <span>{startWords(span.start - traceStart)}</span>
         {span.counted && <strong>{formatCost(span.cost)}</strong>}
-        {span.model && <span>{span.model}</span>}
-        {span.provider && <span className="muted">{span.provider}</span>}
-        {span.tool && <span>{span.tool}</span>}
-        {span.agent && <span>{span.agent}</span>}
+        {span.model && <bdi>{shownLabel(span.model)}</bdi>}
+        {span.provider && <bdi className="muted">{shownLabel(span.provider)}</bdi>}
+        {span.tool && <bdi>{shownLabel(span.tool)}</bdi>}
+        {span.agent && <bdi>{shownLabel(span.agent)}</bdi>}
         <ShortId id={span.spanId} label="span id" />
       </p>
       {span.status === 'error' && (
         <div className="span-failure">
           <h3 className="fail">
-            <Icon name="warning" /> {span.errorType ?? 'Error'}
+            <Icon name="warning" /> {span.errorType === null ? 'Error' : shownLabel(span.errorType)}
           </h3>
-          {data?.span.statusMessage && <p>{data.span.statusMessage}</p>}
+          {data?.span.statusMessage && <LongText text={data.span.statusMessage} />}
         </div>
       )}
       <SpanPins traceId={traceId} spanId={span.spanId} />

@@ -4,6 +4,7 @@ import type { TraceSummary } from '../../../../domain/trace.ts';
 import { Cost } from '../../ui/cost.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { ShortId } from '../../ui/short-id.tsx';
+import { shownLabel } from '../../ui/shown-text.ts';
 
 type TraceFactsProps = {
   trace: TraceSummary;
@@ -32,9 +33,11 @@ export function TraceFacts({ trace, shown, total }: TraceFactsProps) {
       {trace.toolCalls > 0 && <span>{counted(trace.toolCalls, 'tool call')}</span>}
       {tokens !== null && <span>{formatCount(tokens)} tokens</span>}
       <span>
-        {trace.agent && trace.agent !== trace.service ? `${trace.agent} in ${trace.service}` : trace.service}
+        {trace.agent && trace.agent !== trace.service
+          ? `${shownLabel(trace.agent)} in ${shownLabel(trace.service)}`
+          : shownLabel(trace.service)}
       </span>
-      {trace.models.length > 0 && <span>{trace.models.join(', ')}</span>}
+      {trace.models.length > 0 && <bdi>{shownLabel(trace.models.join(', '))}</bdi>}
       {trace.rootReceived || <span className="warn">root not received yet</span>}
       <span role="status" className={shown < total ? 'warn' : 'muted'}>
         {shown < total

@@ -4,6 +4,7 @@ import type { TraceId } from '../../../../domain/ids.ts';
 import { trialPath } from '../../paths.ts';
 import { traceQuery } from '../../queries.ts';
 import { Page } from '../../ui/page.tsx';
+import { shownLabel } from '../../ui/shown-text.ts';
 import { Failure, Loading } from '../../ui/states.tsx';
 import { TraceFacts } from './trace-facts.tsx';
 import { TraceLoopList } from './trace-loops.tsx';
@@ -22,7 +23,7 @@ export function TracePage({ traceId }: { traceId: TraceId }) {
         { label: 'Traces', href: '/traces' },
         ...(trialId ? [{ label: 'Trial', href: trialPath(trialId) }] : []),
       ]}
-      heading={data?.trace.name || 'Trace'}
+      heading={<bdi>{shownLabel(data?.trace.name ?? '') || 'Trace'}</bdi>}
       actions={
         trialId && (
           <Link href={trialPath(trialId)} className="button">

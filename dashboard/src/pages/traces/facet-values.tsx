@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { formatCount } from '../../../../domain/format.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { shownLabel } from '../../ui/shown-text.ts';
 
 type FacetValuesProps = {
   label: string;
@@ -23,10 +24,10 @@ export function FacetValues({ label, values, chosen, onChoose, children }: Facet
               type="button"
               className="facet-value"
               aria-pressed={value === chosen}
-              title={words}
+              title={shownLabel(words)}
               onClick={() => onChoose(value === chosen ? null : value)}
             >
-              <bdi className="facet-words">{words}</bdi>
+              <bdi className="facet-words">{shownLabel(words)}</bdi>
               {errors > 0 && (
                 <span className="fail" title={`${formatCount(errors)} failed`}>
                   <Icon name="warning" />

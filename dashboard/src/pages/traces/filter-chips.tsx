@@ -1,5 +1,6 @@
 import { Link } from 'wouter';
 import { Icon } from '../../ui/icon.tsx';
+import { shownLabel } from '../../ui/shown-text.ts';
 import { activeFilters, isNarrowed, NO_FILTERS, type TraceFilters, tracesPath } from './trace-filters.ts';
 
 /** What narrows the list, each with the way to drop it; nothing where nothing does. */
@@ -10,8 +11,13 @@ export function FilterChips({ filters }: { filters: TraceFilters }) {
     <ul className="chips" aria-label="Filters">
       {activeFilters(filters).map(({ name, label, value }) => (
         <li key={name}>
-          <Link href={without({ [name]: null })} replace className="chip" title={`Drop ${label}: ${value}`}>
-            <span className="muted">{label}</span> <bdi className="chip-value">{value}</bdi>
+          <Link
+            href={without({ [name]: null })}
+            replace
+            className="chip"
+            title={`Drop ${label}: ${shownLabel(value)}`}
+          >
+            <span className="muted">{label}</span> <bdi className="chip-value">{shownLabel(value)}</bdi>
             <Icon name="cross" />
             <span className="visually-hidden">drop this filter</span>
           </Link>

@@ -7,6 +7,7 @@ import { tracePath, trialPath } from '../../paths.ts';
 import { Cost } from '../../ui/cost.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Moment } from '../../ui/moment.tsx';
+import { shownLabel } from '../../ui/shown-text.ts';
 import { LoopsCell } from './loops-cell.tsx';
 
 type ListedTrace = TraceSummary & { loops: TraceLoops };
@@ -61,13 +62,17 @@ function TraceRow({ trace }: { trace: ListedTrace }) {
     <tr>
       <th scope="row">
         <Link href={tracePath(trace.traceId)} data-row className="row-link">
-          {trace.name || 'unnamed'}
+          <bdi>{shownLabel(trace.name) || 'unnamed'}</bdi>
         </Link>
         {!trace.rootReceived && <span className="tag">root not received</span>}
       </th>
-      <td>{trace.agent}</td>
-      <td>{trace.service}</td>
-      <td>{trace.models.join(', ')}</td>
+      <td>{trace.agent !== null && <bdi>{shownLabel(trace.agent)}</bdi>}</td>
+      <td>
+        <bdi>{shownLabel(trace.service)}</bdi>
+      </td>
+      <td>
+        <bdi>{shownLabel(trace.models.join(', '))}</bdi>
+      </td>
       <td className="number">{formatCount(trace.spans)}</td>
       <td className="number">{tokens === null ? '' : formatCount(tokens)}</td>
       <td className="number">
