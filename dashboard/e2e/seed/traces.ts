@@ -62,11 +62,11 @@ export const hostileText =
   '<img src=x onerror="document.title=1">\u0000\u202eevil\u001b[31m <script>alert(1)</script>';
 
 /**
- * What no emitter should send: parents that are missing or go round, clocks years apart, no length, a kind that nobody
+ * What no emitter should send: parents that are missing or go round, clocks days apart, no length, a kind that nobody
  * knows, a call without content, and text that is hostile in every place, once of a megabyte.
  */
 export function hostileSpans(start: number): SentSpan[] {
-  const year = 365 * 86_400e6;
+  const apart = 2 * 86_400e6;
   const id = (name: string) => spanIdOf(hostileTraceId, name);
   const span = (name: string, parent: string | null, part: Partial<SentSpan> = {}): SentSpan => ({
     traceId: hostileTraceId,
@@ -83,7 +83,7 @@ export function hostileSpans(start: number): SentSpan[] {
     span('round-1', 'round-2'),
     span('round-2', 'round-1'),
     span('itself', 'itself'),
-    span('early', 'orphan', { start: start - year, duration: 2 * year }),
+    span('early', 'orphan', { start: start - apart, duration: 2 * apart }),
     span('instant', 'orphan', { duration: 0, attributes: { 'gen_ai.operation.name': 'levitate' } }),
     span('silent', 'orphan', { attributes: chat }),
     span('loud', 'orphan', {

@@ -4,7 +4,7 @@ import { shownLabel, shownText } from './shown-text.ts';
 
 describe('shownText', () => {
   it('shows what has no look, and leaves the rest as it is', () => {
-    expect(shownText('a\u0000b\u001b[31m')).toBe('a␀b␛[31m');
+    expect(shownText('a\u0000b\u001b[31m')).toBe('a‹U+0000›b‹U+001B›[31m');
     expect(shownText('safe\u202egpj.exe')).toBe('safe‹U+202E›gpj.exe');
     expect(shownText('two\n\tlines, שלום 🙅 <b>')).toBe('two\n\tlines, שלום 🙅 <b>');
   });

@@ -6,15 +6,14 @@ const unseen = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028
 const mostOfLabel = 200;
 
 /**
- * Text that others wrote, with what would be unseen shown as what it is: `a\u0000b` as `a␀b`, a mark that turns the
- * direction of text as `‹U+202E›`.
+ * Text that others wrote, with what would be unseen shown as what it is: a mark that turns the direction of text as
+ * `‹U+202E›`.
  */
 export function shownText(text: string): string {
-  return text.replace(unseen, (sign) => {
-    const code = sign.charCodeAt(0);
-    if (code < 0x20) return String.fromCharCode(0x2400 + code);
-    return `‹U+${code.toString(16).toUpperCase().padStart(4, '0')}›`;
-  });
+  return text.replace(
+    unseen,
+    (sign) => `‹U+${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}›`,
+  );
 }
 
 /** The same for a name: on one line and of a length that a row can hold. */

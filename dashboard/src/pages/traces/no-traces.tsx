@@ -13,8 +13,24 @@ import {
   tracesPath,
 } from './trace-filters.ts';
 
-/** Filtered to nothing is another thing than nothing yet. */
-export function NoTraces({ filters }: { filters: TraceFilters }) {
+type NoTracesProps = {
+  filters: TraceFilters;
+  /** Where the list was given up for lack of time; `null` where all was looked through. */
+  next: string | null;
+};
+
+/** Filtered to nothing is another thing than nothing yet, and than nothing found in the time that there was. */
+export function NoTraces({ filters, next }: NoTracesProps) {
+  if (next !== null) {
+    return (
+      <Empty title="Nothing found so far">
+        <p>
+          There was no time to look through all of it.{' '}
+          <Link href={tracesPath({ ...filters, before: next })}>Look further</Link>
+        </p>
+      </Empty>
+    );
+  }
   const range = RANGES.find(({ value }) => value === filters.range);
   const within = filters.range === 'all' ? '' : ` in the ${range?.label.toLowerCase()}`;
   const allTime = <Link href={tracesPath({ ...filters, before: null, range: 'all' })}>Look at all time</Link>;

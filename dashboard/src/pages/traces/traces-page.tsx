@@ -53,7 +53,7 @@ export function TracesPage() {
         ) : !data ? (
           <Loading what="the traces" />
         ) : data.traces.length === 0 ? (
-          <NoTraces filters={filters} />
+          <NoTraces filters={filters} next={data.next} />
         ) : (
           <div className={isPlaceholderData ? 'stale' : undefined}>
             <TracesTable traces={data.traces} />
