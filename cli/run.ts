@@ -145,9 +145,7 @@ async function report(
     await collector.putRun(judged.run);
     exits.push(judged.exit);
     console.log(`results    ${resultsFile}`);
-    console.log(
-      `dashboard  ${collector.lasting ? `${collector.url}/runs/${run.id}` : 'npm run rehearse -- serve'}`,
-    );
+    console.log(`dashboard  ${collector.lasting ? `${collector.url}/runs/${run.id}` : 'rehearse serve'}`);
   }
   if (runs.length > 1) console.log(`\n${runTable(runs)}`);
   if (stopped) console.log(`\n${stoppedLine(options, stopped)}`);

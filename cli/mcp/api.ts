@@ -16,8 +16,19 @@ export function apiOf(url: string, key: string | undefined) {
  * @throws AppError the collector's own refusal
  */
 export async function bodyOf<Body>(answer: Promise<ClientResponse<Body>>): Promise<Body> {
+  const response = await accepted(answer);
+  return (await response.json()) as Body;
+}
+
+/** The text of an answer that is more than one JSON value. Throws as `bodyOf` does. */
+export async function textOf(answer: Promise<ClientResponse<unknown>>): Promise<string> {
+  const response = await accepted(answer);
+  return await response.text();
+}
+
+async function accepted<Answer extends ClientResponse<unknown>>(answer: Promise<Answer>): Promise<Answer> {
   const response = await answer;
-  if (response.ok) return (await response.json()) as Body;
+  if (response.ok) return response;
   const { error } = (await response.json()) as ErrorBody;
   throw new AppError(error.code, error.message);
 }

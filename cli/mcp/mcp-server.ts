@@ -16,6 +16,6 @@ export function mcpServer(url: string, key: string | undefined): McpServer {
   const api = apiOf(url, key);
   addTraceTools(server, api);
   addRunTools(server, api);
-  addSqlTools(server, url);
+  addSqlTools(server, api);
   return server;
 }

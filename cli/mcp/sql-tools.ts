@@ -3,13 +3,13 @@ import { findPackageJSON } from 'node:module';
 import { join } from 'node:path';
 import type { McpServer } from '@modelcontextprotocol/server';
 import { z } from 'zod';
-import { askCollector } from '../store-access.ts';
+import { type Api, textOf } from './api.ts';
 import { quoted } from './quoted.ts';
 
 const readOnly = { readOnlyHint: true, openWorldHint: false };
 
 /** Tools that ask in SQL. */
-export function addSqlTools(server: McpServer, url: string): void {
+export function addSqlTools(server: McpServer, api: Api): void {
   server.registerTool(
     'query',
     {
@@ -23,14 +23,9 @@ export function addSqlTools(server: McpServer, url: string): void {
     },
     async ({ sql, limit }, { mcpReq }) => {
       // One more than is shown tells whether there are more.
-      const body = { sql, format: 'json', limit: limit + 1 };
-      const chunks: Uint8Array[] = [];
-      for await (const chunk of await askCollector(url, '/api/query', { body, signal: mcpReq.signal }))
-        chunks.push(chunk);
-      const lines = Buffer.concat(chunks)
-        .toString('utf8')
-        .split('\n')
-        .filter((line) => line !== '');
+      const json = { sql, format: 'json' as const, limit: limit + 1 };
+      const text = await textOf(api.query.$post({ json }, { init: { signal: mcpReq.signal } }));
+      const lines = text.split('\n').filter((line) => line !== '');
       const rows = lines.slice(0, limit).map((line): unknown => JSON.parse(line));
       const all = lines.length <= limit;
       const words = all ? 'Rows.' : `Rows; there are more than ${limit}.`;

@@ -58,7 +58,9 @@ export function addTraceTools(server: McpServer, api: Api): void {
         loops: trace.loops,
         trialId: trace.trialId,
       }));
-      const heading = total.exact ? 'Traces.' : `Traces; at least ${Math.max(total.count, rows.length)} pass the filter.`;
+      const heading = total.exact
+        ? 'Traces.'
+        : `Traces; at least ${Math.max(total.count, rows.length)} pass the filter.`;
       return quoted(heading, rows, { shown: rows.length, total: total.exact ? total.count : null, next });
     },
   );
