@@ -350,6 +350,17 @@ program
   });
 
 program
+  .command('alerts')
+  .description('alerts on what is stored')
+  .command('test')
+  .description('send one event to the webhook of the configuration, to see that it arrives')
+  .option('--config <file>', 'the configuration; default: rehearse.config.json')
+  .action(async (options) => {
+    const { testAlerts } = await import('./cli/alerts.ts');
+    exitCode = await testAlerts(options);
+  });
+
+program
   .command('capture')
   .description('turn a stored trace into a draft scenario with its world and a cassette')
   .argument('<trace-id>', 'id of the trace, as its page and `rehearse loops` show it')

@@ -25,13 +25,14 @@ export type OwnCollectorOptions = {
 
 /** A collector in this process, set up by options, configuration file and environment, with the dashboard where it is built. */
 export function startOwnCollector(options: OwnCollectorOptions): Promise<Collector> {
-  const { redaction, retention } = loadConfig(options.config);
+  const { redaction, retention, alerts } = loadConfig(options.config);
   return startCollector({
     dataDirectory: options.data,
     port: options.port,
     grpcPort: options.grpcPort ?? null,
     redaction,
     retention,
+    alerts,
     ...collectorEnvironment(process.env),
     ...(dashboardIsBuilt() ? { dashboardDirectory: builtDashboard } : {}),
     log: (line) => console.error(line),

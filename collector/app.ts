@@ -1,9 +1,11 @@
 import { bodyLimit } from 'hono/body-limit';
 import { AppError } from '../domain/errors.ts';
+import type { Alerts } from './alerts/watch-alerts.ts';
 import type { Backups } from './backup/make-backup.ts';
 import { apiRoutes } from './http/api-env.ts';
 import { onError } from './http/on-error.ts';
 import type { ProjectOf } from './project.ts';
+import { alertRoutes } from './routes/alerts.ts';
 import { backupRoutes } from './routes/backups.ts';
 import { chartRoutes, facetRoutes } from './routes/charts.ts';
 import { comparisonRoutes } from './routes/comparison.ts';
@@ -24,6 +26,7 @@ import { viewRoutes } from './routes/views.ts';
 
 export type AppDeps = {
   projectOf: ProjectOf;
+  alerts: Pick<Alerts, 'watched' | 'history'>;
   /** Of the whole store, all projects. */
   backups: Backups;
   /** Resolves when readers see all that was acknowledged before. */
@@ -67,6 +70,7 @@ export function createApp(deps: AppDeps) {
     .route('/api/pins', pinRoutes(deps))
     .route('/api/views', viewRoutes())
     .route('/api/live', liveRoutes())
+    .route('/api/alerts', alertRoutes(deps))
     .route('/api/control', controlRoutes())
     .route('/api/query', sqlRoutes())
     .route('/api/maintenance', maintenanceRoutes());

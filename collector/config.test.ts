@@ -18,9 +18,21 @@ function load(text: string): CollectorConfig {
 
 describe('loadConfig', () => {
   it('has redaction off unless asked for', () => {
-    expect(load('{}')).toEqual({ redaction: 'off' });
-    expect(load('{"redaction":"off"}')).toEqual({ redaction: 'off' });
+    expect(load('{}').redaction).toBe('off');
+    expect(load('{"redaction":"off"}').redaction).toBe('off');
     expect(createRedactor(load('{}').redaction)).toBeNull();
+  });
+
+  it('names the rule of alerts that is wrong', () => {
+    const alerts = {
+      rules: [
+        { name: 'a', on: 'silence', above: 9 },
+        { name: 'b', on: 'error-rate', above: 9 },
+      ],
+    };
+    expect(() => load(JSON.stringify({ alerts }))).toThrow(
+      'alerts.rules.1.above: expected a ratio below 1 for error-rate, got 9',
+    );
   });
 
   it('leaves the policy of the gate to the gate', () => {

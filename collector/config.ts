@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { AppError } from '../domain/errors.ts';
+import { AlertsConfig } from './alerts/alerts-config.ts';
 import { RedactionConfig } from './redaction/redaction-config.ts';
 import { RetentionConfig } from './retention/retention-config.ts';
 
@@ -10,6 +11,8 @@ export const CollectorConfig = z.strictObject({
   redaction: RedactionConfig,
   /** How long data is kept, by class and project. Default: for ever. */
   retention: RetentionConfig,
+  /** What is watched, and who is told. Default: nothing. */
+  alerts: AlertsConfig.prefault({}),
   /** The policy of the gate, which `rehearse ci` and `rehearse gate` read. */
   gate: z.unknown().optional(),
 });

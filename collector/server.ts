@@ -7,6 +7,8 @@ import { AppError } from '../domain/errors.ts';
 import type { ProjectId } from '../domain/ids.ts';
 import { priceBook } from '../domain/price-book.ts';
 import { OPEN_ACCESS } from './access/access.ts';
+import { AlertsConfig } from './alerts/alerts-config.ts';
+import { watchAlerts } from './alerts/watch-alerts.ts';
 import { openBackups } from './backup/make-backup.ts';
 import { openControl } from './control/open-control.ts';
 import { openDeletions } from './deletion/deletions.ts';
@@ -55,6 +57,8 @@ export type CollectorOptions = {
    * Whether this collector sums up hours, their words and loops: in one of those that share a database. Default `true`.
    */
   sumsUp?: boolean;
+  /** What is watched, and who is told. Default: nothing. */
+  alerts?: AlertsConfig;
   /** Of a request, before and after inflating. Default 64 MiB. */
   maxBodyBytes?: number;
   /** Of spans on disk that wait for ClickHouse. Default 1 GiB. */
@@ -184,20 +188,25 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     });
     const control = openControl({ now: Date.now, receive, log });
     opened.push(() => control.close());
+    const projectOf = openProjects({
+      store,
+      sql,
+      transfer,
+      prices,
+      live,
+      control,
+      deletions,
+      retention,
+      tombstones,
+    });
+    const config = options.alerts ?? AlertsConfig.parse({});
+    const alerts = watchAlerts({ config, store, projectOf, receive, now: Date.now, log });
+    opened.push(() => alerts.close());
     const app = createServerApp({
       store,
       authenticate,
-      projectOf: openProjects({
-        store,
-        sql,
-        transfer,
-        prices,
-        live,
-        control,
-        deletions,
-        retention,
-        tombstones,
-      }),
+      projectOf,
+      alerts,
       backups: openBackups({
         store,
         database,

@@ -55,6 +55,7 @@ export const ROUTE_RULES: Readonly<Record<string, Rule>> = {
   'PUT /api/views/:page/:name': 'read',
   'DELETE /api/views/:page/:name': 'read',
   'GET /api/live': 'read',
+  'GET /api/alerts': 'read',
   'GET /api/control': 'read',
   'POST /api/control/:session/commands': 'admin',
   'POST /api/query': 'read',

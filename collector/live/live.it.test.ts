@@ -1,7 +1,10 @@
 import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { LogRecord } from '../../domain/log-record.ts';
+import { AlertsConfig } from '../alerts/alerts-config.ts';
 import { exampleSpan } from '../testing/example-span.ts';
 import { startTestCollector, type TestCollector } from '../testing/start-test-collector.ts';
 
@@ -55,14 +58,6 @@ describe('GET /api/live', () => {
     ]);
     const refused = await collector.client.api.traces.named.$get({ query: { ids: 'nothing' } });
     expect(refused.status).toBe(400);
-  });
-
-  it('ends when the collector closes, without waiting for who listens', async () => {
-    const other = await startTestCollector();
-    const response = await fetch(`${other.url}/api/live`);
-    const body = response.text();
-    await other.close();
-    expect(await body).toMatch(/^retry: 2000/);
   });
 });
 
@@ -151,5 +146,47 @@ describe('GET /v1/control', () => {
     expect(code).toBe(1009);
     const elsewhere = new WebSocket(`${collector.url.replace('http', 'ws')}/v1/nothing`);
     await expect(once(elsewhere, 'open')).rejects.toThrow('404');
+  });
+});
+
+describe('a collector with alerts', () => {
+  it('tells where the rules stand, and what they told: an alert that fires by itself; and closes', async () => {
+    const hook = createServer((_, response) => response.end());
+    hook.listen(0, '127.0.0.1');
+    await once(hook, 'listening');
+    const url = `http://127.0.0.1:${(hook.address() as AddressInfo).port}`;
+    const rules = [
+      { name: 'quiet', on: 'silence', above: 5 },
+      { name: 'errors', on: 'error-rate', above: 0.1, service: 'nobody' },
+      { name: 'loops', on: 'loop-rate', above: 0.1 },
+      { name: 'cost', on: 'cost-per-hour', above: 5 },
+      { name: 'slow', on: 'latency-p95', above: 5 },
+      { name: 'replies', on: 'reply-rate-drop', above: 0.3 },
+    ];
+    const alerts = { ...AlertsConfig.parse({ webhook: { url }, rules }), every: 0.2 };
+    const watching = await startTestCollector({ alerts });
+    const ask = async () => (await watching.client.api.alerts.$get()).json();
+    await vi.waitFor(async () => {
+      const { history } = await ask();
+      expect(history.map(({ kind, rule }) => [kind, rule])).toEqual([
+        ['delivered', 'quiet'],
+        ['fired', 'quiet'],
+      ]);
+    }, 20_000);
+    const { rules: watched, history } = await ask();
+    expect(watched.map(({ rule, firing, reading }) => [rule.name, firing, reading?.kind])).toEqual([
+      ['quiet', true, 'value'],
+      ['errors', false, 'unknown'],
+      ['loops', false, 'unknown'],
+      ['cost', false, 'unknown'],
+      ['slow', false, 'unknown'],
+      ['replies', false, 'unknown'],
+    ]);
+    expect(history[1]?.text).toBe('Firing: quiet: time without a trace 1440 min, above 5 min');
+    // Nobody who listens is waited for.
+    const listening = (await fetch(`${watching.url}/api/live`)).text();
+    await watching.close();
+    expect(await listening).toMatch(/^retry: 2000/);
+    hook.close();
   });
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AlertEvent } from '../../domain/alert.ts';
 import { BusinessOutcome } from '../../domain/business-outcome.ts';
 import { ControlledAgent, SentCommand } from '../../domain/control.ts';
 import { SpanId } from '../../domain/ids.ts';
@@ -24,6 +25,7 @@ import {
   SentMessageShape,
   SpanChartShape,
   TraceStructureShape,
+  WatchedRuleShape,
 } from './shapes.ts';
 
 /** What a route does and answers. */
@@ -81,6 +83,10 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
     summary: 'The WebSocket of agents at work; to any other request 426',
     content: { 'text/plain': null },
   },
+  'GET /api/alerts': json(
+    'What is watched, where it stands, and what was told of it in 90 days',
+    z.object({ rules: z.array(WatchedRuleShape), history: z.array(AlertEvent) }),
+  ),
   'GET /api/control': json(
     'Agents at work that have connected',
     z.object({ agents: z.array(ControlledAgent) }),

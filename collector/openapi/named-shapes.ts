@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { AlertEvent } from '../../domain/alert.ts';
 import { BusinessOutcome } from '../../domain/business-outcome.ts';
 import { Condition } from '../../domain/condition.ts';
 import { ControlledAgent, SentCommand } from '../../domain/control.ts';
@@ -44,6 +45,7 @@ import {
 
 /** Shapes that the description names once and refers to by these names: those of `domain/`. */
 export const NAMED_SHAPES: Readonly<Record<string, z.ZodType>> = {
+  AlertEvent,
   BusinessOutcome,
   Condition,
   ControlledAgent,

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import type { WatchedRule } from '../../domain/alert.ts';
+import { ALERT_METRICS, type AlertMetric } from '../../domain/alert-metric.ts';
 import { DIMENSIONS, type Facet, type SpanChart } from '../../domain/chart.ts';
 import type { CostRow, WastedCost } from '../../domain/cost-row.ts';
 import { DELETION_KINDS, type Deletion } from '../../domain/deletion.ts';
-import { ScenarioId, SpanId, TraceId } from '../../domain/ids.ts';
+import { ProjectId, ScenarioId, SpanId, TraceId } from '../../domain/ids.ts';
 import type { OutcomeCohort, OutcomeCounts, OutcomeSplit } from '../../domain/outcome-cohort.ts';
 import type { OutcomeCosts, OutcomeReport, ReplyCurve } from '../../domain/outcome-report.ts';
 import { OUTCOME_DIMENSIONS } from '../../domain/outcome-type.ts';
@@ -216,4 +218,26 @@ export const RunComparisonShape = z.object({
   ),
   exempt: z.array(z.looseObject({})),
   measures: z.looseObject({ passed: z.looseObject({ p: z.number(), leaning }) }).nullable(),
+});
+
+export const WatchedRuleShape: z.ZodType<WatchedRule> = z.object({
+  rule: z.object({
+    name: z.string(),
+    on: z.enum(Object.keys(ALERT_METRICS) as [AlertMetric, ...AlertMetric[]]),
+    above: z.number(),
+    resolveBelow: z.number(),
+    minutes: z.int(),
+    minimum: z.int(),
+    agent: told,
+    service: told,
+    project: ProjectId,
+  }),
+  firing: z.boolean(),
+  reading: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('value'), value: z.number(), sample: count }),
+      z.object({ kind: z.literal('unknown'), sample: count, reason: z.string() }),
+    ])
+    .nullable(),
+  at: z.int().nullable(),
 });

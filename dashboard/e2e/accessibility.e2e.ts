@@ -31,6 +31,7 @@ const pages = [
   ['trace-transcript', `/traces/${liveTraceId}?view=transcript`, '.turns'],
   ['trace-orphan', `/traces/${orphanTraceId}`, '.span-panel details'],
   ['live', '/live', 'table'],
+  ['alerts', '/alerts', '.state'],
   ['sql', `/sql?q=${encodeURIComponent('SELECT trace_id, name, duration_ms FROM spans')}`, '.sql-rows td'],
   ['sql-error', '/sql?q=SELECT+modell+FROM+spans', '.sql-error'],
   ['not-found', '/nowhere', '.state'],

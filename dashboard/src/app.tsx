@@ -4,6 +4,7 @@ import type { RunId, TraceId, TrialId } from '../../domain/ids.ts';
 import { KeyHelp } from './keys/key-help.tsx';
 import { useCommands } from './keys/use-commands.ts';
 import { useKeysSwitch } from './keys/use-keys-switch.ts';
+import { AlertsPage } from './pages/alerts/alerts-page.tsx';
 import { LivePage } from './pages/live/live-page.tsx';
 import { NotFoundPage } from './pages/not-found-page.tsx';
 import { RunPage } from './pages/run/run-page.tsx';
@@ -60,6 +61,7 @@ export function App() {
             {({ traceId }) => <TracePage key={traceId} traceId={traceId as TraceId} />}
           </Route>
           <Route path="/live" component={LivePage} />
+          <Route path="/alerts" component={AlertsPage} />
           <Route path="/metrics">
             <Suspense fallback={<main id="content" tabIndex={-1} />}>
               <MetricsPage />

@@ -47,5 +47,6 @@ export function TopBar({ onHelp, onPalette }: { onHelp: () => void; onPalette: (
 const DESTINATIONS = ['traces', 'live', 'metrics', 'sql'] as const;
 
 function destinationOf(path: string): (typeof DESTINATIONS)[number] | 'runs' {
+  if (path.startsWith('/alerts')) return 'live';
   return DESTINATIONS.find((name) => path.startsWith(`/${name}`)) ?? 'runs';
 }

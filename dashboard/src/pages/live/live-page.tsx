@@ -6,6 +6,7 @@ import { Page } from '../../ui/page.tsx';
 import { SetUp } from '../../ui/set-up.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
 import { useNow } from '../../ui/use-now.ts';
+import { FiringNotice } from '../alerts/alerts-page.tsx';
 import { ControlSection } from './control-section.tsx';
 import { LiveBar } from './live-bar.tsx';
 import { liveFiltersOf, livePath, passes } from './live-filters.ts';
@@ -30,7 +31,7 @@ export function LivePage() {
   const pause = () => setFrozen(frozen || !current ? null : { rows: current, at: Date.now() });
 
   return (
-    <Page title={`${working} under way: Live`} heading="Live">
+    <Page title={`${working} under way: Live`} heading="Live" actions={<FiringNotice />}>
       <LiveBar
         filters={filters}
         onChange={(part) => navigate(livePath({ ...filters, ...part }), { replace: true })}
