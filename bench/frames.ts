@@ -6,7 +6,11 @@
  * Judged is the processor time of the page's main thread, which other work on the machine lengthens less than the clock;
  * the clock stands beside it. Of the rounds the best one is told. Pages are drawn by software: there is no graphics card.
  */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { build } from 'vite';
 import { startProduct } from '../dashboard/e2e/product.ts';
 import { traceIdOf } from '../dashboard/e2e/seed/ids.ts';
 import { sendSpans } from '../dashboard/e2e/seed/seed.ts';
@@ -122,7 +126,10 @@ async function measureTrace(size: number): Promise<Figure[]> {
 }
 
 const figures: Figure[] = [];
-const product = await startProduct();
+const dashboardDirectory = mkdtempSync(join(tmpdir(), 'rehearse-bench-dashboard-'));
+const root = join(import.meta.dirname, '../dashboard');
+await build({ root, logLevel: 'error', build: { outDir: dashboardDirectory } });
+const product = await startProduct(dashboardDirectory);
 try {
   for (const size of sizes) figures.push(...(await measureTrace(size)));
   figures.push(
@@ -141,5 +148,6 @@ try {
   );
 } finally {
   await product.close();
+  rmSync(dashboardDirectory, { recursive: true, force: true });
 }
 report('frames', figures);

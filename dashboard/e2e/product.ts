@@ -23,9 +23,9 @@ export type Product = {
 const dashboard = resolve(import.meta.dirname, '..');
 const screen = { width: 1440, height: 900 };
 
-export async function startProduct(): Promise<Product> {
+/** @param dashboardDirectory where a build lies; by default the one that was made for the tests */
+export async function startProduct(dashboardDirectory = inject('dashboardDirectory')): Promise<Product> {
   const directory = await mkdtemp(join(tmpdir(), 'rehearse-e2e-'));
-  const dashboardDirectory = inject('dashboardDirectory');
   const collector = await startCollector({
     dataDirectory: join(directory, 'data'),
     port: 0,
