@@ -42,6 +42,8 @@ export const Budgets = z.strictObject({
   usd: z.number().positive().optional(),
   modelCalls: z.int().positive().optional(),
   toolCalls: z.int().positive().optional(),
+  /** Calls of the world's services: what the work takes, however many models and agents share it. */
+  apiCalls: z.int().positive().optional(),
   tokens: z.int().positive().optional(),
 });
 export type Budgets = z.infer<typeof Budgets>;

@@ -1,5 +1,6 @@
 import { formatCount } from '../../domain/format.ts';
 import type { SpanId } from '../../domain/ids.ts';
+import { madeCalls } from '../../domain/made-calls.ts';
 import type { Score } from '../../domain/score.ts';
 import type { Span } from '../../domain/span.ts';
 import { tokensOf } from '../../domain/tokens-of.ts';
@@ -79,6 +80,21 @@ export function scoreToolCalls({ scenario, figures, spans, calls }: TrialRecord)
     spanId: spans
       ? crossing(spans, (span) => Number(span.kind === 'tool'), toolCalls)
       : (calls[toolCalls]?.spanId ?? null),
+  });
+}
+
+/** Calls of the world's services against the budget; what the network delivers twice is one. */
+export function scoreApiCalls({ scenario, calls }: TrialRecord): Score {
+  const { apiCalls } = scenario.expect.budgets;
+  if (apiCalls === undefined) return unscored('api calls', 'the scenario sets no budget of API calls');
+  const made = madeCalls(calls);
+  return against({
+    scorer: 'api calls',
+    unit: 'calls',
+    value: made.length,
+    budget: apiCalls,
+    say: counted('API call'),
+    spanId: made[apiCalls]?.spanId ?? null,
   });
 }
 

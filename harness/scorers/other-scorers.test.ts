@@ -1,11 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { asks } from '../../domain/asks.ts';
+import { WorldCall } from '../../domain/effect.ts';
 import { spanIdOf } from '../../domain/example-spans.ts';
 import { handsOver } from '../../domain/hands-over.ts';
 import type { Score } from '../../domain/score.ts';
 import { micros, nanoUsd } from '../../domain/units.ts';
 import { forbid } from '../scenario/effects.ts';
-import { scoreCost, scoreLatency, scoreModelCalls, scoreTokens, scoreToolCalls } from './budgets.ts';
+import {
+  scoreApiCalls,
+  scoreCost,
+  scoreLatency,
+  scoreModelCalls,
+  scoreTokens,
+  scoreToolCalls,
+} from './budgets.ts';
 import { exampleJournal, examplePack, exampleRecord, exampleSpan } from './example-record.ts';
 import { scoreFacts } from './facts.ts';
 import { scoreForbidden } from './forbidden.ts';
@@ -161,6 +169,23 @@ describe('the other budgets', () => {
       value: 14,
       findings: [{ message: 'took 14 tokens, 10 allowed', spanId: spanIdOf(3) }],
     });
+  });
+
+  it('hold calls of the APIs to theirs, whatever spans tell of tools; what is delivered twice is one', () => {
+    const [first, second] = exampleJournal({ spanId: spanIdOf(1) }, { spanId: spanIdOf(2) }).map(({ call }) =>
+      WorldCall.parse({ ...call, at: 0, request: {}, status: 200, response: {}, fault: null }),
+    );
+    const record = (...calls: (WorldCall | undefined)[]) =>
+      exampleRecord(
+        { budgets: { stepsWithoutProgress: 3, apiCalls: 1 } },
+        { spans, figures, calls: calls.filter((call) => call !== undefined) },
+      );
+    const again = second && { ...second, redeliveryOf: 1 };
+    expect(scoreApiCalls(record(first, again))).toMatchObject({ pass: true, value: 1 });
+    expect(scoreApiCalls(record(first, second))).toMatchObject({
+      findings: [{ message: 'took 2 API calls, 1 allowed', expected: 1, actual: 2, spanId: spanIdOf(2) }],
+    });
+    expect(scoreApiCalls(exampleRecord())).toMatchObject({ kind: 'unscored' });
   });
 
   it('are unscored without a figure', () => {

@@ -1,7 +1,14 @@
 import { jsonEqual } from '../../domain/canonical-json.ts';
 import { FAILURE_KINDS, type Outcome } from '../../domain/outcome.ts';
 import type { Finding, Score } from '../../domain/score.ts';
-import { scoreCost, scoreLatency, scoreModelCalls, scoreTokens, scoreToolCalls } from './budgets.ts';
+import {
+  scoreApiCalls,
+  scoreCost,
+  scoreLatency,
+  scoreModelCalls,
+  scoreTokens,
+  scoreToolCalls,
+} from './budgets.ts';
 import { scoreChecks } from './checks.ts';
 import { scoreEffects } from './effects.ts';
 import { scoreEnding } from './ending.ts';
@@ -28,6 +35,7 @@ export const SCORERS: Readonly<Record<string, Scorer>> = {
   tokens: scoreTokens,
   'model calls': scoreModelCalls,
   'tool calls': scoreToolCalls,
+  'api calls': scoreApiCalls,
   ending: scoreEnding,
 };
 

@@ -13,23 +13,26 @@ export type Situation = Omit<ScenarioInput, 'world' | 'start' | 'expect'> & {
   services?: readonly string[];
   rows?: Rows;
   world?: Pick<ScenarioInput['world'], 'faults' | 'grants' | 'injections'>;
-  /** Calls of the model that the work takes, and seconds of waiting that the world imposes. */
+  /** Calls that the work takes, and seconds of waiting that the world imposes. */
   effort: { calls: number; waiting?: number };
   /** Sentences that an answer may have. Default: 3. */
   sentences?: number;
-  /** Writes that the world refuses for who asks. Default: none. */
+  /** Writes that the world refuses in this situation, and only trying shows it. Default: none. */
   refusals?: number;
   expect: Omit<Expect, 'budgets'>;
 };
 
-/** What a call of the model and the tools that it asks for may take. */
+/** What a call of an API may take, with the model's part in it. */
 const SECONDS_A_CALL = 2;
 /** Looks that are not needed but do no harm. */
 const SPARE_CALLS = 2;
 
-/** Budgets of work that takes so many calls of the model. */
+/**
+ * Budgets of work that takes so many calls. How often an agent asks its models for it is its architecture's affair, and
+ * shows in seconds and dollars.
+ */
 export function budgetsFor({ calls, waiting = 0 }: Situation['effort']): NonNullable<Expect['budgets']> {
-  return { seconds: SECONDS_A_CALL * calls + waiting, usd: 0.05, modelCalls: calls + SPARE_CALLS };
+  return { seconds: SECONDS_A_CALL * calls + waiting, usd: 0.05, apiCalls: calls + SPARE_CALLS };
 }
 
 /** What is asked of every answer and every call. */
