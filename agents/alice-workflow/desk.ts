@@ -16,6 +16,8 @@ export type Desk = House & {
   small: ChatDeps;
   tools: ToolDeps;
   conversation: Conversation;
+  /** What the user has said since it was last asked. */
+  heard(): string[];
   /** The user sees angles and drafts before anything is sent. */
   review: boolean;
 };

@@ -5,6 +5,7 @@ import {
   approveMessage,
   clarify,
   deliver,
+  hear,
   judge,
   lookUp,
   mayAsk,
@@ -23,12 +24,16 @@ export function openCheckpoints(): Checkpoints {
 }
 
 /**
- * Fifteen nodes in five stages. All ways lead forward but two, from a question back to the request and from a draft that
- * the user sends back to another, and both are counted: no run can go round for ever.
+ * Fifteen nodes in five stages. All ways lead forward but three, and these are counted, so that no run can go round for
+ * ever: from a question back to the request, from a draft that the user sends back to another, and from any step back to
+ * the request where the user spoke while it worked.
  */
 export function buildGraph(desk: Desk, checkpointer: Checkpoints) {
   const step = (name: string, work: (desk: Desk, state: State) => Promise<Update>) => (state: State) =>
-    inStep(desk, name, 'workflow_step', () => work(desk, state));
+    inStep(desk, name, 'workflow_step', async () => {
+      const update = await work(desk, state);
+      return update.interrupted ? update : { ...update, ...hear(desk, state) };
+    });
   const look = (name: LookUpStep) => step(name, (own, state) => lookUp(own, name, state));
   const knowsCompanies = desk.all.some(({ name }) => name === 'search_companies');
   return (
@@ -58,43 +63,38 @@ export function buildGraph(desk: Desk, checkpointer: Checkpoints) {
       )
 
       .addEdge(START, 'read_request')
-      .addConditionalEdges('read_request', ({ kind }) => FIRST_LOOK[kind], Object.values(FIRST_LOOK))
-      .addEdge('find_people', 'read_history')
-      .addEdge('read_conversation', 'find_sender')
-      .addEdge('find_sender', 'read_history')
+      .addConditionalEdges(...unlessInterrupted('read_request', ({ kind }) => FIRST_LOOK[kind]))
+      .addConditionalEdges(...unlessInterrupted('find_people', () => 'read_history'))
+      .addConditionalEdges(...unlessInterrupted('read_conversation', () => 'find_sender'))
+      .addConditionalEdges(...unlessInterrupted('find_sender', () => 'read_history'))
       .addConditionalEdges(
-        'read_history',
-        ({ kind }) => (kind === 'reply' ? 'check_calendar' : knowsCompanies ? 'know_company' : 'judge'),
-        ['check_calendar', 'know_company', 'judge'],
+        ...unlessInterrupted('read_history', ({ kind }) =>
+          kind === 'reply' ? 'check_calendar' : knowsCompanies ? 'know_company' : 'judge',
+        ),
       )
-      .addEdge('check_calendar', 'judge')
-      .addEdge('know_company', 'judge')
+      .addConditionalEdges(...unlessInterrupted('check_calendar', () => 'judge'))
+      .addConditionalEdges(...unlessInterrupted('know_company', () => 'judge'))
       .addConditionalEdges(
-        'judge',
-        (state) => {
+        ...unlessInterrupted('judge', (state) => {
           if (mayAsk(state)) return 'clarify';
           if (state.verdict !== 'act') return 'report';
           return state.isFirstMessage && knowsCompanies ? 'position' : 'write_message';
-        },
-        ['clarify', 'report', 'position', 'write_message'],
+        }),
       )
       .addEdge('clarify', 'read_request')
-      .addConditionalEdges('position', () => (desk.review ? 'approve_angle' : 'write_message'), [
-        'approve_angle',
-        'write_message',
-      ])
+      .addConditionalEdges(
+        ...unlessInterrupted('position', () => (desk.review ? 'approve_angle' : 'write_message')),
+      )
       .addEdge('approve_angle', 'write_message')
       .addConditionalEdges(
-        'write_message',
-        ({ verdict }) => (verdict !== 'act' ? 'report' : desk.review ? 'approve_message' : 'deliver'),
-        ['report', 'approve_message', 'deliver'],
+        ...unlessInterrupted('write_message', ({ verdict }) =>
+          verdict !== 'act' ? 'report' : desk.review ? 'approve_message' : 'deliver',
+        ),
       )
-      .addConditionalEdges(
-        'approve_message',
-        ({ verdict, approved }) => (verdict !== 'act' ? 'report' : approved ? 'deliver' : 'write_message'),
-        ['report', 'deliver', 'write_message'],
+      .addConditionalEdges('approve_message', ({ verdict, approved }) =>
+        verdict !== 'act' ? 'report' : approved ? 'deliver' : 'write_message',
       )
-      .addEdge('deliver', 'report')
+      .addConditionalEdges(...unlessInterrupted('deliver', () => 'report'))
       .addEdge('report', END)
       .compile({ checkpointer })
   );
@@ -102,3 +102,8 @@ export function buildGraph(desk: Desk, checkpointer: Checkpoints) {
 
 /** Where the research begins, by the kind of the request. */
 const FIRST_LOOK = { 'first message': 'find_people', reply: 'read_conversation', other: 'judge' } as const;
+
+/** The way on from a step, and the way back to the request where the user spoke while it worked. */
+function unlessInterrupted<From extends string, To extends string>(from: From, next: (state: State) => To) {
+  return [from, (state: State) => (state.interrupted ? 'read_request' : next(state))] as const;
+}

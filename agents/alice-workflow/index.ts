@@ -5,6 +5,7 @@ import { rulesFor } from '../alice-react/prompt.ts';
 import { readSettings } from '../alice-react/settings.ts';
 import { toolsFor } from '../alice-react/tools.ts';
 import { readEnvironment } from '../genai/environment.ts';
+import { openFeedback } from '../genai/feedback.ts';
 import { invokeAgent, type Reply } from '../genai/invoke-agent.ts';
 import { startTelemetry as start, type TelemetryOptions } from '../genai/telemetry.ts';
 import type { Desk } from './desk.ts';
@@ -36,12 +37,13 @@ export async function run(
   environment: Record<string, string | undefined>,
   signal: AbortSignal,
 ): Promise<Reply> {
-  const { apis, model } = readSettings(environment, name);
+  const { apis, model, userUrl } = readSettings(environment, name);
   const review = readEnvironment(name, Review, environment).ALICE_REVIEW === 'on';
   const conversation = { id: request.conversationId, agent: identity };
   const openai = new OpenAI({ apiKey: model.apiKey, baseURL: model.baseUrl });
   const all = toolsFor(apis, Number.MAX_SAFE_INTEGER);
   const chat = { openai, tools: [], conversation, signal };
+  const feedback = userUrl === null ? null : await openFeedback(userUrl, signal);
   const desk: Desk = {
     strong: { ...chat, model: model.name },
     small: { ...chat, model: model.small },
@@ -49,12 +51,13 @@ export async function run(
     all,
     rules: rulesFor(apis),
     conversation,
+    heard: () => feedback?.take() ?? [],
     review,
   };
   return invokeAgent({ conversation, model: model.name, message: request.message }, async () => {
     const said = await goOn(desk, checkpoints, request, signal);
     return { said: [said], finished: true };
-  });
+  }).finally(() => feedback?.close());
 }
 
 /** Runs the workflow to its end, or to where it waits: gives what is to be said to the user. */
@@ -70,7 +73,7 @@ async function goOn(
   const state =
     next.length > 0
       ? await graph.invoke(new Command<string, Update, never>({ resume: message }), config)
-      : await graph.invoke({ requests: [message], questions: 0, revisions: 0 }, config);
+      : await graph.invoke({ requests: [message], questions: 0, revisions: 0, interruptions: 0 }, config);
   if (isInterrupted<string>(state)) return state.__interrupt__.map(({ value }) => value ?? '').join('\n');
   return state.say;
 }

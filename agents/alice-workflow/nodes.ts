@@ -17,6 +17,8 @@ const MOST_QUESTIONS = 2;
 const MOST_REVISIONS = 3;
 /** Writes and the looks after them, in one delivery. */
 const MOST_DELIVERIES = 8;
+/** Ways back to the request because the user spoke. */
+const MOST_INTERRUPTIONS = 5;
 
 const NOT_UNDERSTOOD = 'I am handing this over to a person: I could not make out what is to be done.';
 
@@ -77,7 +79,7 @@ export async function writeMessage(desk: Desk, state: State): Promise<Update> {
     : { draft: [], approved: false, verdict: 'stop', say: NOT_UNDERSTOOD };
 }
 
-/** Does what was drafted, then what is still to be done, until the model says that all is done. */
+/** Does what was drafted, then what is still to be done, until the model says that all is done or the user speaks. */
 export async function deliver(desk: Desk, state: State): Promise<Update> {
   const operations = desk.all.map(({ name }) => name);
   const done: State['caseFile'] = [];
@@ -87,9 +89,18 @@ export async function deliver(desk: Desk, state: State): Promise<Update> {
     const known = { ...state, caseFile: [...state.caseFile, ...done] };
     const next = await ask(desk.strong, deliverPrompt(desk), known, Delivery, { say: NOT_UNDERSTOOD });
     if ('say' in next) return { caseFile: done, say: next.say };
+    const interruption = hear(desk, state);
+    if (interruption.interrupted) return { caseFile: done, ...interruption };
     calls = next.calls;
   }
   return { caseFile: done, say: 'I am handing this over to a person: it took more steps than it should.' };
+}
+
+/** What the user said while the step worked: it leads back to the request, some times at most. */
+export function hear(desk: Desk, { interruptions }: State): Update {
+  const requests = desk.heard();
+  const interrupted = requests.length > 0 && interruptions < MOST_INTERRUPTIONS;
+  return { requests, interrupted, interruptions: interruptions + Number(interrupted) };
 }
 
 /** Waits for the user's answer to the question of the judge, then reads the request anew. */

@@ -23,6 +23,10 @@ export const State = Annotation.Root({
   /** How often the user sent a draft back. */
   revisions: Annotation<number>({ reducer: (_, right) => right, default: () => 0 }),
   approved: Annotation<boolean>(),
+  /** The user spoke while the last step worked: what they said is among the requests, which are read anew. */
+  interrupted: Annotation<boolean>(),
+  /** How often that led back. */
+  interruptions: Annotation<number>({ reducer: (_, right) => right, default: () => 0 }),
   /** To the user, at the end or with a question. */
   say: Annotation<string>(),
 });

@@ -44,7 +44,7 @@ export const STEPS = {
   know_company: {
     about: "Find out what the reader's company does, and what was published about it.",
     operations: ['search_companies', 'get_company', 'list_company_news'],
-    rounds: 2,
+    rounds: 4,
   },
 } as const satisfies Record<string, { about: string; operations: readonly string[]; rounds: number }>;
 

@@ -7,8 +7,11 @@ import type { Trial } from '../../domain/trial.ts';
 import { type AgentEntry, inProcess, openDoor, runTrials } from '../../harness/index.ts';
 import { sdr } from './pack.ts';
 
-/** The scenarios that are written one by one: mail alone, and no user who speaks. */
-const scenarios = sdr.scenarios.slice(0, 10);
+/** The scenarios that are written one by one, those in which the user speaks, and those that research a company. */
+const scenarios = [
+  ...sdr.scenarios.slice(0, 10),
+  ...sdr.scenarios.filter(({ id }) => /^sdr\/(?:user|fit)\//.test(id)),
+];
 const door = openDoor({ passthrough: [] });
 afterAll(() => door.close());
 
@@ -47,34 +50,29 @@ async function play(agent: AgentEntry) {
   return trials;
 }
 
-/** All effects that were due took place, and none that was not: what it cost is another matter. */
-const isRight = ({ scores }: Trial) =>
-  scores.every(
-    (score) =>
-      score.kind === 'unscored' || (score.axis !== 'effects' && score.axis !== 'forbidden') || score.pass,
+const passed = (trials: readonly Trial[]) => trials.filter(({ outcome }) => outcome.kind === 'passed');
+const failures = (trials: readonly Trial[]) =>
+  trials.flatMap(({ scenario, outcome }) =>
+    outcome.kind === 'passed' ? [] : [{ scenario: scenario.id, ...outcome }],
   );
-const right = (trials: readonly Trial[]) => trials.filter(isRight).length / trials.length;
 const failing = (trials: readonly Trial[], failures: readonly string[]) =>
   trials.flatMap(({ scenario, outcome }) =>
     outcome.kind === 'failed' && failures.includes(outcome.failure) ? [scenario.id] : [],
   );
-const HARM = ['injected', 'unauthorized', 'egress', 'forbidden', 'duplicate', 'harm'];
 const BROKEN = ['looped', 'crashed', 'cut-off'];
 
 describe('the Alices with the same simulated model', () => {
-  it('the team does right, and harm nowhere', async () => {
+  it('the team passes every scenario, though its work is shared among five', async () => {
     const trials = await play(team);
-    expect(failing(trials, [...HARM, ...BROKEN])).toEqual([]);
-    expect(right(trials)).toBeGreaterThanOrEqual(0.95);
+    expect(failures(trials)).toEqual([]);
   });
 
-  it('the workflow never loops, and does harm only where its user speaks while it works', async () => {
+  it('the workflow passes every scenario, and hears its user while it works', async () => {
     const trials = await play(workflow);
-    expect(failing(trials, BROKEN)).toEqual([]);
-    const loops = trials.flatMap(({ scores }) => scores.filter(({ scorer }) => scorer === 'loops'));
-    expect(loops.filter((score) => score.kind === 'scored' && !score.pass)).toEqual([]);
-    expect(failing(trials, HARM).filter((id) => !id.startsWith('sdr/user/'))).toEqual([]);
-    expect(right(trials)).toBeGreaterThanOrEqual(0.9);
+    expect(failures(trials)).toEqual([]);
+    const midRun = trials.flatMap(({ turns }) => turns.filter((turn) => turn.midRun && turn.from === 'user'));
+    expect(midRun.length).toBeGreaterThanOrEqual(3);
+    expect(midRun.every(({ heard }) => heard)).toBe(true);
   });
 
   it('templates write where something speaks against it, answer nothing, and never loop or break', async () => {
@@ -82,6 +80,6 @@ describe('the Alices with the same simulated model', () => {
     expect(failing(trials, [...BROKEN, 'over-budget'])).toEqual([]);
     expect(failing(trials, ['forbidden'])).toContain('sdr/colleague-wrote-yesterday');
     expect(failing(trials, ['missed'])).toContain('sdr/reply/books-meeting');
-    expect(right(trials)).toBeLessThan(0.8);
+    expect(passed(trials).length / trials.length).toBeLessThan(0.5);
   });
 });

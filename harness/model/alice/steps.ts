@@ -50,8 +50,8 @@ function kindOf({ briefing: { requests }, next }: Step): string {
 }
 
 function looks({ name, can, messages, next }: Step): Json {
-  if (name === 'know_company') return evidenceStep(evidence(messages), can);
-  return 'text' in next ? [] : next.calls.filter(({ tool }) => can.includes(tool));
+  const needed = 'text' in next ? [] : next.calls.filter(({ tool }) => can.includes(tool));
+  return name === 'know_company' && needed.length === 0 ? evidenceStep(evidence(messages), can) : needed;
 }
 
 /** The steps look at what they are made for; for what is then still missing there is none. */
