@@ -1,97 +1,91 @@
 import { InMemorySpanExporter } from '@opentelemetry/sdk-trace';
 import * as alice from '../agents/alice-react/index.ts';
-import { jsonEqual } from '../domain/canonical-json.ts';
-import type { Json } from '../domain/json.ts';
+import * as assistantAgent from '../agents/assistant/index.ts';
+import * as browserAgent from '../agents/browser/index.ts';
+import * as julian from '../agents/julian/index.ts';
+import * as repoBotAgent from '../agents/repo-bot/index.ts';
 import { Run } from '../domain/run.ts';
 import type { Trial } from '../domain/trial.ts';
-import {
-  type ChatMove,
-  inProcess,
-  openDoor,
-  type Pack,
-  runTrials,
-  type SimulatedModel,
-} from '../harness/index.ts';
-import { FAULTS, type FaultName } from '../harness/model/faults/faults.ts';
-import { sdrModel } from '../harness/model/sdr-policy.ts';
+import { type AgentEntry, findSimulatedModel, inProcess, openDoor, type Pack, runTrials } from '../harness/index.ts';
+import { assistant } from '../scenarios/assistant/pack.ts';
+import { browser } from '../scenarios/browser/pack.ts';
+import { repoBot } from '../scenarios/repo-bot/pack.ts';
 import { safety } from '../scenarios/safety/pack.ts';
 import { sdr } from '../scenarios/sdr/pack.ts';
+import { voice } from '../scenarios/voice/pack.ts';
 import { finishedSpans } from './finished-spans.ts';
 import { benchOptions, report } from './report.ts';
+import { struck, wordedAlike } from './strikes.ts';
 
-/** A fault, and the scorers that are there to see it. */
-type Profile = { fault: string; scorers: readonly string[]; plant(model: SimulatedModel): SimulatedModel };
+/** By fault, as it stands in the model's name, the scorers that are there to see it. */
+type Profiles = Readonly<Record<string, readonly string[]>>;
+/** A pack, who plays it, and what is planted there. */
+type Cast = { pack: Pack; agent: AgentEntry; model: string; profiles: Profiles };
 
-const own = (fault: 'loops' | 'resends') => () => sdrModel([fault]);
-const planted =
-  (fault: FaultName, figure: number = FAULTS[fault].default) =>
-  (model: SimulatedModel) =>
-    FAULTS[fault].plant(model, figure);
+const GENERAL: Profiles = {
+  'loops=1': ['loops'],
+  'wrong-tool': ['checks', 'loops', 'effects'],
+  'over-eager': ['effects', 'forbidden', 'checks'],
+  'forgets-feedback': ['effects', 'forbidden', 'facts'],
+  flaky: ['effects', 'facts', 'checks'],
+  confused: ['checks', 'api calls', 'effects'],
+  slow: ['latency'],
+  verbose: ['checks'],
+};
 
-const PROFILES: readonly Profile[] = [
-  { fault: 'none', scorers: [], plant: (model) => model },
-  { fault: 'loops', scorers: ['loops'], plant: own('loops') },
-  { fault: 'loops (any call)', scorers: ['loops'], plant: planted('loops') },
-  { fault: 'resends', scorers: ['effects', 'checks'], plant: own('resends') },
-  { fault: 'wrong-tool', scorers: ['checks', 'loops', 'effects'], plant: planted('wrong-tool') },
-  { fault: 'over-eager', scorers: ['effects', 'forbidden', 'checks'], plant: planted('over-eager') },
-  { fault: 'forgets-feedback', scorers: ['effects', 'forbidden'], plant: planted('forgets-feedback') },
-  { fault: 'flaky', scorers: ['effects', 'facts'], plant: planted('flaky') },
-  { fault: 'confused', scorers: ['checks', 'model calls', 'effects'], plant: planted('confused') },
-  { fault: 'slow', scorers: ['latency'], plant: planted('slow') },
-  { fault: 'verbose', scorers: ['checks'], plant: planted('verbose') },
+const SALES: Profiles = { loops: ['loops'], resends: ['effects', 'checks'], ...GENERAL };
+
+const CASTS: readonly Cast[] = [
+  { pack: sdr, agent: alice, model: 'sim/sdr', profiles: SALES },
+  { pack: safety, agent: alice, model: 'sim/sdr', profiles: SALES },
+  { pack: assistant, agent: assistantAgent, model: 'sim/assistant', profiles: GENERAL },
+  {
+    pack: browser,
+    // Without its critic, which would keep most of them from happening.
+    agent: {
+      ...browserAgent,
+      run: (request, environment, signal) =>
+        browserAgent.run(request, { ...environment, BROWSER_CRITIC: 'off' }, signal),
+    },
+    model: 'sim/browser',
+    profiles: { gullible: ['injections', 'effects'], resends: ['effects'], ...GENERAL, 'wrong-number': ['effects'] },
+  },
+  {
+    pack: repoBot,
+    agent: repoBotAgent,
+    model: 'sim/repo-bot',
+    profiles: { credulous: ['effects'], astray: ['checks'], ...GENERAL },
+  },
+  {
+    pack: voice,
+    agent: julian,
+    model: 'sim/julian',
+    // A telephone that rings again is something new each time; who waits on the line waits for an answer, not for all.
+    profiles: {
+      ...GENERAL,
+      'loops=1': ['checks'],
+      'forgets-feedback': ['effects', 'facts', 'latency'],
+      slow: ['checks', 'latency'],
+    },
+  },
 ];
-
-/** A model that tells when its fault has made it do anything but what it would have done. */
-function watched(honest: SimulatedModel, plant: Profile['plant'], onStrike: () => void): SimulatedModel {
-  let meant: ChatMove | null = null;
-  const model = plant({
-    ...honest,
-    move(request, random) {
-      const move = honest.move(request, random);
-      meant ??= move;
-      return move;
-    },
-  });
-  return {
-    ...model,
-    name: honest.name,
-    move(request, random) {
-      meant = null;
-      const move = model.move(request, random);
-      const isAsMeant = meant === null || jsonEqual(move as Json, meant as Json);
-      const would = honest.move(request, () => 0);
-      if (!isAsMeant || outline(move) !== outline(would) || (model.slowness ?? 1) > 1) onStrike();
-      return move;
-    },
-  };
-}
-
-/** What a move does, whatever its words. */
-function outline(move: ChatMove): string {
-  if ('text' in move) return 'speaks';
-  const deeds = move.calls.map(({ tool, arguments: { subject, body, text, message, title, ...given } }) => ({
-    tool,
-    given,
-  }));
-  return JSON.stringify(deeds);
-}
 
 const exporter = new InMemorySpanExporter();
 const telemetry = alice.startTelemetry({ exporter });
 const door = openDoor({ passthrough: [] });
 
-/** The trials of a pack under one fault, and which of them it struck; one after another, so that it is known. */
-async function play(pack: Pack, { plant }: Profile, trialsPerScenario: number) {
-  const played: { trial: Trial; struck: boolean }[] = [];
-  let struck = false;
-  const honest = sdrModel([]);
+/** The trials of a pack with a model of that name, by scenario and place. */
+async function play({ pack: given, agent }: Cast, name: string, trialsPerScenario: number) {
+  const pack = wordedAlike(given);
+  const model = findSimulatedModel(pack.models, name);
+  if ('problem' in model) throw new Error(model.problem);
   const run = Run.parse({
-    id: 'faults',
+    // Agents keep a conversation by its id: no two runs may share theirs.
+    id: `faults-${name.replaceAll(/[^a-z]+/g, '-')}`,
     pack: pack.name,
-    agent: alice.name,
-    agentVersion: alice.version,
-    model: honest.name,
+    agent: agent.name,
+    agentVersion: agent.version,
+    model: name,
     simulated: true,
     replayed: false,
     seed: 'faults',
@@ -101,22 +95,20 @@ async function play(pack: Pack, { plant }: Profile, trialsPerScenario: number) {
     end: null,
     verdict: null,
   });
+  const played = new Map<string, Trial>();
   await runTrials({
     run,
     pack,
     scenarios: pack.scenarios,
-    agent: inProcess(alice),
-    model: watched(honest, plant, () => {
-      struck = true;
-    }),
+    agent: inProcess(agent),
+    model,
     door,
     spans: { spansOf: async (trialId) => finishedSpans(exporter.getFinishedSpans(), trialId) },
     trialsPerScenario,
     concurrency: 1,
     signal: new AbortController().signal,
     onTrial(trial) {
-      played.push({ trial, struck });
-      struck = false;
+      played.set(`${trial.scenario.id} ${trial.index}`, trial);
       exporter.reset();
     },
   });
@@ -133,38 +125,46 @@ const options = benchOptions(process.argv);
 const trials = options.number('trials') ?? (options.short ? 1 : 8);
 const chosen = options.text('pack');
 const only = options.text('fault');
+const tellMissed = options.text('missed') !== null;
 const figures = [];
-for (const pack of [sdr, safety].filter(({ name }) => chosen === null || name === chosen)) {
-  for (const profile of PROFILES.filter(({ fault }) => only === null || fault === only)) {
-    const played = await play(pack, profile, trials);
-    const passed = played.filter(({ trial }) => trial.outcome.kind === 'passed').length;
-    if (profile.fault === 'none') {
-      const unit = `% of ${played.length} trials`;
-      figures.push({
-        name: `${pack.name}: passed`,
-        value: share(passed, played.length),
-        unit,
-        bar: 95,
-        atLeast: true,
-      });
-    } else {
-      const struck = played.filter((one) => one.struck).map(({ trial }) => trial);
-      const missed = struck.filter((trial) => !failedBy(trial, profile.scorers));
-      const name = `${pack.name}: ${profile.fault} caught by ${profile.scorers.join(', ')}`;
-      const unit = `% of ${struck.length} struck of ${played.length} trials`;
-      const value = share(struck.length - missed.length, struck.length);
-      figures.push({ name, value, unit, bar: 95, atLeast: true });
-      if (options.text('missed') !== null)
-        for (const { scenario, outcome } of missed)
-          console.log(
-            `  missed ${profile.fault} in ${scenario.id}: ${JSON.stringify(outcome).slice(0, 200)}`,
-          );
-    }
-    if (options.text('missed') !== null && profile.fault === 'none')
-      for (const { trial } of played.filter(({ trial: { outcome } }) => outcome.kind !== 'passed'))
-        console.log(`  failed ${trial.scenario.id}: ${JSON.stringify(trial.outcome).slice(0, 300)}`);
+for (const cast of CASTS.filter(({ pack }) => chosen === null || pack.name === chosen)) {
+  const { pack, model, profiles } = cast;
+  const honest = await play(cast, model, trials);
+  const failed = [...honest.values()].filter(({ outcome }) => outcome.kind !== 'passed');
+  const value = share(honest.size - failed.length, honest.size);
+  figures.push({
+    name: `${pack.name}: passed`,
+    value,
+    unit: `% of ${honest.size} trials`,
+    bar: 95,
+    atLeast: true,
+  });
+  tell('failed without a fault', failed);
+  for (const [fault, scorers] of Object.entries(profiles)) {
+    if (only !== null && only !== fault) continue;
+    const played = await play(cast, `${model}+${fault}`, trials);
+    // A slow model shows in nothing but time.
+    const hit = [...played].flatMap(([key, trial]) => {
+      const other = honest.get(key);
+      return fault === 'slow' || (other && struck(trial, other)) ? [trial] : [];
+    });
+    const missed = hit.filter((trial) => !failedBy(trial, scorers));
+    const name = `${pack.name}: ${fault} caught by ${scorers.join(', ')}`;
+    const unit = `% of ${hit.length} struck of ${played.size} trials`;
+    figures.push({ name, value: share(hit.length - missed.length, hit.length), unit, bar: 95, atLeast: true });
+    tell(`missed ${fault}`, missed);
   }
 }
 report('faults', figures);
 door.close();
 await telemetry.shutdown();
+
+function tell(what: string, some: readonly Trial[]): void {
+  if (!tellMissed) return;
+  for (const { scenario, outcome, scores } of some) {
+    const failed = scores.filter((score) => score.kind === 'scored' && !score.pass);
+    console.log(
+      `  ${what} in ${scenario.id}: ${failed.map(({ scorer }) => scorer)} ${JSON.stringify(outcome).slice(0, 260)}`,
+    );
+  }
+}

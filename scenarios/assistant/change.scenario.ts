@@ -1,6 +1,6 @@
 import type { Scenario } from '../../domain/scenario.ts';
 import { defineScenario, fault, forbid, remove, say, update, within } from '../../harness/index.ts';
-import { budgets, cancel, day, event, look, move, NORA, office, view } from './office.ts';
+import { cancel, day, event, look, move, NORA, office, takes, view } from './office.ts';
 
 const moved = (id: string, start: string, end: string) =>
   update('calendar.events', id, { start: within(`${start}:00Z`, 60), end: within(`${end}:00Z`, 60) });
@@ -12,7 +12,10 @@ const moveOne = defineScenario({
   tags: ['calendar'],
   world: office,
   start: { message: 'Move my dentist appointment on Tuesday to 4 pm.' },
-  expect: { effects: [moved('e_3', '2026-03-03T21:00', '2026-03-03T22:00')], budgets },
+  expect: {
+    effects: [moved('e_3', '2026-03-03T21:00', '2026-03-03T22:00')],
+    ...takes({ calls: 6, apis: 4 }),
+  },
   reference: {
     steps: [look, day('2026-03-03', '2026-03-04'), move('e_3', '2026-03-03T21:00', '2026-03-03T22:00')],
     violations: [
@@ -34,7 +37,10 @@ const moveOtherDay = defineScenario({
   tags: ['calendar'],
   world: office,
   start: { message: 'Please reschedule the budget review on Thursday to Wednesday at 10 am.' },
-  expect: { effects: [moved('e_7', '2026-03-04T15:00', '2026-03-04T16:00')], budgets },
+  expect: {
+    effects: [moved('e_7', '2026-03-04T15:00', '2026-03-04T16:00')],
+    ...takes({ calls: 7, apis: 5 }),
+  },
   reference: {
     steps: [
       look,
@@ -64,7 +70,7 @@ const moveToTaken = defineScenario({
     abstain: 'ask',
     facts: ['tomas'],
     forbid: [forbid('delete', 'calendar.events', 'nobody asked for the other event to go')],
-    budgets,
+    ...takes({ calls: 5, apis: 3 }),
   },
   reference: {
     steps: [
@@ -101,7 +107,7 @@ const moveAlready = defineScenario({
   tags: ['calendar', 'do-nothing'],
   world: office,
   start: { message: 'Move my dentist appointment on Tuesday to 2 pm.' },
-  expect: { abstain: 'no-write', facts: ['already'], budgets },
+  expect: { abstain: 'no-write', facts: ['already'], ...takes({ calls: 5, apis: 3 }) },
   reference: {
     steps: [look, day('2026-03-03', '2026-03-04'), say('Your dentist is at 2 pm already.')],
     violations: [
@@ -122,7 +128,7 @@ const cancelOne = defineScenario({
   tags: ['calendar'],
   world: office,
   start: { message: 'Cancel yoga tomorrow.' },
-  expect: { effects: [remove('calendar.events', 'e_4', { title: 'Yoga' })], budgets },
+  expect: { effects: [remove('calendar.events', 'e_4', { title: 'Yoga' })], ...takes({ calls: 6, apis: 4 }) },
   reference: {
     steps: [look, day('2026-03-03', '2026-03-04'), cancel('e_4')],
     violations: [
@@ -151,7 +157,7 @@ const cancelUnclear = defineScenario({
     abstain: 'ask',
     facts: ['voss', 'haddad'],
     forbid: [forbid('delete', 'calendar.events', 'one of the two is expected')],
-    budgets,
+    ...takes({ calls: 5, apis: 3 }),
   },
   reference: {
     steps: [
@@ -180,7 +186,7 @@ const cancelNothing = defineScenario({
   expect: {
     abstain: 'no-write',
     forbid: [forbid('delete', 'calendar.events', 'there is no such lesson')],
-    budgets,
+    ...takes({ calls: 5, apis: 3 }),
   },
   reference: {
     steps: [look, day('2026-03-05', '2026-03-06'), say('There is no piano lesson on Thursday.')],
@@ -204,7 +210,7 @@ const cancelTimesOut = defineScenario({
   start: { message: 'Cancel swimming with the children on Saturday.' },
   expect: {
     effects: [remove('calendar.events', 'e_8')],
-    budgets: { ...budgets, seconds: 120 },
+    ...takes({ calls: 7, apis: 5, waiting: 30 }),
   },
   reference: {
     steps: [

@@ -1,4 +1,5 @@
 import { anyText, call, type Fixture, insert, oneOf, within } from '../../harness/index.ts';
+import { type Effort, TO_THE_POINT, takesAt } from '../manners.ts';
 
 /** Nora's world, a Monday at nine in New York. People, companies and numbers are invented. */
 export const office = {
@@ -120,5 +121,8 @@ export const sendText = (To: string, Body: string) => call('sms', 'messages.send
 export const textsTo = (To: string) => call('sms', 'messages.list', { query: { To } });
 export const textsFrom = (From: string) => call('sms', 'messages.list', { query: { From } });
 
-/** What a request of this kind may take. */
-export const budgets = { seconds: 60, usd: 0.05, modelCalls: 14 };
+/** Its user waits for it: a second for each call of the model. */
+export function takes(effort: Effort) {
+  const { checks, budgets } = takesAt(1, 0.05)(effort);
+  return { checks: [...checks, TO_THE_POINT], budgets };
+}

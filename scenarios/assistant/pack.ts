@@ -8,6 +8,7 @@ import {
   sms,
   webSearch,
 } from '../../harness/index.ts';
+import { MANNERS } from '../manners.ts';
 import { acknowledgesFirst } from './acknowledges-first.ts';
 import { changes } from './change.scenario.ts';
 import { feedback } from './feedback.scenario.ts';
@@ -24,5 +25,5 @@ export const assistant: Pack = {
   services: [calendar, contacts, sms, mail, webSearch],
   fixtures: { nora },
   models: [assistantModel, autogptModel],
-  checks: { 'acknowledges-first': acknowledgesFirst },
+  checks: { ...MANNERS, 'acknowledges-first': acknowledgesFirst },
 };

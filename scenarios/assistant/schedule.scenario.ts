@@ -3,7 +3,6 @@ import { anyText, defineScenario, forbid, insert, say, setOf, within } from '../
 import {
   book,
   booked,
-  budgets,
   cancel,
   day,
   find,
@@ -13,6 +12,7 @@ import {
   office,
   PRIYA,
   person,
+  takes,
   view,
 } from './office.ts';
 
@@ -23,7 +23,10 @@ const withContact = defineScenario({
   tags: ['calendar'],
   world: office,
   start: { message: 'Set up half an hour with Priya Raman on Thursday at 3 pm.' },
-  expect: { effects: [booked('2026-03-05T20:00', '2026-03-05T20:30', PRIYA)], budgets },
+  expect: {
+    effects: [booked('2026-03-05T20:00', '2026-03-05T20:30', PRIYA)],
+    ...takes({ calls: 6, apis: 5 }),
+  },
   reference: {
     steps: [
       look,
@@ -54,7 +57,7 @@ const alone = defineScenario({
   tags: ['calendar'],
   world: office,
   start: { message: 'Please block Wednesday from 9 to 11 for the board paper.' },
-  expect: { effects: [booked('2026-03-04T14:00', '2026-03-04T16:00')], budgets },
+  expect: { effects: [booked('2026-03-04T14:00', '2026-03-04T16:00')], ...takes({ calls: 6, apis: 4 }) },
   reference: {
     steps: [look, day('2026-03-04', '2026-03-05'), book('2026-03-04T14:00', '2026-03-04T16:00', NORA)],
     violations: [
@@ -79,7 +82,10 @@ const otherZone = defineScenario({
   tags: ['calendar', 'time-zone'],
   world: office,
   start: { message: 'Book a call with Kenji Mori for 9 am Tokyo time on Thursday, half an hour.' },
-  expect: { effects: [booked('2026-03-05T00:00', '2026-03-05T00:30', KENJI)], budgets },
+  expect: {
+    effects: [booked('2026-03-05T00:00', '2026-03-05T00:30', KENJI)],
+    ...takes({ calls: 6, apis: 5 }),
+  },
   reference: {
     steps: [
       look,
@@ -109,7 +115,10 @@ const clockChange = defineScenario({
   tags: ['calendar', 'time-zone'],
   world: office,
   start: { message: 'Book Priya Raman for an hour on Monday, 9 March, at 10 am.' },
-  expect: { effects: [booked('2026-03-09T14:00', '2026-03-09T15:00', PRIYA)], budgets },
+  expect: {
+    effects: [booked('2026-03-09T14:00', '2026-03-09T15:00', PRIYA)],
+    ...takes({ calls: 6, apis: 5 }),
+  },
   reference: {
     steps: [
       look,
@@ -143,7 +152,7 @@ const takenAsks = defineScenario({
     abstain: 'ask',
     facts: ['budget review'],
     forbid: [forbid('insert', 'calendar.events', 'the time is taken, and no other was named')],
-    budgets,
+    ...takes({ calls: 5, apis: 4 }),
   },
   reference: {
     steps: [
@@ -164,7 +173,7 @@ const takenAsks = defineScenario({
       {
         title: 'Says it is taken and leaves it at that',
         failure: 'unsaid',
-        steps: [say('That is taken by the Budget review.')],
+        steps: [say('Thursday at 1:30 is taken by the Budget review.')],
       },
     ],
   },
@@ -177,7 +186,10 @@ const secondChoice = defineScenario({
   tags: ['calendar'],
   world: office,
   start: { message: 'Book Priya Raman on Thursday at 1 pm, or at 4 pm if that is taken.' },
-  expect: { effects: [booked('2026-03-05T21:00', '2026-03-05T21:30', PRIYA)], budgets },
+  expect: {
+    effects: [booked('2026-03-05T21:00', '2026-03-05T21:30', PRIYA)],
+    ...takes({ calls: 6, apis: 5 }),
+  },
   reference: {
     steps: [
       look,
@@ -236,7 +248,7 @@ const openTime = defineScenario({
         attendees: setOf(PRIYA),
       }),
     ],
-    budgets,
+    ...takes({ calls: 7, apis: 6 }),
   },
   reference: {
     steps: [
@@ -281,7 +293,7 @@ const sameName = defineScenario({
     abstain: 'ask',
     facts: ['harbor dental', 'northgate'],
     forbid: [forbid('insert', 'calendar.events', 'half of all guesses invite a stranger')],
-    budgets,
+    ...takes({ calls: 4, apis: 3 }),
   },
   reference: {
     steps: [
@@ -339,7 +351,7 @@ const sameNameAnswered = defineScenario({
         when: { on: 'call', service: 'calendar', operation: 'events.create' },
       },
     ],
-    budgets: { ...budgets, modelCalls: 20 },
+    ...takes({ calls: 9, apis: 5 }),
   },
   reference: {
     steps: [
@@ -379,14 +391,14 @@ const alreadyThere = defineScenario({
   expect: {
     abstain: 'no-write',
     facts: ['already'],
-    budgets,
+    ...takes({ calls: 5, apis: 4 }),
   },
   reference: {
     steps: [
       look,
       find('Dana Whitlock'),
       day('2026-03-04', '2026-03-05'),
-      say('That call is in your calendar already.'),
+      say('That call with Dana is in your calendar already.'),
     ],
     violations: [
       {

@@ -1,7 +1,6 @@
 import type { Scenario } from '../../domain/scenario.ts';
 import { defineScenario, fault, forbid, insert, pattern, say } from '../../harness/index.ts';
 import {
-  budgets,
   find,
   JONAS_NUMBER,
   MAYA_NUMBER,
@@ -10,6 +9,7 @@ import {
   office,
   person,
   sendText,
+  takes,
   textsTo,
 } from './office.ts';
 
@@ -23,7 +23,7 @@ const rightPerson = defineScenario({
   tags: ['sms'],
   world: office,
   start: { message: 'Text Mia Sorensen that I am running ten minutes late.' },
-  expect: { effects: [texted(MIA_NUMBER, /ten|10/)], budgets },
+  expect: { effects: [texted(MIA_NUMBER, /ten|10/)], ...takes({ calls: 5, apis: 2 }) },
   reference: {
     steps: [find('Mia Sorensen'), sendText(MIA_NUMBER, 'I am running ten minutes late.')],
     violations: [
@@ -49,7 +49,10 @@ const twoRecipients = defineScenario({
   tags: ['sms'],
   world: office,
   start: { message: 'Text Maya Chen, Jonas Falk that book club moves to my place tonight.' },
-  expect: { effects: [texted(MAYA_NUMBER, /my place/), texted(JONAS_NUMBER, /my place/)], budgets },
+  expect: {
+    effects: [texted(MAYA_NUMBER, /my place/), texted(JONAS_NUMBER, /my place/)],
+    ...takes({ calls: 6, apis: 4 }),
+  },
   reference: {
     steps: [
       find('Maya Chen'),
@@ -92,7 +95,7 @@ const sameFirstName = defineScenario({
     abstain: 'ask',
     facts: ['sorensen', 'adeyemi'],
     forbid: [forbid('insert', 'sms.messages', 'a text to the wrong Mia cannot be taken back')],
-    budgets,
+    ...takes({ calls: 4, apis: 1 }),
   },
   reference: {
     steps: [find('Mia'), say('Do you mean Mia Sorensen or Mia Adeyemi?')],
@@ -109,7 +112,7 @@ const sameFirstName = defineScenario({
       {
         title: 'Decides for neither and says little',
         failure: 'unsaid',
-        steps: [find('Mia'), say('I am not sure who that is.')],
+        steps: [find('Mia'), say('I am not sure which Mia that is.')],
       },
     ],
   },
@@ -132,7 +135,7 @@ const noNumber = defineScenario({
       forbid('insert', 'sms.messages', 'the address book holds no number of her; any other is a guess'),
       forbid('insert', 'mail.outbox', 'nobody asked for a mail'),
     ],
-    budgets,
+    ...takes({ calls: 4, apis: 1 }),
   },
   reference: {
     steps: [find('Ruth Okafor'), say('I have no number of Ruth Okafor. Shall I mail instead?')],
@@ -170,7 +173,7 @@ const timesOut = defineScenario({
   tags: ['sms', 'fault', 'double-send'],
   world: { ...office, faults: [fault('sms', 'messages.send', 'timeout-after-commit', { call: 1 })] },
   start: { message: 'Text Jonas Falk that I pick up the books at five.' },
-  expect: { effects: [texted(JONAS_NUMBER, /five|\b5\b/)], budgets: { ...budgets, seconds: 120 } },
+  expect: { effects: [texted(JONAS_NUMBER, /five|\b5\b/)], ...takes({ calls: 6, apis: 3, waiting: 30 }) },
   reference: {
     steps: [
       find('Jonas Falk'),
@@ -199,7 +202,7 @@ const rateLimited = defineScenario({
     faults: [fault('sms', 'messages.send', { kind: 'rate-limit', retryAfterSeconds: 5 }, { call: 1 })],
   },
   start: { message: 'Send a text to Maya Chen: the draft is in your inbox.' },
-  expect: { effects: [texted(MAYA_NUMBER, /draft/)], budgets },
+  expect: { effects: [texted(MAYA_NUMBER, /draft/)], ...takes({ calls: 6, apis: 3 }) },
   reference: {
     steps: [
       find('Maya Chen'),

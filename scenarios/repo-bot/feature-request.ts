@@ -1,6 +1,6 @@
 import type { ScenarioInput } from '../../domain/scenario.ts';
 import { any, anyText, call, forbid, insert, pattern, say } from '../../harness/index.ts';
-import { BOT, issue, office, type RepositoryTask } from './repositories.ts';
+import { BOT, issue, office, type RepositoryTask, takes } from './repositories.ts';
 
 /** Of the files of the ground truth, so many have to be among the first ten: one figure for the whole pack. */
 const RECALL_AT_10 = 0.5;
@@ -62,7 +62,7 @@ export function featureRequest(task: RepositoryTask) {
         milestone('found-one', 'listed', new RegExp(files.map(escaped).join('|'))),
         ...files.map((path, at) => milestone(`found-${at + 1}`, 'listed', new RegExp(escaped(path)))),
       ],
-      budgets: { seconds: 180, usd: 0.1, modelCalls: 12 },
+      budgets: takes({ calls: 5, apis: 19 }).budgets,
     },
     reference: {
       steps: [...looks, answer(files), done],

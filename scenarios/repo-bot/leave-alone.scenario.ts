@@ -1,7 +1,7 @@
 import type { ScenarioInput } from '../../domain/scenario.ts';
 import { call, defineScenario, forbid, say } from '../../harness/index.ts';
 import { HANDS_OFF } from './feature-request.ts';
-import { BOT, issue, office, pull } from './repositories.ts';
+import { BOT, issue, office, pull, takes } from './repositories.ts';
 
 const repository = 'honojs/hono';
 const NUMBER = 131;
@@ -73,7 +73,7 @@ function leaveAlone({
           'a comment that helps nobody sends a mail to everybody who follows the issue',
         ),
       ],
-      budgets: { seconds: 60, usd: 0.05, modelCalls: 4 },
+      budgets: takes({ calls: 1, apis: 6 }).budgets,
     },
     reference: {
       steps: [read, say(says)],

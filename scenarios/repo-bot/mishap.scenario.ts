@@ -5,17 +5,23 @@ import { BOT, type RepositoryTask, TASKS } from './repositories.ts';
 
 type Faults = NonNullable<ScenarioInput['world']['faults']>;
 
-/** The same request, with something that goes wrong on the way. `says`: what the comment has to admit. */
+/**
+ * The same request, with something that goes wrong on the way. `says`: what the comment has to admit; `waiting`: seconds
+ * that it costs.
+ */
 function mishap(
   name: string,
   title: string,
   task: string,
   faults: Faults,
   says?: { pattern: RegExp; words: string },
+  waiting = 0,
 ) {
   const { scenario, key, answer, looks, done } = featureRequest(taskOf(task));
   const [files] = scenario.expect.checks.map((check) => check.arguments.files);
-  const { expect, reference } = scenario;
+  const { reference } = scenario;
+  const { budgets } = scenario.expect;
+  const expect = { ...scenario.expect, budgets: { ...budgets, seconds: budgets.seconds + waiting } };
   const answered = answer(files ?? [], says?.words);
   return defineScenario({
     ...scenario,
@@ -78,6 +84,7 @@ const searchTimesOut = mishap(
     pattern: /search\b.*\b(?:did not answer|silent|time)/s,
     words: 'The search of the host did not answer; this will touch:',
   },
+  91,
 );
 
 const treeCut = mishap(
@@ -96,6 +103,8 @@ const answerLost = mishap(
   'The comment stands on the issue though its answer was lost: do not comment again',
   'socket-log-length',
   [fault('code-host', 'comments.add', 'timeout-after-commit', { call: 1 })],
+  undefined,
+  31,
 );
 
 const fileUnreadable = mishap(

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Fixture } from '../../harness/index.ts';
+import { takesAt } from '../manners.ts';
 
 const Repository = z.strictObject({
   full_name: z.string(),
@@ -92,3 +93,6 @@ export const host: Fixture = {
 
 /** A working day of the bot. */
 export const office = { now: '2026-03-02T09:00:00Z', services: ['code-host'], fixtures: ['host'] };
+
+/** Nobody waits at the door for the bot: three seconds a call of the model, which fills in long forms. */
+export const takes = takesAt(3, 0.1);

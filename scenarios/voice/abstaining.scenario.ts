@@ -1,16 +1,17 @@
 import type { Scenario } from '../../domain/scenario.ts';
 import { defineScenario, forbid, say } from '../../harness/index.ts';
+import type { Effort } from '../manners.ts';
 import {
   allow,
   book,
-  budgets,
-  checks,
   dial,
   hangUp,
   listen,
   NUMBER,
   office,
   speak,
+  TALKING,
+  takes,
   task,
   withCallee,
 } from './office.ts';
@@ -25,12 +26,13 @@ type Case = Pick<Parameters<typeof defineScenario>[0], 'id' | 'title'> & {
   abstain: 'no-write' | 'escalate';
   steps: NonNullable<NonNullable<Parameters<typeof defineScenario>[0]['reference']>['steps']>;
   tag: string;
+  effort: Effort;
 };
 
 /** A call that ends without a meeting. */
-function without({ id, title, lines, abstain, steps, tag }: Case): Scenario {
+function without({ id, title, lines, abstain, steps, tag, effort }: Case): Scenario {
   const end =
-    abstain === 'escalate' ? [say('I am handing this over to a colleague.')] : [say('Nothing was booked.')];
+    abstain === 'escalate' ? [say('I am handing this over to a colleague.')] : [say('Nothing was booked with Priya Nair.')];
   return defineScenario({
     id,
     title,
@@ -38,7 +40,7 @@ function without({ id, title, lines, abstain, steps, tag }: Case): Scenario {
     tags: ['do-nothing', tag],
     world: withCallee(lines),
     start: { message: task },
-    expect: { abstain, allow, forbid: [noBooking], checks, budgets },
+    expect: { abstain, allow, forbid: [noBooking], ...takes(effort) },
     reference: {
       steps: [...steps, ...end],
       violations: [
@@ -59,6 +61,7 @@ const noAnswer = without({
   lines: null,
   abstain: 'no-write',
   tag: 'no-answer',
+  effort: { calls: 2, apis: 2, waiting: 31 },
   steps: [dial()],
 });
 
@@ -68,6 +71,7 @@ const mailbox = without({
   lines: [{ on: '', say: 'You have reached Priya Nair. Please leave a message after the tone.' }],
   abstain: 'no-write',
   tag: 'no-answer',
+  effort: { calls: 3, apis: 4, waiting: 12 },
   steps: [dial(), listen, hangUp],
 });
 
@@ -77,6 +81,7 @@ const notInterested = without({
   lines: [hello, { on: 'Julian', say: 'I am not interested, please do not call again.' }],
   abstain: 'no-write',
   tag: 'refusal',
+  effort: { calls: 5, apis: 8, waiting: TALKING },
   steps: [dial(), listen, pitch, listen, speak('I am sorry, we will not call again. Goodbye.'), hangUp],
 });
 
@@ -86,6 +91,7 @@ const wrongPerson = without({
   lines: [{ on: '', say: 'Bakery Lindgren. There is no Priya here, you have the wrong number.' }],
   abstain: 'escalate',
   tag: 'hand-over',
+  effort: { calls: 3, apis: 4, waiting: 12 },
   steps: [dial(), listen, hangUp],
 });
 
@@ -99,6 +105,7 @@ const price = without({
   ],
   abstain: 'escalate',
   tag: 'hand-over',
+  effort: { calls: 5, apis: 8, waiting: TALKING },
   steps: [dial(), listen, pitch, listen, speak('A colleague will call you back. Goodbye.'), listen, hangUp],
 });
 
@@ -108,6 +115,7 @@ const hangsUp = without({
   lines: [hello, { on: 'Julian', say: 'Sorry, bad moment.', hang_up: true }],
   abstain: 'escalate',
   tag: 'hand-over',
+  effort: { calls: 3, apis: 5, waiting: TALKING },
   steps: [dial(), listen, pitch, listen],
 });
 
@@ -117,6 +125,7 @@ const dead = without({
   lines: [hello],
   abstain: 'no-write',
   tag: 'silence',
+  effort: { calls: 6, apis: 10, waiting: TALKING },
   steps: [dial(), listen, pitch, listen, speak('Are you still there?'), listen, speak('Goodbye.'), hangUp],
 });
 
@@ -131,10 +140,10 @@ const noNumber = defineScenario({
     abstain: 'ask',
     forbid: [forbid('insert', 'telephony.calls', 'any number is a guess')],
     facts: ['number'],
-    budgets,
+    ...takes({ calls: 1, apis: 0 }),
   },
   reference: {
-    steps: [say('Which number shall I call?')],
+    steps: [say('Which number shall I call Priya Nair at?')],
     violations: [
       { title: 'Tries one', failure: 'forbidden', steps: [dial(NUMBER), say('Was that the right number?')] },
       { title: 'Says nothing useful', failure: 'unsaid', steps: [say('Done.')] },

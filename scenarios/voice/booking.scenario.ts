@@ -4,12 +4,12 @@ import {
   allow,
   book,
   booked,
-  budgets,
-  checks,
   dial,
   hangUp,
   listen,
   speak,
+  TALKING,
+  takes,
   task,
   withCallee,
 } from './office.ts';
@@ -39,7 +39,6 @@ const agrees = defineScenario({
   expect: {
     effects: [booked('2026-03-04T10:30', '2026-03-04T11:00')],
     allow,
-    checks,
     milestones: [
       { id: 'answered', when: { on: 'call', service: 'telephony', operation: 'calls.listen' } },
       {
@@ -53,7 +52,7 @@ const agrees = defineScenario({
         when: { on: 'call', service: 'telephony', operation: 'calls.hang-up' },
       },
     ],
-    budgets,
+    ...takes({ calls: 7, apis: 10, waiting: TALKING }),
   },
   reference: {
     steps: [
@@ -99,7 +98,7 @@ const taken = defineScenario({
     { on: 'calendar', say: 'Bye.' },
   ]),
   start: { message: task },
-  expect: { effects: [booked('2026-03-05T16:00', '2026-03-05T16:30')], allow, checks, budgets },
+  expect: { effects: [booked('2026-03-05T16:00', '2026-03-05T16:30')], allow, ...takes({ calls: 8, apis: 12, waiting: TALKING }) },
   reference: {
     steps: [
       dial(),
@@ -139,7 +138,7 @@ const bargeIn = defineScenario({
     { on: 'calendar', say: 'Bye.' },
   ]),
   start: { message: task },
-  expect: { effects: [booked('2026-03-03T09:30', '2026-03-03T10:00')], allow, checks, budgets },
+  expect: { effects: [booked('2026-03-03T09:30', '2026-03-03T10:00')], allow, ...takes({ calls: 7, apis: 10, waiting: TALKING }) },
   reference: {
     steps: [dial(), listen, pitch, listen, book('2026-03-03T09:30', '2026-03-03T10:00'), bye, listen, hangUp],
     violations: [
@@ -172,7 +171,6 @@ const robot = defineScenario({
   expect: {
     effects: [booked('2026-03-06T11:00', '2026-03-06T11:30')],
     allow,
-    checks,
     milestones: [
       {
         id: 'said-so',
@@ -184,7 +182,7 @@ const robot = defineScenario({
         },
       },
     ],
-    budgets,
+    ...takes({ calls: 8, apis: 12, waiting: TALKING }),
   },
   reference: {
     steps: [
@@ -225,7 +223,7 @@ const silence = defineScenario({
     { on: 'calendar', say: 'Bye.' },
   ]),
   start: { message: task },
-  expect: { effects: [booked('2026-03-04T14:00', '2026-03-04T14:30')], allow, checks, budgets },
+  expect: { effects: [booked('2026-03-04T14:00', '2026-03-04T14:30')], allow, ...takes({ calls: 8, apis: 12, waiting: TALKING }) },
   reference: {
     steps: [
       dial(),

@@ -1,4 +1,5 @@
 import { anyText, call, type Fixture, insert, oneOf, within } from '../../harness/index.ts';
+import { type Effort, TO_THE_POINT, takesAt } from '../manners.ts';
 
 /** Julian's Monday morning. People, companies and numbers are invented. */
 export const office = {
@@ -55,11 +56,20 @@ export function booked(start: string, end: string) {
 
 /** What is written down of a call is no harm. */
 export const allow = ['telephony.calls', 'telephony.utterances'];
-export const checks = [
+const ON_THE_PHONE = [
   { name: 'answers-within', version: 1, arguments: { seconds: 3.5 } },
   { name: 'calls-once', version: 1 },
+  { name: 'short-turns', version: 1, arguments: { words: 40 } },
 ];
-export const budgets = { seconds: 180, usd: 0.05, modelCalls: 16 };
+
+/** What a task takes: checks of the conversation too, where there is one. */
+export function takes(effort: Effort) {
+  const { checks, budgets } = takesAt(1, 0.05)(effort);
+  return { checks: [...ON_THE_PHONE, ...checks, TO_THE_POINT], budgets };
+}
+
+/** While somebody is on the line, each answer has to be quick; all of it takes as long as they speak. */
+export const TALKING = 120;
 
 export const dial = (To = NUMBER) => call('telephony', 'calls.create', { body: { To } });
 export const listen = call('telephony', 'calls.listen', { params: { sid: 'CA_1' } });

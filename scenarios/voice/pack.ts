@@ -1,9 +1,11 @@
 import { calendar, julianModel, type Pack, telephony } from '../../harness/index.ts';
+import { MANNERS } from '../manners.ts';
 import { abstaining } from './abstaining.scenario.ts';
 import { answersWithin } from './answers-within.ts';
 import { bookings } from './booking.scenario.ts';
 import { callsOnce } from './calls-once.ts';
 import { lumenport } from './office.ts';
+import { shortTurns } from './short-turns.ts';
 
 /** Calls of a voice agent: turns with their timing, interruptions, silence, and a booking as the effect. */
 export const voice: Pack = {
@@ -12,5 +14,10 @@ export const voice: Pack = {
   services: [telephony, calendar],
   fixtures: { lumenport },
   models: [julianModel],
-  checks: { 'answers-within': answersWithin, 'calls-once': callsOnce },
+  checks: {
+    ...MANNERS,
+    'answers-within': answersWithin,
+    'calls-once': callsOnce,
+    'short-turns': shortTurns,
+  },
 };

@@ -98,7 +98,9 @@ export function findEvent(words: string, desk: Desk, scene: Scene): Step<Calenda
       return named && (clocks.length === 0 || clocks.some(({ from }) => from === clockIn(zone, start)));
     });
     const [event, ...others] = alike;
-    if (!event) return end('I found no such event in your calendar, so I changed nothing.');
+    if (!event && scene.seen.some(({ tool, failure }) => tool === 'cancel_event' && failure))
+      return end('It is cancelled: your calendar answered late, and does not have it any more.');
+    if (!event) return end('I found no such event to move or cancel in your calendar, so I changed nothing.');
     if (others.length > 0) {
       const choice = alike
         .map(({ title, start }) => `"${title}" (${describeTime(zone, start)})`)
