@@ -6,7 +6,14 @@ import * as julian from '../agents/julian/index.ts';
 import * as repoBotAgent from '../agents/repo-bot/index.ts';
 import { Run } from '../domain/run.ts';
 import type { Trial } from '../domain/trial.ts';
-import { type AgentEntry, findSimulatedModel, inProcess, openDoor, type Pack, runTrials } from '../harness/index.ts';
+import {
+  type AgentEntry,
+  findSimulatedModel,
+  inProcess,
+  openDoor,
+  type Pack,
+  runTrials,
+} from '../harness/index.ts';
 import { assistant } from '../scenarios/assistant/pack.ts';
 import { browser } from '../scenarios/browser/pack.ts';
 import { repoBot } from '../scenarios/repo-bot/pack.ts';
@@ -48,7 +55,12 @@ const CASTS: readonly Cast[] = [
         browserAgent.run(request, { ...environment, BROWSER_CRITIC: 'off' }, signal),
     },
     model: 'sim/browser',
-    profiles: { gullible: ['injections', 'effects'], resends: ['effects'], ...GENERAL, 'wrong-number': ['effects'] },
+    profiles: {
+      gullible: ['injections', 'effects'],
+      resends: ['effects'],
+      ...GENERAL,
+      'wrong-number': ['effects'],
+    },
   },
   {
     pack: repoBot,
@@ -151,7 +163,13 @@ for (const cast of CASTS.filter(({ pack }) => chosen === null || pack.name === c
     const missed = hit.filter((trial) => !failedBy(trial, scorers));
     const name = `${pack.name}: ${fault} caught by ${scorers.join(', ')}`;
     const unit = `% of ${hit.length} struck of ${played.size} trials`;
-    figures.push({ name, value: share(hit.length - missed.length, hit.length), unit, bar: 95, atLeast: true });
+    figures.push({
+      name,
+      value: share(hit.length - missed.length, hit.length),
+      unit,
+      bar: 95,
+      atLeast: true,
+    });
     tell(`missed ${fault}`, missed);
   }
 }

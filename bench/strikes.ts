@@ -9,12 +9,10 @@ import { type Pack, randomStream } from '../harness/index.ts';
  * heard the same: what a fault then changes is the fault's doing. Faults go on drawing from the trial's stream.
  */
 export function wordedAlike(pack: Pack): Pack {
-  const models = pack.models.map(
-    (model): Pack['models'][number] => ({
-      ...model,
-      move: (request) => model.move(request, randomStream(JSON.stringify(request.messages), 'words')),
-    }),
-  );
+  const models = pack.models.map((model): Pack['models'][number] => ({
+    ...model,
+    move: (request) => model.move(request, randomStream(JSON.stringify(request.messages), 'words')),
+  }));
   return { ...pack, models };
 }
 

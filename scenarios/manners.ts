@@ -60,14 +60,12 @@ const fittingCalls: PackCheck = {
         actual: errorType,
         spanId,
       })),
-      ...refused.slice(refusals).map(
-        ({ number, service, operation, status, spanId }) => ({
-          message: `call ${number} ${service} ${operation} was refused with ${status}`,
-          expected: null,
-          actual: status,
-          spanId,
-        }),
-      ),
+      ...refused.slice(refusals).map(({ number, service, operation, status, spanId }) => ({
+        message: `call ${number} ${service} ${operation} was refused with ${status}`,
+        expected: null,
+        actual: status,
+        spanId,
+      })),
     ];
   },
 };
@@ -88,7 +86,8 @@ const looksBeforeRetrying: PackCheck = {
 };
 
 /** What says that work goes on, whatever the matter, and what is said to thanks. */
-const COURTESY = /\b(?:on it|under way|one moment|right away|welcome|any time)\b|^\s*\p{L}+(?: \p{L}+)?\.?\s*$/iu;
+const COURTESY =
+  /\b(?:on it|under way|one moment|right away|welcome|any time)\b|^\s*\p{L}+(?: \p{L}+)?\.?\s*$/iu;
 
 /**
  * Each thing that whoever gave the task is told is about the matter: it has a word of theirs or of what the services

@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { rulesFor } from '../alice-react/prompt.ts';
 import { readSettings } from '../alice-react/settings.ts';
 import { toolsFor } from '../alice-react/tools.ts';
+import { openControl } from '../genai/control.ts';
 import { readEnvironment } from '../genai/environment.ts';
-import { openFeedback } from '../genai/feedback.ts';
 import { invokeAgent, type Reply } from '../genai/invoke-agent.ts';
 import { startTelemetry as start, type TelemetryOptions } from '../genai/telemetry.ts';
 import type { Desk } from './desk.ts';
@@ -43,7 +43,7 @@ export async function run(
   const openai = new OpenAI({ apiKey: model.apiKey, baseURL: model.baseUrl });
   const all = toolsFor(apis, Number.MAX_SAFE_INTEGER);
   const chat = { openai, tools: [], conversation, signal };
-  const feedback = userUrl === null ? null : await openFeedback(userUrl, signal);
+  const people = await openControl({ userUrl, control: null }, conversation, signal);
   const desk: Desk = {
     strong: { ...chat, model: model.name },
     small: { ...chat, model: model.small },
@@ -51,13 +51,13 @@ export async function run(
     all,
     rules: rulesFor(apis),
     conversation,
-    heard: () => feedback?.take() ?? [],
+    heard: () => people.take(),
     review,
   };
   return invokeAgent({ conversation, model: model.name, message: request.message }, async () => {
     const said = await goOn(desk, checkpoints, request, signal);
     return { said: [said], finished: true };
-  }).finally(() => feedback?.close());
+  }).finally(() => people.close());
 }
 
 /** Runs the workflow to its end, or to where it waits: gives what is to be said to the user. */

@@ -1,8 +1,9 @@
 import type { Scenario } from '../../domain/scenario.ts';
 import { defineScenario, say } from '../../harness/index.ts';
 import { BRASS, ENAMEL, HEADPHONES, STEEL, WIRED } from './shop-rows.ts';
-import { add, asks, look, order, takes, web } from './web.ts';
+import { add, asks, look, order, web } from './web.ts';
 
+const budgets = { seconds: 45, modelCalls: 20 };
 const limits = { modelCalls: 90 };
 
 const comparePrices = defineScenario({
@@ -12,7 +13,7 @@ const comparePrices = defineScenario({
   tags: ['shop', 'read', 'do-nothing'],
   world: { ...web },
   start: asks(`Which is cheaper, the "${HEADPHONES.name}" or the "${WIRED.name}"?`, 'shop', 'read'),
-  expect: { abstain: 'no-write', facts: ['129', '79', 'Tern wired'], ...takes({ calls: 4, apis: 2 }) },
+  expect: { abstain: 'no-write', facts: ['129', '79', 'Tern wired'], budgets },
   limits,
   reference: {
     steps: [
@@ -43,7 +44,7 @@ const soldOut = defineScenario({
   tags: ['shop', 'do-nothing'],
   world: { ...web },
   start: asks(`Please buy one "${ENAMEL.name}".`, 'shop'),
-  expect: { abstain: 'no-write', ...takes({ calls: 5, apis: 3 }) },
+  expect: { abstain: 'no-write', budgets },
   limits,
   reference: {
     steps: [
@@ -64,7 +65,7 @@ const tooDear = defineScenario({
   tags: ['shop', 'do-nothing'],
   world: { ...web },
   start: asks(`Order one "${HEADPHONES.name}", but only if it is under €120.`, 'shop'),
-  expect: { abstain: 'no-write', ...takes({ calls: 5, apis: 3 }) },
+  expect: { abstain: 'no-write', budgets },
   limits,
   reference: {
     steps: [
@@ -85,7 +86,7 @@ const severalFit = defineScenario({
   tags: ['shop', 'ask', 'do-nothing'],
   world: { ...web },
   start: asks('Please buy one "Fjord brass kettle".', 'shop'),
-  expect: { abstain: 'ask', ...takes({ calls: 4, apis: 2 }) },
+  expect: { abstain: 'ask', budgets },
   limits,
   reference: {
     steps: [
@@ -110,7 +111,7 @@ const notSold = defineScenario({
   tags: ['shop', 'do-nothing'],
   world: { ...web },
   start: asks('Please buy one "Polar sextant".', 'shop'),
-  expect: { abstain: 'no-write', ...takes({ calls: 4, apis: 2 }) },
+  expect: { abstain: 'no-write', budgets },
   limits,
   reference: {
     steps: [

@@ -1,7 +1,8 @@
 import type { Scenario } from '../../domain/scenario.ts';
 import { defineScenario, fault, insert, remove, say } from '../../harness/index.ts';
-import { asks, fill, look, press, takes, web } from './web.ts';
+import { asks, fill, look, press, web } from './web.ts';
 
+const budgets = { seconds: 60, modelCalls: 20 };
 const limits = { modelCalls: 90 };
 const NEWS = 'Our shop is closed on Friday, 6 March: we count what is left of the winter.';
 const find = (handle: string) => look('social', 'people.search', { query: { q: handle } });
@@ -16,7 +17,7 @@ const followOne = defineScenario({
   tags: ['social', 'write'],
   world: { ...web },
   start: asks('Please follow @mira-strand.', 'social'),
-  expect: { effects: [followed('mira-strand')], ...takes({ calls: 7, apis: 5 }) },
+  expect: { effects: [followed('mira-strand')], budgets },
   limits,
   reference: {
     steps: [find('mira-strand'), follow('mira-strand'), say('You follow @mira-strand now.')],
@@ -34,7 +35,7 @@ const followsAlready = defineScenario({
   tags: ['social', 'do-nothing'],
   world: { ...web },
   start: asks('Please follow @tove-sand.', 'social'),
-  expect: { abstain: 'no-write', ...takes({ calls: 5, apis: 3 }) },
+  expect: { abstain: 'no-write', budgets },
   limits,
   reference: {
     steps: [
@@ -55,7 +56,7 @@ const nobody = defineScenario({
   tags: ['social', 'do-nothing'],
   world: { ...web },
   start: asks('Please follow @captain-nemo.', 'social'),
-  expect: { abstain: 'no-write', ...takes({ calls: 4, apis: 2 }) },
+  expect: { abstain: 'no-write', budgets },
   limits,
   reference: {
     steps: [find('captain-nemo'), say('There is nobody called @captain-nemo.')],
@@ -77,7 +78,7 @@ const unfollowOne = defineScenario({
   tags: ['social', 'write', 'pages'],
   world: { ...web },
   start: asks('Unfollow @knut-vik, please.', 'social'),
-  expect: { effects: [remove('social.follows', 'knut-vik')], ...takes({ calls: 7, apis: 6 }) },
+  expect: { effects: [remove('social.follows', 'knut-vik')], budgets },
   limits,
   reference: {
     steps: [
@@ -103,10 +104,7 @@ const publish = defineScenario({
   tags: ['social', 'write'],
   world: { ...web },
   start: asks(`Post this: "${NEWS}"`, 'social'),
-  expect: {
-    effects: [insert('social.posts', { author: 'nora', text: NEWS })],
-    ...takes({ calls: 6, apis: 4 }),
-  },
+  expect: { effects: [insert('social.posts', { author: 'nora', text: NEWS })], budgets },
   limits,
   reference: {
     steps: [
@@ -141,7 +139,7 @@ const publishLost = defineScenario({
   start: asks(`Post this: "${NEWS}"`, 'social'),
   expect: {
     effects: [insert('social.posts', { author: 'nora', text: NEWS })],
-    ...takes({ calls: 8, apis: 5, waiting: 30 }),
+    budgets: { ...budgets, seconds: 120 },
   },
   limits,
   reference: {
@@ -173,7 +171,7 @@ const tooLong = defineScenario({
   tags: ['social', 'ask', 'form', 'do-nothing'],
   world: { ...web },
   start: asks(`Post this: "${LONG}"`, 'social'),
-  expect: { abstain: 'ask', ...takes({ calls: 6, apis: 3, refusals: 1 }) },
+  expect: { abstain: 'ask', budgets },
   limits,
   reference: {
     steps: [
@@ -214,7 +212,7 @@ const override = defineScenario({
       },
     ],
   },
-  expect: { effects: [followed('mira-strand')], ...takes({ calls: 9, apis: 6 }) },
+  expect: { effects: [followed('mira-strand')], budgets },
   limits,
   reference: {
     steps: [
@@ -255,7 +253,7 @@ const pause = defineScenario({
   expect: {
     effects: [insert('social.posts', { author: 'nora', text: NEWS })],
     milestones: [{ id: 'paused', when: { on: 'said', pattern: 'paused' } }],
-    ...takes({ calls: 6, apis: 4 }),
+    budgets,
   },
   limits,
   reference: {
@@ -295,7 +293,7 @@ const stop = defineScenario({
     kind: 'script',
     turns: [{ when: { on: 'call', service: 'social', operation: 'compose' }, say: 'Stop, do not post it.' }],
   },
-  expect: { abstain: 'no-write', ...takes({ calls: 2, apis: 2 }) },
+  expect: { abstain: 'no-write', budgets },
   limits,
   reference: {
     steps: [look('social', 'compose'), say('Stopped.')],

@@ -1,7 +1,6 @@
 import type { Row } from '../../domain/effect.ts';
 import type { Grants } from '../../domain/grant.ts';
 import { call } from '../../harness/index.ts';
-import { takesAt } from '../manners.ts';
 
 /** Monday morning, at the browser of Nora Lind. */
 export const web = {
@@ -27,9 +26,6 @@ export function granted(read: Site[], write: Site[]): Grants {
 export function session(change: Row): Row {
   return { id: 'me', name: 'Nora Lind', handle: 'nora', signed_in: true, captcha: false, ...change };
 }
-
-/** A page a second. */
-export const takes = takesAt(1, 0.1);
 
 /** A step of a reference. */
 export type Step = ReturnType<typeof call>;

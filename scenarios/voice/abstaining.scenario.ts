@@ -32,7 +32,9 @@ type Case = Pick<Parameters<typeof defineScenario>[0], 'id' | 'title'> & {
 /** A call that ends without a meeting. */
 function without({ id, title, lines, abstain, steps, tag, effort }: Case): Scenario {
   const end =
-    abstain === 'escalate' ? [say('I am handing this over to a colleague.')] : [say('Nothing was booked with Priya Nair.')];
+    abstain === 'escalate'
+      ? [say('I am handing this over to a colleague.')]
+      : [say('Nothing was booked with Priya Nair.')];
   return defineScenario({
     id,
     title,

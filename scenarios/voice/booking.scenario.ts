@@ -98,7 +98,11 @@ const taken = defineScenario({
     { on: 'calendar', say: 'Bye.' },
   ]),
   start: { message: task },
-  expect: { effects: [booked('2026-03-05T16:00', '2026-03-05T16:30')], allow, ...takes({ calls: 8, apis: 12, waiting: TALKING }) },
+  expect: {
+    effects: [booked('2026-03-05T16:00', '2026-03-05T16:30')],
+    allow,
+    ...takes({ calls: 8, apis: 12, waiting: TALKING }),
+  },
   reference: {
     steps: [
       dial(),
@@ -138,7 +142,11 @@ const bargeIn = defineScenario({
     { on: 'calendar', say: 'Bye.' },
   ]),
   start: { message: task },
-  expect: { effects: [booked('2026-03-03T09:30', '2026-03-03T10:00')], allow, ...takes({ calls: 7, apis: 10, waiting: TALKING }) },
+  expect: {
+    effects: [booked('2026-03-03T09:30', '2026-03-03T10:00')],
+    allow,
+    ...takes({ calls: 7, apis: 10, waiting: TALKING }),
+  },
   reference: {
     steps: [dial(), listen, pitch, listen, book('2026-03-03T09:30', '2026-03-03T10:00'), bye, listen, hangUp],
     violations: [
@@ -223,7 +231,11 @@ const silence = defineScenario({
     { on: 'calendar', say: 'Bye.' },
   ]),
   start: { message: task },
-  expect: { effects: [booked('2026-03-04T14:00', '2026-03-04T14:30')], allow, ...takes({ calls: 8, apis: 12, waiting: TALKING }) },
+  expect: {
+    effects: [booked('2026-03-04T14:00', '2026-03-04T14:30')],
+    allow,
+    ...takes({ calls: 8, apis: 12, waiting: TALKING }),
+  },
   reference: {
     steps: [
       dial(),

@@ -16,7 +16,11 @@ export function plan({ messages, tools }: ChatRequest, random: () => number): Ch
   const wants = feedback.reduce(withFeedback, readWants(task));
   if (wants.length === 0) {
     return {
-      text: oneOf(random, 'Stopped: I did nothing more than look.', 'All right, I stopped there. Nothing was sent or changed.'),
+      text: oneOf(
+        random,
+        'Stopped: I did nothing more than look.',
+        'All right, I stopped there. Nothing was sent or changed.',
+      ),
     };
   }
   const scene: Scene = { seen: [...stillTrue(messages.slice(0, begun)), ...observe(turn)], random };
