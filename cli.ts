@@ -35,6 +35,11 @@ program
   .description('start ClickHouse, the collector and the dashboard, and stay up')
   .option('--port <number>', 'port of collector and dashboard', wholeNumber(0, 65_535), 4318)
   .option('--grpc-port <number>', 'port of OTLP over gRPC; "off" for none', portOrOff, 4317)
+  .option(
+    '--host <address>',
+    'address to listen on; one that others reach needs a key or a person (default: 127.0.0.1)',
+  )
+  .option('--allowed-host <name>', 'a name under which it is reached; several may be given', collect)
   .option(...dataOption)
   .option('--config <file>', 'configuration; default: rehearse.config.json, where there is one')
   .option('--dev', 'serve the dashboard from its sources, reloading on every change')
@@ -302,6 +307,124 @@ for (const [name, description] of [
     }
   });
 }
+
+const accessOptions = [urlOption, dataOption] as const;
+const projectOption = ['--project <id>', 'the project that it is about; default: default'] as const;
+
+const project = program.command('project').description('projects: what is stored belongs to one');
+for (const task of ['add', 'remove'] as const) {
+  project
+    .command(task)
+    .argument('<id>', 'lower-case letters, digits and "-"')
+    .description(task === 'add' ? 'make a project' : 'close a project: its keys end, what is stored stays')
+    .option(...accessOptions[0])
+    .option(...accessOptions[1])
+    .action(async (id: string, options) => {
+      const { changeProject } = await import('./cli/access.ts');
+      exitCode = await changeProject(task, id, { ...options, signal: interrupt.signal });
+    });
+}
+project
+  .command('list')
+  .description('the projects there are')
+  .option(...accessOptions[0])
+  .option(...accessOptions[1])
+  .action(async (options) => {
+    const { listProjects } = await import('./cli/access.ts');
+    exitCode = await listProjects({ ...options, signal: interrupt.signal });
+  });
+
+const key = program.command('key').description('keys: what programs send and ask with');
+key
+  .command('add')
+  .description('make a key of a project and print it, once')
+  .option(...projectOption)
+  .addOption(
+    new Option('--scope <scopes>', 'ingest, read, admin; several with commas')
+      .argParser(names)
+      .default(['ingest'], 'ingest'),
+  )
+  .option('--expires <days>', 'such as 90d; default: never')
+  .option('--name <text>', 'what it is for')
+  .option('--requests <number>', 'at most so many requests a second', wholeNumber(1, 1_000_000))
+  .option('--bytes <number>', 'at most so many bytes a second', wholeNumber(1, 1_000_000_000))
+  .option(...accessOptions[0])
+  .option(...accessOptions[1])
+  .action(async (options) => {
+    const { addKey } = await import('./cli/access.ts');
+    exitCode = await addKey({ ...options, signal: interrupt.signal });
+  });
+key
+  .command('list')
+  .description('the keys of a project, with their last use')
+  .option(...projectOption)
+  .option(...accessOptions[0])
+  .option(...accessOptions[1])
+  .action(async (options) => {
+    const { listKeys } = await import('./cli/access.ts');
+    exitCode = await listKeys({ ...options, signal: interrupt.signal });
+  });
+key
+  .command('revoke')
+  .argument('<id>', 'as it is listed')
+  .description('end a key, at once')
+  .option(...projectOption)
+  .option(...accessOptions[0])
+  .option(...accessOptions[1])
+  .action(async (id: string, options) => {
+    const { revokeKey } = await import('./cli/access.ts');
+    exitCode = await revokeKey(id, { ...options, signal: interrupt.signal });
+  });
+
+const person = program.command('person').description('people who may sign in to the dashboard');
+person
+  .command('add')
+  .argument('<email>')
+  .description(
+    'let a person sign in, or change what they may do; the password is asked for, or read from standard input',
+  )
+  .addOption(
+    new Option('--role <role>', 'what they may do').choices(['viewer', 'editor', 'admin']).default('viewer'),
+  )
+  .option('--project <id>', 'only this project; several may be given', collect)
+  .option('--no-password', 'they sign in by OpenID Connect alone')
+  .option(...accessOptions[0])
+  .option(...accessOptions[1])
+  .action(async (email: string, options) => {
+    const { addPerson } = await import('./cli/access.ts');
+    exitCode = await addPerson(email, { ...options, signal: interrupt.signal });
+  });
+person
+  .command('list')
+  .description('who may sign in')
+  .option(...accessOptions[0])
+  .option(...accessOptions[1])
+  .action(async (options) => {
+    const { listPeople } = await import('./cli/access.ts');
+    exitCode = await listPeople({ ...options, signal: interrupt.signal });
+  });
+person
+  .command('remove')
+  .argument('<email>')
+  .description('let a person sign in no more, and end their sessions')
+  .option(...accessOptions[0])
+  .option(...accessOptions[1])
+  .action(async (email: string, options) => {
+    const { removePerson } = await import('./cli/access.ts');
+    exitCode = await removePerson(email, { ...options, signal: interrupt.signal });
+  });
+
+program
+  .command('audit')
+  .description('who did what when in a project')
+  .option(...projectOption)
+  .option('--limit <number>', 'entries that are shown', wholeNumber(1, 1000), 50)
+  .option(...accessOptions[0])
+  .option(...accessOptions[1])
+  .action(async (options) => {
+    const { audit } = await import('./cli/access.ts');
+    exitCode = await audit({ ...options, signal: interrupt.signal });
+  });
 
 program
   .command('query')

@@ -30,8 +30,8 @@ export async function backup({
   if (existsSync(target) && (await readdir(target)).length > 0) {
     throw new AppError('USAGE', `expected an empty directory for the backup, or a new one, got ${target}`);
   }
-  return withStore(options, async (url) => {
-    const answer = await askCollector(url, '/api/backups', { body: {}, signal });
+  return withStore(options, async (collector) => {
+    const answer = await askCollector(collector, '/api/backups', { body: {}, signal });
     const { backup: made } = JSON.parse(await text(Readable.from(answer))) as { backup: MadeBackup };
     if (!existsSync(join(made.directory, MANIFEST_FILE))) {
       console.log(`backup of ${formatBytes(made.bytes)} on the machine of the collector: ${made.directory}`);

@@ -12,7 +12,7 @@ export async function capture({ traceId: text, out, signal, ...store }: CaptureO
   if (!traceId.success) {
     throw new AppError('USAGE', `expected the id of a trace, 32 lower-case hex digits, got "${text}"`);
   }
-  const { spans, cut } = await withStore(store, (url) => traceSpans(url, traceId.data, signal));
+  const { spans, cut } = await withStore(store, (collector) => traceSpans(collector, traceId.data, signal));
   const draft = draftOfTrace(traceId.data, spans);
   const files = await writeCaptured(draft, out);
   const { recordings, calls, model } = draft.cassette;

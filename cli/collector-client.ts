@@ -18,12 +18,20 @@ export type CollectorClient = {
 /** Seconds that a trial's trace may stay incomplete before it is scored as it is. */
 const patienceDefault = 10;
 
+type ClientOptions = {
+  lasting: boolean;
+  patience?: number;
+  /** Default: REHEARSE_KEY, where that is set. */
+  key?: string | null;
+};
+
 /** @throws AppError the collector's own refusal, or COLLECTOR_UNREACHABLE */
 export function collectorClient(
   url: string,
-  { lasting, patience = patienceDefault }: { lasting: boolean; patience?: number },
+  { lasting, patience = patienceDefault, key = process.env.REHEARSE_KEY || null }: ClientOptions,
 ): CollectorClient {
-  const api = hc<App>(url).api;
+  const headers: Record<string, string> = key === null ? {} : { authorization: `Bearer ${key}` };
+  const api = hc<App>(url, { headers }).api;
   return {
     url,
     lasting,

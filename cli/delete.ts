@@ -27,9 +27,9 @@ export async function deleteData({
   signal,
   ...options
 }: DeleteOptions): Promise<number> {
-  return withStore(options, async (url) => {
+  return withStore(options, async (collector) => {
     const ask = async (query: string): Promise<Deletion> => {
-      const answer = await askCollector(url, paths[kind](id) + query, { method: 'DELETE', signal });
+      const answer = await askCollector(collector, paths[kind](id) + query, { method: 'DELETE', signal });
       return (JSON.parse(await text(Readable.from(answer))) as { deletion: Deletion }).deletion;
     };
     const preview = await ask('?preview=true');

@@ -27,7 +27,11 @@ export async function demo({ once: onlyOnce, port, data, signal }: DemoOptions):
   console.log('starting ClickHouse, the collector and the dashboard ...');
   const server = await startOwnCollector({ data, port });
   try {
-    const stage: Stage = { collector: collectorClient(server.url, { lasting: true }), data, signal };
+    const stage: Stage = {
+      collector: collectorClient(server.url, { lasting: true, key: server.localKey }),
+      data,
+      signal,
+    };
     console.log(`ready at ${server.url} after ${seconds(begin)}`);
     const agent = await loadAgent(agentFile('alice-react'), server.url);
 

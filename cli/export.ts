@@ -35,7 +35,7 @@ export async function exportData(options: ExportOptions): Promise<number> {
   if (existsSync(out) && (await readdir(out)).length > 0) {
     throw new AppError('USAGE', `expected an empty directory for the export, or a new one, got ${out}`);
   }
-  return withStore(options, async (url) => {
+  return withStore(options, async (collector) => {
     const { schema, project, tables: all } = await holdingsOf(url, signal);
     const stray = options.tables?.find((table) => !all.includes(table));
     if (stray !== undefined)
@@ -44,7 +44,7 @@ export async function exportData(options: ExportOptions): Promise<number> {
     const tables: ExportManifest['tables'] = [];
     for (const table of all.filter((one) => options.tables?.includes(one) ?? true)) {
       const query = new URLSearchParams({ format, from: String(from), to: String(to) });
-      const rows = await askCollector(url, `/api/export/${table}?${query}`, { signal });
+      const rows = await askCollector(collector, `/api/export/${table}?${query}`, { signal });
       const file = `${table}.${format}`;
       const written = await writeHashed(rows, join(out, file));
       tables.push({ table, file, ...written });
@@ -71,7 +71,7 @@ export type ImportOptions = StoreOptions & { directory: string; signal: AbortSig
 /** Stores an export. Doing it again changes nothing; what was deleted in this store stays deleted. */
 export async function importData({ directory, signal, ...options }: ImportOptions): Promise<number> {
   const manifest = await readExport(directory);
-  return withStore(options, async (url) => {
+  return withStore(options, async (collector) => {
     const { schema } = await holdingsOf(url, signal);
     if (manifest.schema > schema) {
       throw new AppError(
@@ -81,7 +81,7 @@ export async function importData({ directory, signal, ...options }: ImportOption
     }
     for (const { table, file, bytes } of manifest.tables) {
       const rows = createReadStream(join(directory, file));
-      const answer = await askCollector(url, `/api/import/${table}?format=${manifest.format}`, {
+      const answer = await askCollector(collector, `/api/import/${table}?format=${manifest.format}`, {
         stream: rows,
         signal,
       });
@@ -119,7 +119,7 @@ async function readExport(directory: string): Promise<ExportManifest> {
 }
 
 async function holdingsOf(url: string, signal: AbortSignal): Promise<Holdings> {
-  const answer = await askCollector(url, '/api/export', { signal });
+  const answer = await askCollector(collector, '/api/export', { signal });
   return JSON.parse(await text(Readable.from(answer))) as Holdings;
 }
 

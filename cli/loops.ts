@@ -30,10 +30,12 @@ type Progress = Extract<LoopLine, { kind: 'progress' }>;
 
 /** Prints the stored traces that looped: see docs/reference/loops.md. */
 export async function loops(options: LoopsOptions): Promise<number> {
-  return withStore(options, async (url, lasting) => {
-    const pages = lasting ? url : '';
+  return withStore(options, async (collector, lasting) => {
+    const pages = lasting ? collector.url : '';
     const deadline = performance.now() + options.seconds * 1000;
-    const answer = await askCollector(url, `/api/loops?${queryOf(options)}`, { signal: options.signal });
+    const answer = await askCollector(collector, `/api/loops?${queryOf(options)}`, {
+      signal: options.signal,
+    });
     const rows: Json[][] = [];
     let progress: Progress | null = null;
     let done = false;

@@ -24,8 +24,8 @@ export async function maintain(task: MaintenanceTask, options: MaintainOptions):
     ...(to === undefined ? {} : { to }),
     all: all ?? false,
   };
-  return withStore(options, async (url) => {
-    const answer = await askCollector(url, `/api/maintenance/${task}`, { body, signal });
+  return withStore(options, async (collector) => {
+    const answer = await askCollector(collector, `/api/maintenance/${task}`, { body, signal });
     const terminal = process.stderr.isTTY;
     let done = false;
     for await (const text of createInterface({ input: Readable.from(answer) })) {
@@ -38,7 +38,7 @@ export async function maintain(task: MaintenanceTask, options: MaintainOptions):
         done = true;
       }
     }
-    if (!done) throw new AppError('COLLECTOR_UNREACHABLE', `the collector at ${url} broke off`);
+    if (!done) throw new AppError('COLLECTOR_UNREACHABLE', `the collector at ${collector.url} broke off`);
     return 0;
   });
 }

@@ -21,6 +21,8 @@ export type OwnCollectorOptions = {
   /** Without one there is no gRPC. */
   grpcPort?: number | null;
   config?: string;
+  host?: string;
+  allowedHosts?: readonly string[];
 };
 
 /** A collector in this process, set up by options, configuration file and environment, with the dashboard where it is built. */
@@ -33,6 +35,8 @@ export function startOwnCollector(options: OwnCollectorOptions): Promise<Collect
     redaction,
     retention,
     alerts,
+    ...(options.host === undefined ? {} : { host: options.host }),
+    ...(options.allowedHosts === undefined ? {} : { allowedHosts: options.allowedHosts }),
     ...collectorEnvironment(process.env),
     ...(dashboardIsBuilt() ? { dashboardDirectory: builtDashboard } : {}),
     log: (line) => console.error(line),

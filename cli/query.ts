@@ -17,11 +17,11 @@ export type QueryOptions = StoreOptions & {
 /** Answers SQL over the store on standard output: see docs/reference/sql.md. */
 export async function query(options: QueryOptions): Promise<number> {
   const { sql, format, limit, signal } = options;
-  return withStore(options, async (url) => {
+  return withStore(options, async (collector) => {
     const wanted = format === 'table' ? 'rows' : format;
     // One more than is shown tells whether there are more.
     const body = { sql, format: wanted, limit: limit + 1 };
-    const answer = await askCollector(url, '/api/query', { body, signal });
+    const answer = await askCollector(collector, '/api/query', { body, signal });
     const headers = { table: 2, json: 0, csv: 1 }[format];
     const gate = takeRows(limit, { headers, quoted: format === 'csv' });
     const shown = through(answer, gate.pass);

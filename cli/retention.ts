@@ -15,9 +15,9 @@ export type RetentionOptions = StoreOptions & {
 /** Removes what is past its age, or shows it. */
 export async function retention(options: RetentionOptions): Promise<number> {
   const { dryRun = false, trustClock: trusted = false, signal } = options;
-  return withStore(options, async (url) => {
+  return withStore(options, async (collector) => {
     const request = dryRun ? { signal } : { body: { trusted }, signal };
-    const answer = await askCollector(url, '/api/retention', request);
+    const answer = await askCollector(collector, '/api/retention', request);
     const { plan } = JSON.parse(await text(Readable.from(answer))) as { plan: RetentionPlan };
     console.log(planTable(plan));
     if (plan.past.length > 0) console.log(dryRun ? 'nothing was removed: --dry-run' : 'removed');

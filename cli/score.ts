@@ -35,8 +35,8 @@ export async function score(options: ScoreOptions): Promise<number> {
   }
   const url = options.url ?? process.env.REHEARSE_URL;
   if (!url && !existsSync(options.data)) return judged(options, run, pack, async () => null);
-  return withStore(options, async (url) => {
-    const { spans } = collectorClient(url, { lasting: true, patience: 0 });
+  return withStore(options, async ({ url, key }) => {
+    const { spans } = collectorClient(url, { lasting: true, patience: 0, key });
     return judged(options, run, pack, async (trial) => {
       if (!trial.traceComplete) return null;
       const found = await spans.spansOf(trial.id, options.signal);

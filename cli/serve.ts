@@ -6,17 +6,22 @@ export type ServeOptions = {
   port: number;
   grpcPort: number | 'off';
   data: string;
+  host?: string;
+  allowedHost?: string[];
   dev?: boolean;
   config?: string;
   signal: AbortSignal;
 };
 
 /** Starts everything and stays up until the signal. */
-export async function serve({ port, grpcPort, data, dev, config, signal }: ServeOptions): Promise<number> {
+export async function serve(options: ServeOptions): Promise<number> {
+  const { port, grpcPort, data, host, allowedHost, dev, config, signal } = options;
   const collector = await startOwnCollector({
     data,
     port,
     grpcPort: grpcPort === 'off' ? null : grpcPort,
+    ...(host === undefined ? {} : { host }),
+    ...(allowedHost === undefined ? {} : { allowedHosts: allowedHost }),
     ...(config === undefined ? {} : { config }),
   });
   const dashboard = dev ? await serveSources(collector.url) : null;

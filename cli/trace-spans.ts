@@ -1,4 +1,5 @@
 import { json } from 'node:stream/consumers';
+import type { CollectorAddress } from '../collector/running-collector.ts';
 import type { TraceId } from '../domain/ids.ts';
 import type { SpanDetail } from '../domain/span.ts';
 import { spansOfStructure, type TraceStructure } from '../domain/trace-structure.ts';
@@ -13,19 +14,19 @@ const lanes = 8;
  * @throws AppError TRACE_NOT_FOUND, COLLECTOR_UNREACHABLE
  */
 export async function traceSpans(
-  url: string,
+  collector: CollectorAddress,
   traceId: TraceId,
   signal: AbortSignal,
 ): Promise<{ spans: SpanDetail[]; cut: boolean }> {
   const trace = `/api/traces/${traceId}`;
-  const answer = await json(await askCollector(url, trace, { signal }));
+  const answer = await json(await askCollector(collector, trace, { signal }));
   const { structure } = answer as { structure: TraceStructure };
   const wanted = spansOfStructure(structure).filter(({ kind }) => kind === 'llm' || kind === 'tool');
   const spans: SpanDetail[] = [];
   const queue = wanted.entries();
   const work = async () => {
     for (const [place, { spanId }] of queue) {
-      const detail = await json(await askCollector(url, `${trace}/spans/${spanId}`, { signal }));
+      const detail = await json(await askCollector(collector, `${trace}/spans/${spanId}`, { signal }));
       spans[place] = (detail as { span: SpanDetail }).span;
     }
   };

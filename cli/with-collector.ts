@@ -16,7 +16,7 @@ export async function withCollector<T>(
   const { startOwnCollector } = await import('./own-collector.ts');
   const own = await startOwnCollector({ data: dataDirectory, port: 0 });
   try {
-    return await work(collectorClient(own.url, { lasting: false }));
+    return await work(collectorClient(own.url, { lasting: false, key: own.localKey }));
   } finally {
     await own.close();
   }

@@ -5,6 +5,7 @@ import type { Backups } from './backup/make-backup.ts';
 import { apiRoutes } from './http/api-env.ts';
 import { onError } from './http/on-error.ts';
 import type { ProjectOf } from './project.ts';
+import { type AccessDeps, auditRoutes, keyRoutes, personRoutes, projectRoutes } from './routes/access.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { backupRoutes } from './routes/backups.ts';
 import { chartRoutes, facetRoutes } from './routes/charts.ts';
@@ -18,25 +19,27 @@ import { outcomeRoutes } from './routes/outcomes.ts';
 import { pinRoutes } from './routes/pins.ts';
 import { retentionRoutes } from './routes/retention.ts';
 import { runRoutes } from './routes/runs.ts';
+import { type SessionDeps, sessionRoutes } from './routes/session.ts';
 import { sqlRoutes } from './routes/sql.ts';
 import { traceRoutes } from './routes/traces.ts';
 import { exportRoutes, importRoutes } from './routes/transfer.ts';
 import { trialRoutes } from './routes/trials.ts';
 import { viewRoutes } from './routes/views.ts';
 
-export type AppDeps = {
-  projectOf: ProjectOf;
-  alerts: Pick<Alerts, 'watched' | 'history'>;
-  /** Of the whole store, all projects. */
-  backups: Backups;
-  /** Resolves when readers see all that was acknowledged before. */
-  settled: (signal: AbortSignal) => Promise<void>;
-  /** Bytes of a body. */
-  maxBodyBytes: number;
-  /** Milliseconds since the epoch. */
-  now: () => number;
-  log: (line: string) => void;
-};
+export type AppDeps = AccessDeps &
+  SessionDeps & {
+    projectOf: ProjectOf;
+    alerts: Pick<Alerts, 'watched' | 'history'>;
+    /** Of the whole store, all projects. */
+    backups: Backups;
+    /** Resolves when readers see all that was acknowledged before. */
+    settled: (signal: AbortSignal) => Promise<void>;
+    /** Bytes of a body. */
+    maxBodyBytes: number;
+    /** Milliseconds since the epoch. */
+    now: () => number;
+    log: (line: string) => void;
+  };
 
 /**
  * The JSON API. Its type is the dashboard's client: `hc<App>('/')`. A handler reaches data through `c.var.project` alone,
@@ -73,7 +76,12 @@ export function createApp(deps: AppDeps) {
     .route('/api/alerts', alertRoutes(deps))
     .route('/api/control', controlRoutes())
     .route('/api/query', sqlRoutes())
-    .route('/api/maintenance', maintenanceRoutes());
+    .route('/api/maintenance', maintenanceRoutes())
+    .route('/api/session', sessionRoutes(deps))
+    .route('/api/projects', projectRoutes(deps))
+    .route('/api/keys', keyRoutes(deps))
+    .route('/api/people', personRoutes(deps))
+    .route('/api/audit', auditRoutes(deps));
   app.onError(onError(deps.log));
   return app;
 }

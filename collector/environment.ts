@@ -1,18 +1,18 @@
 import { z } from 'zod';
 import { AppError } from '../domain/errors.ts';
+import type { OidcOptions } from './access/oidc.ts';
 import type { CollectorOptions } from './server.ts';
 
 const bytes = z.coerce.number().int().positive();
 
 /**
- * The options of a collector that are set in the environment: `CLICKHOUSE_URL`, `REHEARSE_HOUSEKEEPING`,
- * `REHEARSE_MAX_BODY_BYTES` and `REHEARSE_MAX_SEGMENT_BYTES`.
+): Pick<CollectorOptions, > {
  *
  * @throws AppError USAGE
  */
 export function collectorEnvironment(
   env: Record<string, string | undefined>,
-): Pick<CollectorOptions, 'clickhouseUrl' | 'sumsUp' | 'maxBodyBytes' | 'maxSegmentBytes'> {
+): Pick<CollectorOptions, 'clickhouseUrl' | 'sumsUp' | 'maxBodyBytes' | 'maxSegmentBytes' | 'oidc'> {
   const { CLICKHOUSE_URL: url } = env;
   if (url && !/^https?:\/\//.test(url)) {
     throw new AppError(
@@ -26,12 +26,43 @@ export function collectorEnvironment(
   }
   const maxBodyBytes = bytesIn(env, 'REHEARSE_MAX_BODY_BYTES');
   const maxSegmentBytes = bytesIn(env, 'REHEARSE_MAX_SEGMENT_BYTES');
+  const oidc = oidcIn(env);
   return {
+    ...(oidc === null ? {} : { oidc }),
     ...(url ? { clickhouseUrl: url } : {}),
     ...(housekeeping === 'off' ? { sumsUp: false } : {}),
     ...(maxBodyBytes === null ? {} : { maxBodyBytes }),
     ...(maxSegmentBytes === null ? {} : { maxSegmentBytes }),
   };
+}
+
+const oidcNames = {
+  issuer: 'REHEARSE_OIDC_ISSUER',
+  clientId: 'REHEARSE_OIDC_CLIENT_ID',
+  clientSecret: 'REHEARSE_OIDC_CLIENT_SECRET',
+  publicUrl: 'REHEARSE_PUBLIC_URL',
+} as const;
+
+/** All four, or none. */
+function oidcIn(env: Record<string, string | undefined>): OidcOptions | null {
+  const { issuer, clientId, clientSecret, publicUrl } = oidcNames;
+  if (!env[issuer]) return null;
+  const given = (name: string) => {
+    const value = env[name];
+    if (!value) throw new AppError('USAGE', `${name}: expected a value beside ${issuer}, got none`);
+    return value;
+  };
+  const found = {
+    issuer: given(issuer),
+    clientId: given(clientId),
+    clientSecret: given(clientSecret),
+    publicUrl: given(publicUrl),
+  };
+  for (const name of [issuer, publicUrl]) {
+    if (!URL.canParse(env[name] ?? ''))
+      throw new AppError('USAGE', `${name}: expected an address, got ${env[name]}`);
+  }
+  return found;
 }
 
 function bytesIn(env: Record<string, string | undefined>, name: string): number | null {

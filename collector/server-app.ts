@@ -1,11 +1,10 @@
 import { type Context, Hono } from 'hono';
 import { AppError } from '../domain/errors.ts';
-import type { Authenticate } from './access/access.ts';
-import { guard } from './access/guard.ts';
+import { type GuardDeps, guard } from './access/guard.ts';
 import { type AppDeps, createApp } from './app.ts';
 import { type HealthDeps, healthRoute } from './health.ts';
 import { dashboardFiles } from './http/dashboard-files.ts';
-import { loopbackHostOnly } from './http/loopback-host.ts';
+import { type HostOptions, ownHostAndOrigin } from './http/host-and-origin.ts';
 import { onError } from './http/on-error.ts';
 import { type MetricsDeps, metricsRoute } from './observe/metrics-route.ts';
 import { openApiDocument } from './openapi/document.ts';
@@ -15,13 +14,12 @@ import { controlIntake } from './routes/control.ts';
 import { type OutcomeIntakeDeps, outcomeIntake } from './routes/outcome-intake.ts';
 
 export type ServerDeps = AppDeps &
+  GuardDeps &
+  HostOptions &
   HealthDeps &
   MetricsDeps &
   OtlpDeps &
   OutcomeIntakeDeps & {
-    authenticate: Authenticate;
-    /** Whether it listens on loopback, where only local names are answered. */
-    loopback: boolean;
     dashboardDirectory: string | null;
   };
 
@@ -32,10 +30,10 @@ export type ServerDeps = AppDeps &
 export function createServerApp(deps: ServerDeps) {
   const server = new Hono<OtlpEnv>();
   const api = createApp(deps);
-  if (deps.loopback) server.use(loopbackHostOnly());
+  server.use(ownHostAndOrigin(deps));
   server
     .use((c, next) => deps.meters.requests(c, next))
-    .use(guard(deps.authenticate))
+    .use(guard(deps))
     .route('/', outcomeIntake(deps))
     .route('/', controlIntake(deps))
     .route('/', otlpRoutes(deps))

@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
@@ -6,7 +6,11 @@ import { getRequestListener } from '@hono/node-server';
 import { AppError } from '../domain/errors.ts';
 import type { ProjectId } from '../domain/ids.ts';
 import { priceBook } from '../domain/price-book.ts';
-import { OPEN_ACCESS } from './access/access.ts';
+import type { Authenticate } from './access/access.ts';
+import { createLimits } from './access/limits.ts';
+import type { OidcOptions } from './access/oidc.ts';
+import { isLoopback, openAccess } from './access/open-access.ts';
+import type { ScryptParameters } from './access/password.ts';
 import { AlertsConfig } from './alerts/alerts-config.ts';
 import { watchAlerts } from './alerts/watch-alerts.ts';
 import { openBackups } from './backup/make-backup.ts';
@@ -41,8 +45,14 @@ export type CollectorOptions = {
   port: number;
   /** Of OTLP over gRPC; 0 takes a free one. Default `null`: none. */
   grpcPort?: number | null;
-  /** Default 127.0.0.1. */
+  /** Default 127.0.0.1. One that others reach needs a key or a person. */
   host?: string;
+  /** Names under which it is reached, besides those of this machine. */
+  allowedHosts?: readonly string[];
+  /** A provider by which people sign in. */
+  oidc?: OidcOptions;
+  /** How passwords are hashed. Default: as OWASP advises. */
+  scrypt?: ScryptParameters;
   /** A server to use instead of an own one: `http://user:password@host:8123/database`. */
   clickhouseUrl?: string;
   /** The built dashboard; without it only the API answers. */
@@ -71,6 +81,8 @@ export type Collector = {
   url: string;
   /** `http://127.0.0.1:4317`; `null` without gRPC. */
   grpcUrl: string | null;
+  /** Lets commands in that can read the data directory: it ends with the collector. */
+  localKey: string;
   /** Resolves when readers see all that was acknowledged before. */
   settled(signal?: AbortSignal): Promise<void>;
   /** Answers what is under way, then stops. */
@@ -78,6 +90,7 @@ export type Collector = {
 };
 
 const maxSeed = 2 ** 31;
+const localKeyBytes = 32;
 const sweepMilliseconds = 50;
 const graceMilliseconds = 10_000;
 const defaultMaxBodyBytes = 64 * 1024 * 1024;
@@ -85,13 +98,12 @@ const defaultMaxBodyBytes = 64 * 1024 * 1024;
 const maxFrameBytes = 64 * 1024;
 /** Of the largest size, that may be under way together. */
 const bodiesAtOnce = 4;
-const loopbackHosts = new Set(['127.0.0.1', '::1', 'localhost']);
 
 /**
  * Starts the collector: its store, then its port.
  *
  * @throws AppError PORT_IN_USE, DATA_DIRECTORY_LOCKED, CLICKHOUSE_START_FAILED, DISK_FULL, STORE_UNAVAILABLE,
- * SCHEMA_MISMATCH; nothing keeps running then.
+ * SCHEMA_MISMATCH, BIND_REFUSED; nothing keeps running then.
  * @example const collector = await startCollector({ dataDirectory: '.rehearse/data', port: 4318 });
  */
 export async function startCollector(options: CollectorOptions): Promise<Collector> {
@@ -110,8 +122,11 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   let grpc: GrpcServer | null = null;
   /** What is to be ended, the latest first, once no request is under way any more. */
   const opened: (() => Promise<void> | void)[] = [];
-  const authenticate = async () => OPEN_ACCESS;
   const meters = openMeters();
+  const known = Promise.withResolvers<Authenticate>();
+  known.promise.catch(() => {});
+  const countRequest = createLimits(() => performance.now());
+  const localKey = randomBytes(localKeyBytes).toString('base64url');
   const live = new LiveTail({ now: () => performance.now() });
   let endSockets = () => {};
   const close = async () => {
@@ -122,8 +137,18 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   };
   try {
     if (grpcPort !== null) {
+      const authenticate: Authenticate = async (headers) => (await known.promise)(headers);
       const receive: Receive = async (...request) => (await receiver.promise)(...request);
-      grpc = await startGrpc({ authenticate, receive, bodies, host, port: grpcPort, maxBodyBytes, log });
+      grpc = await startGrpc({
+        authenticate,
+        countRequest,
+        receive,
+        bodies,
+        host,
+        port: grpcPort,
+        maxBodyBytes,
+        log,
+      });
     }
     const dataDirectory = resolve(options.dataDirectory);
     const lock = takeDirectory(dataDirectory);
@@ -132,6 +157,17 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     opened.push(() => clickHouse.close());
     const { store, sql, transfer, database } = clickHouse;
     const ended = new AbortController();
+    const { oidc, scrypt } = options;
+    const access = await openAccess({
+      store,
+      host,
+      localKey,
+      ...(oidc === undefined ? {} : { oidc }),
+      ...(scrypt === undefined ? {} : { scrypt }),
+      log,
+      signal: ended.signal,
+    });
+    known.resolve(access.authenticate);
     const { maxSegmentBytes } = options;
     const segments = await openSegmentLog({
       directory: dataDirectory,
@@ -204,7 +240,8 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     opened.push(() => alerts.close());
     const app = createServerApp({
       store,
-      authenticate,
+      ...access,
+      countRequest,
       projectOf,
       alerts,
       backups: openBackups({
@@ -224,24 +261,27 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       outcomes: { append: segments.append, redact: redactor?.redact ?? null, deleted },
       bodies,
       maxBodyBytes,
-      loopback: loopbackHosts.has(host),
+      loopback: isLoopback(host),
+      allowedHosts: options.allowedHosts ?? [],
       dashboardDirectory: options.dashboardDirectory ?? null,
       now: Date.now,
       log,
     });
     const url = `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
-    opened.push(announceCollector(dataDirectory, url));
+    opened.push(announceCollector(dataDirectory, { url, key: localKey }));
     endSockets = answerUpgrades(server, async (request, env) => app.fetch(request, env), maxFrameBytes);
     ready.resolve(getRequestListener(app.fetch));
     return {
       url,
       grpcUrl: grpc?.url ?? null,
+      localKey,
       settled,
       close,
     };
   } catch (error) {
     ready.reject(error);
     receiver.reject(error);
+    known.reject(error);
     server.closeAllConnections();
     await close();
     throw error;

@@ -9,10 +9,26 @@ export const ERRORS = {
     exit: 2,
     hint: 'Send the OTLP request of this signal as application/x-protobuf or application/json; check content-encoding.',
   },
+  UNAUTHENTICATED: {
+    status: 401,
+    exit: 2,
+    hint: 'Send a key (authorization: Bearer ..., REHEARSE_KEY for commands), or sign in. `rehearse key add` makes one.',
+  },
+  SIGN_IN_REFUSED: {
+    status: 403,
+    exit: 2,
+    hint: 'Check what you typed, or let an admin set your password: rehearse person add.',
+  },
+  RATE_LIMITED: { status: 429, exit: 3, hint: 'Send again after the seconds of Retry-After; exporters do.' },
+  BIND_REFUSED: {
+    status: 503,
+    exit: 2,
+    hint: 'Make a key or a person first (rehearse key add, rehearse person add: docs/how-to/projects-and-keys.md), or leave --host out.',
+  },
   FORBIDDEN: {
     status: 403,
     exit: 2,
-    hint: 'Open the dashboard under the address that the collector printed.',
+    hint: 'Open the dashboard under the address that the collector printed, or name its host: serve --allowed-host.',
   },
   SCOPE_MISSING: {
     status: 403,
@@ -213,10 +229,13 @@ export type ErrorCode = keyof typeof ERRORS;
 export class AppError extends Error {
   override readonly name = 'AppError';
   readonly code: ErrorCode;
+  /** Seconds after which it may be tried again, where that is known. */
+  readonly retryAfter: number | null;
 
-  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions & { retryAfter?: number }) {
     super(message, options);
     this.code = code;
+    this.retryAfter = options?.retryAfter ?? null;
   }
 
   get status() {

@@ -1,5 +1,6 @@
+import type { Scope } from '../../domain/access.ts';
 import { AppError } from '../../domain/errors.ts';
-import type { Access, Authenticate, Scope } from './access.ts';
+import type { Access, Authenticate } from './access.ts';
 
 /**
  * The access of a request that needs a scope.

@@ -1,29 +1,37 @@
 import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
+import type { Scope } from '../../domain/access.ts';
 import { DEFAULT_PROJECT } from '../../domain/ids.ts';
 import { onError } from '../http/on-error.ts';
-import type { Scope } from './access.ts';
 import { type AccessEnv, guard } from './guard.ts';
 
 /** What answers a request of somebody with these scopes. */
 async function ask(method: string, path: string, ...scopes: Scope[]) {
   const lines: string[] = [];
+  const noted: unknown[] = [];
   const app = new Hono<AccessEnv>()
     .use(
-      guard(async () => ({
-        project: DEFAULT_PROJECT,
-        principal: { kind: 'anyone' },
-        scopes: new Set(scopes),
-      })),
+      guard({
+        authenticate: async () => ({
+          project: DEFAULT_PROJECT,
+          principal: { kind: 'anyone' },
+          scopes: new Set(scopes),
+        }),
+        countRequest: () => {},
+        audit: { note: async ({ actor, action, status }) => void noted.push([actor, action, status]) },
+        now: () => 0,
+        log: (line) => lines.push(line),
+      }),
     )
     .get('/healthz', (c) => c.json({ project: c.var.access?.project ?? null }))
     .get('/api/runs', (c) => c.json({ project: c.var.access.project }))
     .put('/api/runs/:runId', (c) => c.json({ project: c.var.access.project }))
+    .delete('/api/data', (c) => c.json('deleted'))
     .get('/api/forgotten', (c) => c.json('a route without a rule'));
   app.onError(onError((line) => lines.push(line)));
   const response = await app.request(path, { method });
   const body = await response.text();
-  return { status: response.status, body, lines };
+  return { status: response.status, body, lines, noted };
 }
 
 describe('guard', () => {
@@ -34,6 +42,11 @@ describe('guard', () => {
   ] as const)('lets %s %s through with the scope %s alone', async (method, path, enough, other) => {
     expect((await ask(method, path, enough)).status).toBe(200);
     expect((await ask(method, path, other)).status).toBe(403);
+  });
+
+  it('writes down what admins change, and nothing of what is read', async () => {
+    expect((await ask('DELETE', '/api/data', 'admin')).noted).toEqual([['anyone', 'DELETE /api/data', 200]]);
+    expect((await ask('GET', '/api/runs', 'read')).noted).toEqual([]);
   });
 
   it('asks nobody of a public route, and gives it no project', async () => {

@@ -4,7 +4,11 @@ import { isMiddleware } from './guard.ts';
 import { ROUTE_RULES } from './route-rules.ts';
 
 /** Nothing is asked of what it is made of: only its routes are looked at. */
-const { routes } = createServerApp({ maxBodyBytes: 1, dashboardDirectory: '.' } as ServerDeps);
+const { routes } = createServerApp({
+  maxBodyBytes: 1,
+  dashboardDirectory: '.',
+  allowedHosts: [] as readonly string[],
+} as ServerDeps);
 
 describe('ROUTE_RULES', () => {
   it('has a rule for every route there is, and no other', () => {

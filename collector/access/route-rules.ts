@@ -1,4 +1,4 @@
-import type { Scope } from './access.ts';
+import type { Scope } from '../../domain/access.ts';
 
 /** The scope that a request needs; `public`: none, and it learns of no project. */
 export type Rule = Scope | 'public';
@@ -60,6 +60,21 @@ export const ROUTE_RULES: Readonly<Record<string, Rule>> = {
   'POST /api/control/:session/commands': 'admin',
   'POST /api/query': 'read',
   'POST /api/maintenance/:task': 'admin',
+  'GET /api/session': 'public',
+  'POST /api/session': 'public',
+  'DELETE /api/session': 'public',
+  'GET /api/session/oidc': 'public',
+  'GET /api/session/oidc/callback': 'public',
+  'GET /api/projects': 'owner',
+  'PUT /api/projects/:project': 'owner',
+  'DELETE /api/projects/:project': 'owner',
+  'GET /api/keys': 'admin',
+  'POST /api/keys': 'admin',
+  'DELETE /api/keys/:id': 'admin',
+  'GET /api/people': 'owner',
+  'PUT /api/people/:email': 'owner',
+  'DELETE /api/people/:email': 'owner',
+  'GET /api/audit': 'admin',
   'GET /api/openapi.json': 'public',
   'GET /healthz': 'public',
   'GET /metrics': 'public',

@@ -10,6 +10,7 @@ import {
 import { AppError } from '../../domain/errors.ts';
 import type { Authenticate } from '../access/access.ts';
 import { admit } from '../access/admit.ts';
+import type { CountRequest } from '../access/limits.ts';
 import type { BodyBudget } from '../otlp/body-budget.ts';
 import { responseBytes } from '../otlp/export-response.ts';
 import type { Receive } from '../otlp/receiver.ts';
@@ -19,6 +20,7 @@ import { exportService } from './export-service.ts';
 
 export type GrpcOptions = {
   authenticate: Authenticate;
+  countRequest: CountRequest;
   receive: Receive;
   /** Of all bodies under way together. */
   bodies: BodyBudget;
@@ -84,9 +86,10 @@ function shutDown(server: Server): Promise<void> {
   });
 }
 
-function exportCall(signal: Signal, { authenticate, receive, bodies, log }: GrpcOptions) {
+function exportCall(signal: Signal, { authenticate, countRequest, receive, bodies, log }: GrpcOptions) {
   const answer = async (body: Buffer, metadata: Metadata): Promise<Buffer> => {
-    const { project } = await admit(authenticate, headersOf(metadata), 'ingest');
+    const { project, principal } = await admit(authenticate, headersOf(metadata), 'ingest');
+    countRequest(principal, body.length);
     const lease = bodies.lease();
     try {
       lease.take(body.length);

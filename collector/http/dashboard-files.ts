@@ -20,7 +20,7 @@ export function dashboardFiles(directory: string) {
           imgSrc: ["'self'"],
           connectSrc: ["'self'"],
           baseUri: ["'none'"],
-          formAction: ["'none'"],
+          formAction: ["'self'"],
           frameAncestors: ["'none'"],
         },
         referrerPolicy: 'no-referrer',

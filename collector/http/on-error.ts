@@ -9,6 +9,8 @@ export function onError(log: (line: string) => void) {
     // Whoever left while the answer was made is no defect, and nobody reads the answer.
     if (known.code === 'INTERNAL' && !c.req.raw.signal.aborted)
       log(`${c.req.method} ${c.req.path}: ${error.stack ?? error.message}`);
+    if (known.status === 401) c.header('www-authenticate', 'Bearer');
+    if (known.retryAfter !== null) c.header('retry-after', String(known.retryAfter));
     return c.json(errorBody(known), known.status);
   };
 }

@@ -23,12 +23,13 @@ export function exportResponse(form: AnswerForm, signal: Signal, rejections: Rej
 export function statusResponse(error: AppError, form: AnswerForm): Response {
   const status = rpcStatus(error);
   const body = form.encoding === 'json' ? Buffer.from(statusJson(status)) : statusBytes(status);
-  return answer(error.status, form, body, refusalHeaders(error.status));
+  return answer(error.status, form, body, refusalHeaders(error));
 }
 
-function refusalHeaders(status: number): Record<string, string> {
+function refusalHeaders({ status, retryAfter }: AppError): Record<string, string> {
   if (status === 405) return { allow: 'POST, OPTIONS' };
-  return status === 503 ? { 'retry-after': String(RETRY_SECONDS) } : {};
+  if (status === 401) return { 'www-authenticate': 'Bearer' };
+  return status === 503 || status === 429 ? { 'retry-after': String(retryAfter ?? RETRY_SECONDS) } : {};
 }
 
 function answer(

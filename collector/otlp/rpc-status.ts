@@ -3,6 +3,8 @@ import { ByteWriter } from '../store/byte-writer.ts';
 
 /** A refusal as `google.rpc.Status`. */
 export type RpcStatus = {
+  /** Seconds to wait, where `detail` says so. */
+  retryAfter: number;
   /** google.rpc.Code */
   code: number;
   message: string;
@@ -19,33 +21,36 @@ const CODES: Record<number, number> = {
   403: 7,
   404: 5,
   405: 12,
+  401: 16,
   413: 8,
   415: 3,
+  429: 8,
   503: 14,
 };
 const INTERNAL = 13;
 
 export const LONGEST_MESSAGE = 2000;
 
-export function rpcStatus({ status, message, hint }: AppError): RpcStatus {
+export function rpcStatus({ status, message, hint, retryAfter }: AppError): RpcStatus {
   return {
+    retryAfter: retryAfter ?? RETRY_SECONDS,
     code: CODES[status] ?? INTERNAL,
     message: `${message}. ${hint}`.slice(0, LONGEST_MESSAGE),
-    detail: status === 400 ? 'BadRequest' : status === 503 ? 'RetryInfo' : null,
+    detail: status === 400 ? 'BadRequest' : status === 503 || status === 429 ? 'RetryInfo' : null,
   };
 }
 
 /** In protobuf's JSON. */
-export function statusJson({ code, message, detail }: RpcStatus): string {
+export function statusJson({ code, message, detail, retryAfter }: RpcStatus): string {
   if (detail === null) return JSON.stringify({ code, message });
   const value =
     detail === 'BadRequest'
       ? { fieldViolations: [{ description: message }] }
-      : { retryDelay: `${RETRY_SECONDS}s` };
+      : { retryDelay: `${retryAfter}s` };
   return JSON.stringify({ code, message, details: [{ '@type': typeUrl(detail), ...value }] });
 }
 
-export function statusBytes({ code, message, detail }: RpcStatus): Buffer {
+export function statusBytes({ code, message, detail, retryAfter }: RpcStatus): Buffer {
   const status = new ByteWriter();
   status.varint(tag(1, 0));
   status.varint(code);
@@ -53,7 +58,7 @@ export function statusBytes({ code, message, detail }: RpcStatus): Buffer {
   if (detail !== null) {
     const any = new ByteWriter();
     text(any, 1, typeUrl(detail));
-    nested(any, 2, detail === 'BadRequest' ? badRequest(message) : retryInfo());
+    nested(any, 2, detail === 'BadRequest' ? badRequest(message) : retryInfo(retryAfter));
     nested(status, 3, any.bytes());
   }
   return status.bytes();
@@ -73,10 +78,10 @@ function badRequest(description: string): Buffer {
 }
 
 /** A duration: its seconds. */
-function retryInfo(): Buffer {
+function retryInfo(seconds: number): Buffer {
   const delay = new ByteWriter();
   delay.varint(tag(1, 0));
-  delay.varint(RETRY_SECONDS);
+  delay.varint(seconds);
   const out = new ByteWriter();
   nested(out, 1, delay.bytes());
   return out.bytes();

@@ -20,6 +20,7 @@ const contentTypes = {
 export function sqlRoutes() {
   return apiRoutes().post('/', validate('json', sqlRequest), async (c) => {
     const request = c.req.valid('json');
+    c.set('subject', request.sql);
     const rows = await c.var.project.sql.run({ ...request, signal: c.req.raw.signal });
     return c.body(Readable.toWeb(rows) as ReadableStream, 200, {
       'content-type': contentTypes[request.format],

@@ -41,6 +41,8 @@ export const TABLES: Readonly<Record<string, StoredTable>> = {
   trace_minutes: derived('bucket', { byTrace: true }),
   saved_views: { role: 'setting', ages: null, time: 'saved_at', byTrace: false, byProject: true },
   schema_migrations: ledger({ byProject: false }),
+  access_records: setting(),
+  audit: ledger({ byProject: true }),
   tombstones: ledger({ byProject: true }),
   retention_passes: ledger({ byProject: false }),
 };
@@ -59,6 +61,10 @@ function source(ages: DataClass, time: string, { byTrace = false } = {}): Stored
 /** Everything that is derived follows from spans, or ages with them. */
 function derived(time: string, { byTrace = false } = {}): StoredTable {
   return { role: 'derived', ages: 'spans', time, byTrace, byProject: true };
+}
+
+function setting(): StoredTable {
+  return { role: 'setting', ages: null, time: null, byTrace: false, byProject: false };
 }
 
 function ledger({ byProject }: { byProject: boolean }): StoredTable {
