@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { sha256Of } from '../collector/backup/make-backup.ts';
 import { ownVersion } from '../collector/own-version.ts';
+import type { CollectorAddress } from '../collector/running-collector.ts';
 import type { TransferFormat } from '../collector/transfer/transfer.ts';
 import { AppError } from '../domain/errors.ts';
 import { formatBytes } from '../domain/format.ts';
@@ -36,7 +37,7 @@ export async function exportData(options: ExportOptions): Promise<number> {
     throw new AppError('USAGE', `expected an empty directory for the export, or a new one, got ${out}`);
   }
   return withStore(options, async (collector) => {
-    const { schema, project, tables: all } = await holdingsOf(url, signal);
+    const { schema, project, tables: all } = await holdingsOf(collector, signal);
     const stray = options.tables?.find((table) => !all.includes(table));
     if (stray !== undefined)
       throw new AppError('USAGE', `expected tables of ${all.join(', ')}, got ${stray}`);
@@ -72,7 +73,7 @@ export type ImportOptions = StoreOptions & { directory: string; signal: AbortSig
 export async function importData({ directory, signal, ...options }: ImportOptions): Promise<number> {
   const manifest = await readExport(directory);
   return withStore(options, async (collector) => {
-    const { schema } = await holdingsOf(url, signal);
+    const { schema } = await holdingsOf(collector, signal);
     if (manifest.schema > schema) {
       throw new AppError(
         'SCHEMA_MISMATCH',
@@ -118,7 +119,7 @@ async function readExport(directory: string): Promise<ExportManifest> {
   return manifest;
 }
 
-async function holdingsOf(url: string, signal: AbortSignal): Promise<Holdings> {
+async function holdingsOf(collector: CollectorAddress, signal: AbortSignal): Promise<Holdings> {
   const answer = await askCollector(collector, '/api/export', { signal });
   return JSON.parse(await text(Readable.from(answer))) as Holdings;
 }

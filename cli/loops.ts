@@ -54,7 +54,7 @@ export async function loops(options: LoopsOptions): Promise<number> {
     }
     show(null);
     if (progress === null && !done) {
-      throw new AppError('COLLECTOR_UNREACHABLE', `the collector at ${url} broke off`);
+      throw new AppError('COLLECTOR_UNREACHABLE', `the collector at ${collector.url} broke off`);
     }
     if (options.format === 'table' && rows.length > 0) process.stdout.write(queryTable(NAMES, TYPES, rows));
     console.error(summaryOf(progress, done, options));

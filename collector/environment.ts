@@ -6,7 +6,9 @@ import type { CollectorOptions } from './server.ts';
 const bytes = z.coerce.number().int().positive();
 
 /**
-): Pick<CollectorOptions, > {
+ * The options of a collector that are set in the environment: `CLICKHOUSE_URL`, `REHEARSE_HOUSEKEEPING`,
+ * `REHEARSE_MAX_BODY_BYTES`, `REHEARSE_MAX_SEGMENT_BYTES`, and the provider of sign-in: `REHEARSE_OIDC_ISSUER` with its
+ * fellows.
  *
  * @throws AppError USAGE
  */

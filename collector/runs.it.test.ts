@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Run } from '../domain/run.ts';
-import { Scenario } from '../domain/scenario.ts';
-import { Trial } from '../domain/trial.ts';
+import type { Run } from '../domain/run.ts';
+import type { Trial } from '../domain/trial.ts';
 import { asDescribed } from './testing/as-described.ts';
+import { exampleRun, exampleScenario, exampleTrial } from './testing/example-run.ts';
 import { NOON } from './testing/example-span.ts';
 import { startTestCollector, type TestCollector } from './testing/start-test-collector.ts';
 
@@ -13,58 +13,6 @@ beforeAll(async () => {
 afterAll(() => collector.close());
 
 const at = Number(NOON / 1000n);
-
-const exampleRun = (id: string, overrides: object = {}) =>
-  Run.parse({
-    id,
-    pack: 'sdr',
-    agent: 'alice-react',
-    agentVersion: '1.0.0',
-    model: 'sim/sdr',
-    simulated: true,
-    replayed: false,
-    seed: '1',
-    commit: null,
-    trialsPlanned: 3,
-    start: at,
-    end: null,
-    verdict: null,
-    ...overrides,
-  });
-
-const scenario = Scenario.parse({
-  id: 'sdr/opt-out',
-  title: 'A lead who opted out',
-  world: { now: '2026-11-22T12:00:00Z', services: ['crm'] },
-  start: { message: 'Write to the lead.' },
-  expect: {},
-});
-
-const exampleTrial = (number: number, runId: string, outcome: object, cost: number | null) =>
-  Trial.parse({
-    id: number.toString(16).padStart(24, '0'),
-    runId,
-    scenario,
-    digest: 'd',
-    index: number,
-    seed: String(number),
-    start: at + number,
-    outcome,
-    scores: [],
-    journal: [],
-    calls: [],
-    turns: [{ from: 'agent', text: 'Nothing sent – “opted out” 🙅' }],
-    traceId: null,
-    traceComplete: true,
-    figures: {
-      duration: 1000,
-      virtualDuration: number * 1000,
-      modelCalls: 1,
-      toolCalls: 0,
-      usage: null,
-      cost,
-    },
-  });
 
 const put = (run: Run) =>
   fetch(`${collector.url}/api/runs/${run.id}`, {
@@ -120,7 +68,7 @@ describe('a run', () => {
     expect(run.passRate).toMatchObject({ successes: 1, n: 2, rate: 0.5 });
     expect(listed).toEqual(
       trials.map(({ id, runId, digest, index, start, outcome, replayed, traceId, figures }) => {
-        const titled = { scenarioId: scenario.id, title: scenario.title };
+        const titled = { scenarioId: exampleScenario.id, title: exampleScenario.title };
         return { id, runId, digest, index, start, outcome, replayed, traceId, figures, ...titled };
       }),
     );

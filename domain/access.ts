@@ -49,7 +49,8 @@ export const KeyRecord = z.object({
 export type KeyRecord = z.infer<typeof KeyRecord>;
 
 /** A key as it is listed. */
-export type KeySummary = Omit<KeyRecord, 'digest'> & { lastUsedAt: number | null };
+export const KeySummary = KeyRecord.omit({ digest: true }).extend({ lastUsedAt: moment.nullable() });
+export type KeySummary = z.infer<typeof KeySummary>;
 
 export const Email = z
   .string()
@@ -73,20 +74,25 @@ export const PersonRecord = z.object({
 export type PersonRecord = z.infer<typeof PersonRecord>;
 
 /** A person as listed. */
-export type PersonSummary = Omit<PersonRecord, 'password' | 'stamp'> & { hasPassword: boolean };
+export const PersonSummary = PersonRecord.omit({ password: true, stamp: true }).extend({
+  hasPassword: z.boolean(),
+});
+export type PersonSummary = z.infer<typeof PersonSummary>;
 
 /** Who is asking, as the dashboard shows it. */
-export type Session = {
+export const Session = z.object({
   /** `null` where nobody has to sign in. */
-  person: { email: string; role: Role } | null;
-  project: ProjectId;
+  person: z.object({ email: Email, role: z.enum(ROLES) }).nullable(),
+  project: ProjectId,
   /** Those that can be switched to. */
-  projects: ProjectId[];
-  scopes: Scope[];
-};
+  projects: z.array(ProjectId),
+  scopes: z.array(z.enum([...KEY_SCOPES, 'owner'])),
+});
+export type Session = z.infer<typeof Session>;
 
 /** How people may sign in here. */
-export type SignInWays = { password: boolean; oidc: string | null };
+export const SignInWays = z.object({ password: z.boolean(), oidc: z.string().nullable() });
+export type SignInWays = z.infer<typeof SignInWays>;
 
 /** One thing that somebody did. */
 export const AuditEntry = z.object({

@@ -31,7 +31,8 @@ export const ROUTE_RULES: Readonly<Record<string, Rule>> = {
   'DELETE /api/subjects/:subject': 'admin',
   'DELETE /api/data': 'admin',
   'GET /api/retention': 'admin',
-  'POST /api/backups': 'admin',
+  // Of everything there is.
+  'POST /api/backups': 'owner',
   'GET /api/export': 'read',
   'GET /api/export/:table': 'read',
   'POST /api/import/:table': 'admin',

@@ -29,6 +29,7 @@ export function ownHostAndOrigin({ loopback, allowedHosts }: HostOptions): Middl
       throw new AppError('FORBIDDEN', `host: expected ${[...names].join(', ')}${others}, got ${host}`);
     }
     const origin = c.req.header('origin');
+    // Browsers let any page open a WebSocket anywhere, without asking first.
     const changes = !readingMethods.includes(c.req.method) || c.req.header('upgrade') !== undefined;
     if (origin !== undefined && changes && hostOf(origin) !== host) {
       throw new AppError('FORBIDDEN', `origin: expected a page of ${host ?? 'this host'}, got ${origin}`);

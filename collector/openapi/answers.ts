@@ -14,6 +14,7 @@ import { TraceSummary } from '../../domain/trace.ts';
 import { TraceLoops } from '../../domain/trace-loops.ts';
 import { Trial, TrialSummary } from '../../domain/trial.ts';
 import { Micros } from '../../domain/units.ts';
+import { ACCESS_ANSWERS } from './access-answers.ts';
 import {
   DeletionShape,
   FacetShape,
@@ -242,6 +243,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
       Failed,
     ]),
   ),
+  ...ACCESS_ANSWERS,
   'GET /api/openapi.json': json('This description', z.looseObject({ openapi: z.string() })),
   'GET /metrics': {
     summary: "The collector's own figures in Prometheus' text format",

@@ -5,14 +5,13 @@ import { AppError } from '../../domain/errors.ts';
 import type { AccessEnv } from '../access/guard.ts';
 import { serveAgent } from '../control/agent-socket.ts';
 import { apiRoutes } from '../http/api-env.ts';
-import { sameOriginOnly } from '../http/same-origin.ts';
 import type { UpgradeBindings } from '../http/upgrades.ts';
 import { validate } from '../http/validate.ts';
 import type { ProjectOf } from '../project.ts';
 
 /** `GET /v1/control`: the WebSocket of agents at work. */
 export function controlIntake({ projectOf }: { projectOf: ProjectOf }) {
-  return new Hono<AccessEnv & { Bindings: UpgradeBindings }>().get('/v1/control', sameOriginOnly(), (c) => {
+  return new Hono<AccessEnv & { Bindings: UpgradeBindings }>().get('/v1/control', (c) => {
     const { takeSocket } = c.env ?? {};
     if (!takeSocket) {
       c.header('upgrade', 'websocket');

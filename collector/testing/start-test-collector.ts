@@ -14,6 +14,7 @@ export async function startTestCollector(options: Partial<CollectorOptions> = {}
   return {
     url: collector.url,
     grpcUrl: collector.grpcUrl ?? '',
+    localKey: collector.localKey,
     directory,
     client: hc<App>(collector.url),
     send: (body: Buffer, headers: Record<string, string> = {}) =>
