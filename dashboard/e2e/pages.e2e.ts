@@ -6,8 +6,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { type Product, screenshot, startProduct } from './product.ts';
 import { agentSpans } from './seed/agent-trace.ts';
 import { traceIdOf, trialIdOf } from './seed/ids.ts';
-import { failingRunId, greenRunId, runningRunId } from './seed/runs.ts';
-import { seed, sendSpans } from './seed/seed.ts';
+import { failingRunId, greenRunId, runningRunId, seededRuns } from './seed/runs.ts';
+import { seed, send, sendSpans } from './seed/seed.ts';
 import { hostileSpans, hostileText, hostileTraceId, liveTraceId, orphanTraceId } from './seed/traces.ts';
 
 const firstLoadLimit = 250_000;
@@ -134,6 +134,40 @@ describe('a comparison', () => {
     await text('Choose a baseline and a candidate');
     await page.goto(`/compare?by=model&baseline=gpt-9&candidate=sim/careful`);
     await text(/No run of gpt-9/);
+  });
+
+  it('lays the settings of one command side by side, and leads to each pair', async () => {
+    const played = seededRuns(Date.now() * 1000 - 9 * 86_400e6)[0];
+    for (const tools of [5, 20]) {
+      const id = `architectures-${tools}`;
+      const run = {
+        ...played?.run,
+        id,
+        group: 'architectures',
+        agent: `alice-react, ${tools} tools`,
+        verdict: null,
+      };
+      await send(product.url, `/api/runs/${id}`, 'PUT', run);
+      const trials = played?.trials.map((trial) => ({
+        ...trial,
+        runId: id,
+        id: trialIdOf(id, trial.scenario.id, trial.index),
+      }));
+      await send(product.url, `/api/runs/${id}/trials`, 'POST', { trials });
+    }
+    await page.goto('/runs/architectures-5');
+    await text('No gate has judged this run');
+    await page.getByRole('link', { name: 'Compare the settings' }).click();
+    await page.locator('.recharts-errorBar').first().waitFor();
+    const agents = await page.locator('tbody th').allInnerTexts();
+    expect(agents.map((words) => words.trim())).toEqual([
+      'alice-react, 5 tools 0.4.0',
+      'alice-react, 20 tools 0.4.0',
+    ]);
+    await screenshot(page, 'compare-settings');
+    await page.getByRole('link', { name: 'with number 1' }).click();
+    await page.waitForURL('**/compare?baseline=architectures-5&candidate=architectures-20');
+    await text('What differs: agent alice-react, 5 tools → alice-react, 20 tools');
   });
 });
 

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { RunSummary } from '../../../../domain/run.ts';
-import { choiceOf, comparePath, optionsOf, packsOf, runBefore, runsOf } from './compare-choice.ts';
+import {
+  choiceOf,
+  comparePath,
+  optionsOf,
+  packsOf,
+  runBefore,
+  runsOf,
+  settingsOf,
+} from './compare-choice.ts';
 
 const run = (id: string, about: { [name in keyof RunSummary]?: unknown } = {}) =>
   ({
@@ -49,5 +57,18 @@ describe('the run before', () => {
     expect(runBefore(run('d', { start: 4 }), runs)?.id).toBe('b');
     expect(runBefore(run('d', { start: 4 }), [run('z', { start: 3, end: null })])).toBeNull();
     expect(runBefore(run('a', { start: 1 }), runs)).toBeNull();
+  });
+});
+
+describe('the settings of one command', () => {
+  it('are in the order of agents, of their numbers of tools, and of models', () => {
+    const group = { group: 'g' };
+    const played = [
+      run('1', { ...group, agent: 'alice, 20 tools' }),
+      run('2', { ...group, agent: 'alice, 5 tools', model: 'n' }),
+      run('3', { ...group, agent: 'alice, 5 tools' }),
+      run('4', { group: 'h' }),
+    ];
+    expect(settingsOf('g', played).map(({ id }) => id)).toEqual(['3', '2', '1']);
   });
 });

@@ -71,6 +71,21 @@ export function runBefore(run: RunSummary, runs: readonly RunSummary[]): RunSumm
   return earlier.toSorted((a, b) => b.start - a.start)[0] ?? null;
 }
 
+/** The runs of one command, by agent and model. */
+export function settingsOf(group: string, runs: readonly RunSummary[]): RunSummary[] {
+  return runs
+    .filter((run) => run.group === group)
+    .sort(
+      (a, b) =>
+        a.agent.localeCompare(b.agent, 'en', { numeric: true }) ||
+        a.model.localeCompare(b.model, 'en', { numeric: true }),
+    );
+}
+
+export function settingsPath(group: string): string {
+  return `/compare?group=${encodeURIComponent(group)}`;
+}
+
 function candidatesOf({ by, pack }: CompareChoice, runs: readonly RunSummary[]): RunSummary[] {
   const wanted = by === 'run' ? null : (pack ?? packsOf(runs)[0] ?? null);
   return runs.filter((run) => !run.replayed && (wanted === null || run.pack === wanted));

@@ -20,10 +20,16 @@ import {
 } from './comparison-words.ts';
 import { MeasureTable } from './measure-table.tsx';
 import { ScenarioDifferences } from './scenario-differences.tsx';
+import { SettingsPage } from './settings-page.tsx';
 
-/** Which is better, by how much, and is it noise? */
+/** Which is better, by how much, and is it noise? With `?group=` of all settings that one command played. */
 export function ComparePage() {
   const [search] = useSearchParams();
+  const group = search.get('group');
+  return group ? <SettingsPage group={group} /> : <Sides search={search} />;
+}
+
+function Sides({ search }: { search: URLSearchParams }) {
   const choice = choiceOf(search);
   const [, navigate] = useLocation();
   const { data, error, refetch } = useQuery(runsQuery(null));

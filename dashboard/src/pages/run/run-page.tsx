@@ -6,7 +6,7 @@ import { runQuery, runsQuery } from '../../queries.ts';
 import { Page } from '../../ui/page.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
 import { VerdictMark, verdictWord } from '../../ui/verdict-mark.tsx';
-import { comparePath, runBefore } from '../compare/compare-choice.ts';
+import { comparePath, runBefore, settingsPath } from '../compare/compare-choice.ts';
 import { tracesPath } from '../traces/trace-filters.ts';
 import { NotJudged } from './not-judged.tsx';
 import { RunFigures } from './run-figures.tsx';
@@ -34,6 +34,11 @@ export function RunPage({ runId }: { runId: RunId }) {
       actions={
         data && (
           <>
+            {data.run.group && (
+              <Link href={settingsPath(data.run.group)} className="button">
+                Compare the settings
+              </Link>
+            )}{' '}
             <CompareWithBefore run={data.run} />{' '}
             <Link href={tracesPath({ runId, range: 'all' })} className="button">
               Traces of this run
