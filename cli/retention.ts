@@ -41,7 +41,9 @@ export function planTable({ past, held, ahead }: RetentionPlan): string {
   return [
     ...(rows.length > 0 ? lines : ['nothing is past its age']),
     ...(held > 0
-      ? [`${formatCount(held)} rows are past their age, but were written in the last seven days: they stay for now`]
+      ? [
+          `${formatCount(held)} rows are past their age, but were written in the last seven days: they stay for now`,
+        ]
       : []),
     ...(ahead > 0
       ? [`${formatCount(ahead)} rows lie in the future by their own clocks: they stay until then`]
