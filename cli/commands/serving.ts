@@ -1,0 +1,49 @@
+import type { Command } from 'commander';
+import { collect, portOrOff, wholeNumber } from '../option-values.ts';
+import type { Invocation } from './invocation.ts';
+import { dataOption } from './shared-options.ts';
+
+/** Commands that start all of Rehearse. */
+export function servingCommands(program: Command, { signal, exitWith }: Invocation): void {
+  program.commandsGroup('Serve and try out:');
+  program
+    .command('serve')
+    .description('start ClickHouse, the collector and the dashboard, and stay up')
+    .option('--port <number>', 'port of collector and dashboard', wholeNumber(0, 65_535), 4318)
+    .option('--grpc-port <number>', 'port of OTLP over gRPC; "off" for none', portOrOff, 4317)
+    .option(
+      '--host <address>',
+      'address to listen on; one that others reach needs a key or a person (default: 127.0.0.1)',
+    )
+    .option('--allowed-host <name>', 'a name under which it is reached; several may be given', collect)
+    .option(...dataOption)
+    .option('--config <file>', 'configuration; default: rehearse.config.json, where there is one')
+    .option('--dev', 'serve the dashboard from its sources, reloading on every change')
+    .action(async (options) => {
+      const { serve } = await import('../serve.ts');
+      exitWith(await serve({ ...options, signal }));
+    });
+
+  program
+    .command('seed')
+    .description('play a simulated sales campaign into the store: traces, messages, replies')
+    .option('--days <number>', 'how long it has been running', wholeNumber(1, 365), 30)
+    .option('--leads <number>', 'leads that are first written to each day', wholeNumber(1, 2000), 60)
+    .option('--seed <text>', 'same seed, same campaign', '1')
+    .option(...dataOption)
+    .action(async (options) => {
+      const { seed } = await import('../seed.ts');
+      exitWith(await seed({ ...options, signal }));
+    });
+
+  program
+    .command('demo')
+    .description('the whole path in a minute: serve, rehearse the sdr pack, judge, show')
+    .option('--once', 'end after the verdict, with its exit code')
+    .option('--port <number>', 'port of collector and dashboard', wholeNumber(0, 65_535), 4318)
+    .option(...dataOption)
+    .action(async (options) => {
+      const { demo } = await import('../demo.ts');
+      exitWith(await demo({ ...options, signal }));
+    });
+}
