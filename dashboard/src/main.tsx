@@ -3,6 +3,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { createQueryClient } from './queries.ts';
+import { SessionGate } from './session/session-gate.tsx';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element #root');
@@ -10,7 +11,9 @@ if (!root) throw new Error('index.html has no element #root');
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={createQueryClient()}>
-      <App />
+      <SessionGate>
+        <App />
+      </SessionGate>
     </QueryClientProvider>
   </StrictMode>,
 );

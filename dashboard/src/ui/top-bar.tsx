@@ -1,4 +1,5 @@
 import { Link, useLocation } from 'wouter';
+import { Account } from '../session/account.tsx';
 import { toggleTheme } from '../theme.ts';
 import { Icon } from './icon.tsx';
 
@@ -30,6 +31,7 @@ export function TopBar({ onHelp, onPalette }: { onHelp: () => void; onPalette: (
         </Link>
       </nav>
       <div className="top-bar-end">
+        <Account />
         <button type="button" className="quiet" onClick={onPalette} title="Go anywhere (Ctrl+K)">
           <Icon name="magnifier" /> <span className="word">Go to</span>
         </button>

@@ -1,0 +1,35 @@
+import { signOut, switchProject, useSession } from './session.ts';
+
+/** Which project is looked at, where there are several, and who is looking. */
+export function Account() {
+  const session = useSession();
+  if (session === null) return null;
+  const { person, project, projects } = session;
+  return (
+    <>
+      {projects.length > 1 && (
+        <select
+          className="project"
+          aria-label="Project"
+          title="Project"
+          value={project}
+          onChange={({ target }) => switchProject(target.value)}
+        >
+          {projects.map((id) => (
+            <option key={id}>{id}</option>
+          ))}
+        </select>
+      )}
+      {person && (
+        <button
+          type="button"
+          className="quiet"
+          title={`Signed in as ${person.email}, ${person.role}`}
+          onClick={() => void signOut()}
+        >
+          Sign out
+        </button>
+      )}
+    </>
+  );
+}
