@@ -7,17 +7,17 @@ SELECT
 FROM (
   SELECT
     trace_id, began, last_began, ended, rooted, open, errors, cost,
-    {kind:String} = '' OR has(kinds, {kind:String}) AS on_kind,
-    {service:String} = '' OR has(services, {service:String}) AS on_service,
-    {environment:String} = '' OR has(environments, {environment:String}) AS on_environment,
-    {agent:String} = '' OR has(agents, {agent:String}) AS on_agent,
-    {agentVersion:String} = '' OR has(agent_versions, {agentVersion:String}) AS on_agent_version,
-    {model:String} = '' OR has(models_of_spans, {model:String}) AS on_model,
-    {tool:String} = '' OR has(tools, {tool:String}) AS on_tool,
-    {session:String} = '' OR has(sessions, {session:String}) AS on_session,
-    {user:String} = '' OR has(users, {user:String}) AS on_user,
-    {runId:String} = '' OR has(run_ids, {runId:String}) AS on_run,
-    NOT {searched:Bool} OR trace_id IN (
+    1 AND ({kind:String} = '' OR has(kinds, {kind:String})) AS on_kind,
+    1 AND ({service:String} = '' OR has(services, {service:String})) AS on_service,
+    1 AND ({environment:String} = '' OR has(environments, {environment:String})) AS on_environment,
+    1 AND ({agent:String} = '' OR has(agents, {agent:String})) AS on_agent,
+    1 AND ({agentVersion:String} = '' OR has(agent_versions, {agentVersion:String})) AS on_agent_version,
+    1 AND ({model:String} = '' OR has(models_of_spans, {model:String})) AS on_model,
+    1 AND ({tool:String} = '' OR has(tools, {tool:String})) AS on_tool,
+    1 AND ({session:String} = '' OR has(sessions, {session:String})) AS on_session,
+    1 AND ({user:String} = '' OR has(users, {user:String})) AS on_user,
+    1 AND ({runId:String} = '' OR has(run_ids, {runId:String})) AS on_run,
+    1 AND (NOT {searched:Bool} OR trace_id IN (
       SELECT trace_id FROM trace_words
       WHERE project = {project:String}
         AND hour >= toDateTime(arrayMin(arrayPushBack({wordHours:Array(UInt32)}, 4294967295)), 'UTC')
@@ -27,7 +27,7 @@ FROM (
           FROM (SELECT arrayJoin(arrayZip({wordHours:Array(UInt32)}, {wordBuilds:Array(UInt64)})) AS pair))
         AND (hasAllTokens(words, {words:Array(String)}) OR hasAnyTokens(words, ['*']))
       UNION ALL
-      SELECT toFixedString(unhex(arrayJoin({textTraces:Array(String)})), 16)) AS on_words
+      SELECT toFixedString(unhex(arrayJoin({textTraces:Array(String)})), 16))) AS on_words
   FROM trace_hours
   WHERE project = {project:String}
     AND hour >= toDateTime(arrayMin({hours:Array(UInt32)}), 'UTC')

@@ -1,25 +1,23 @@
 -- The traces that may belong to a part of the window: those with their first span in it (microseconds, `to` excluded), newest
 -- first. Spans up to `reach` after the part count too, and of a trace that may go on even longer nothing is said here:
 -- its summary, which is read anyway, decides. An empty text does not filter.
+WITH
+  -- No later than 2^53, which JSON readers hold exactly: the year 2255.
+  least(toUnixTimestamp64Micro(start), 9007199254740991) AS began,
+  greatest(began, least(intDiv(toUnixTimestamp64Nano(start) + duration, 1000), 9007199254740991)) AS ended
 SELECT
   lower(hex(trace_id)) AS id,
   min(began) AS first_micros
-FROM (
-  SELECT *,
-    -- No later than 2^53, which JSON readers hold exactly: the year 2255.
-    least(toUnixTimestamp64Micro(start), 9007199254740991) AS began,
-    greatest(began, least(intDiv(toUnixTimestamp64Nano(start) + duration, 1000), 9007199254740991)) AS ended
-  FROM spans FINAL
-  PREWHERE project = {project:String}
-    AND bucket >= toStartOfMinute(toDateTime(intDiv(greatest({from:Int64}, 946684800000000), 1000000), 'UTC'))
-    AND bucket <= toStartOfMinute(toDateTime(intDiv(least({to:Int64} + {reach:Int64}, 4102444799000000), 1000000), 'UTC'))
-)
+FROM spans FINAL
+PREWHERE project = {project:String}
+  AND bucket >= toStartOfMinute(toDateTime(intDiv(greatest({from:Int64}, 946684800000000), 1000000), 'UTC'))
+  AND bucket <= toStartOfMinute(toDateTime(intDiv(least({to:Int64} + {reach:Int64}, 4102444799000000), 1000000), 'UTC'))
 GROUP BY trace_id
 HAVING first_micros >= {from:Int64}
   AND first_micros < {to:Int64}
   AND ({beforeTraceId:String} = '' OR (first_micros, id) < ({beforeMicros:Int64}, {beforeTraceId:String}))
   AND ((
-  ({status:String} = '' OR {status:String} = if(countIf({status:String} != '' AND status = 'error') > 0, 'error', 'ok'))
+  1 AND ({status:String} = '' OR {status:String} = if(countIf({status:String} != '' AND status = 'error') > 0, 'error', 'ok'))
   AND ({kind:String} = '' OR countIf({kind:String} != '' AND toString(kind) = {kind:String}) > 0)
   AND ({service:String} = '' OR countIf({service:String} != '' AND service = {service:String}) > 0)
   AND ({environment:String} = '' OR countIf({environment:String} != '' AND environment = {environment:String}) > 0)

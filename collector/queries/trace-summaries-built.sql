@@ -23,7 +23,7 @@ SELECT
   arrayMax(arrayPushBack(arrayMap(run -> toString(run), run_ids), '')) AS any_run_id,
   trial_id AS any_trial_id,
   toString(scenario_id) AS any_scenario_id,
-  ({status:String} = '' OR {status:String} = if(errors > 0, 'error', 'ok'))
+  1 AND ({status:String} = '' OR {status:String} = if(errors > 0, 'error', 'ok'))
   AND ({kind:String} = '' OR has(kinds, {kind:String}))
   AND ({service:String} = '' OR has(services, {service:String}))
   AND ({environment:String} = '' OR has(environments, {environment:String}))

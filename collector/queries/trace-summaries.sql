@@ -27,7 +27,7 @@ SELECT
   toString(max(run_id)) AS any_run_id,
   max(trial_id) AS any_trial_id,
   toString(max(scenario_id)) AS any_scenario_id,
-  ({status:String} = '' OR {status:String} = if(countIf({status:String} != '' AND status = 'error') > 0, 'error', 'ok'))
+  1 AND ({status:String} = '' OR {status:String} = if(countIf({status:String} != '' AND status = 'error') > 0, 'error', 'ok'))
   AND ({kind:String} = '' OR countIf({kind:String} != '' AND toString(kind) = {kind:String}) > 0)
   AND ({service:String} = '' OR countIf({service:String} != '' AND service = {service:String}) > 0)
   AND ({environment:String} = '' OR countIf({environment:String} != '' AND environment = {environment:String}) > 0)

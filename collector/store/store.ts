@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { ClickHouseLogLevel, type ClickHouseSettings, createClient } from '@clickhouse/client';
 import { z } from 'zod';
 import { AppError } from '../../domain/errors.ts';
+import { narrowedSql } from './narrowed-sql.ts';
 import { encodeNativeBlock, type NativeColumn } from './native-block.ts';
 import type { Query, QueryParam } from './query.ts';
 import { asStoreError } from './store-error.ts';
@@ -127,7 +128,7 @@ export function openStore({ url, database }: StoreOptions): Store {
   const rows: Store['rows'] = async ({ sql, columns, toValue }, params, options = {}) => {
     const found = await guard('read', async () => {
       const answer = await client.query({
-        query: sql,
+        query: narrowedSql(sql, params),
         query_params: params,
         format: 'JSONEachRow',
         clickhouse_settings: {
@@ -145,7 +146,7 @@ export function openStore({ url, database }: StoreOptions): Store {
     async columns({ sql, columns }, params) {
       const found = await guard('read', async () => {
         const answer = await client.query({
-          query: sql,
+          query: narrowedSql(sql, params),
           query_params: params,
           format: 'JSONColumnsWithMetadata',
           clickhouse_settings: readSettings,
@@ -209,7 +210,7 @@ export function openStore({ url, database }: StoreOptions): Store {
     async *each({ sql, columns, toValue }, params, { signal }) {
       try {
         const answer = await client.query({
-          query: sql,
+          query: narrowedSql(sql, params),
           query_params: params,
           format: 'JSONEachRow',
           clickhouse_settings: { ...readSettings, ...background, max_execution_time: hourSeconds },
@@ -227,7 +228,7 @@ export function openStore({ url, database }: StoreOptions): Store {
       await guard('write', async () => {
         // As a query, since only those may carry parameters that are longer than an address.
         const answer = await client.query({
-          query: sql,
+          query: narrowedSql(sql, params),
           query_params: params,
           format: 'JSONEachRow',
           clickhouse_settings: {

@@ -1,0 +1,37 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { narrowedSql } from './narrowed-sql.ts';
+import { readSql } from './query.ts';
+
+const sql = `SELECT 1
+FROM t
+WHERE project = {project:String}
+  AND ({kind:String} = '' OR countIf(kind = {kind:String} AND name != ')') > 0)
+  AND (NOT {searched:Bool} OR id IN (
+    SELECT id FROM words
+    WHERE ({hour:Int64} = 0 OR hour = {hour:Int64})))
+  AND ({least:Int64} = 0 OR cost >= {least:Int64})
+ORDER BY id`;
+
+describe('narrowedSql', () => {
+  it('leaves out what is true since its parameter is empty', () => {
+    const empty = { project: '', kind: '', searched: false, hour: 0, least: 0 };
+    expect(narrowedSql(sql, empty)).toBe('SELECT 1\nFROM t\nWHERE project = {project:String}\nORDER BY id');
+  });
+
+  it('leaves a condition whose parameter is set, with what stands within it', () => {
+    const searched = narrowedSql(sql, { project: 'p', kind: '', searched: true, hour: 5, least: 0 });
+    expect(searched).toContain('AND (NOT {searched:Bool} OR id IN (');
+    expect(searched).toContain('({hour:Int64} = 0 OR hour = {hour:Int64})');
+    expect(searched).not.toContain('{kind:String}');
+    expect(searched).not.toContain('{least:Int64}');
+    expect(narrowedSql(sql, { project: 'p', kind: 'llm', searched: true, hour: 5, least: 1 })).toBe(sql);
+  });
+
+  const directory = `${import.meta.dirname}/../queries`;
+  const files = readdirSync(directory).filter((file) => file.endsWith('.sql'));
+  it.each(files)('finds the end of every condition of %s', (file) => {
+    const given = readSql(file, directory);
+    expect(narrowedSql(given, {})).not.toMatch(/\bAND \(\{\w+:\w+\} = (''|0) OR /);
+  });
+});
