@@ -25,7 +25,8 @@ describe('the demo', () => {
     url = (await demo.printed(/^dashboard {2}(http\S+)\/$/m))[1] ?? '';
     const context = await browser.newContext({ baseURL: url, viewport: { width: 1440, height: 900 } });
     page = await context.newPage();
-  });
+    // A minute alone; other browsers may work beside it.
+  }, 300_000);
   afterAll(async () => {
     await browser?.close();
     demo?.interrupt();
