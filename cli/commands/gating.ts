@@ -1,7 +1,16 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { amount, wholeNumber } from '../option-values.ts';
 import type { Invocation } from './invocation.ts';
-import { configOption, dataOption } from './shared-options.ts';
+import {
+  agentCommandOption,
+  agentNameOption,
+  agentUrlOption,
+  agentVersionOption,
+  configOption,
+  dataOption,
+  noSpansOption,
+  packArgument,
+} from './shared-options.ts';
 
 /** Commands that say whether a change is worse, and how sure that is. */
 export function gatingCommands(program: Command, { signal, exitWith }: Invocation): void {
@@ -9,19 +18,14 @@ export function gatingCommands(program: Command, { signal, exitWith }: Invocatio
   program
     .command('ci')
     .description('rehearse, confirm what looks worse, judge, and write all reports: for a pull request')
-    .argument('<pack>', 'name of a pack, or path of a file of scenarios (.json, .ts, .js)')
+    .argument(...packArgument)
     .option('--agent <name>', 'agent to rehearse, or path of its entry file', 'alice-react')
-    .addOption(
-      new Option('--agent-command <command>', 'an agent in any language: a command of the shell').conflicts([
-        'agent',
-        'agentUrl',
-      ]),
-    )
-    .addOption(new Option('--agent-url <url>', 'an agent that is a server').conflicts('agent'))
-    .option('--agent-name <name>', 'its name: baselines are kept by it; default: the command or the host')
-    .option('--agent-version <version>', 'its version; default: unversioned')
+    .addOption(agentCommandOption)
+    .addOption(agentUrlOption)
+    .option(...agentNameOption)
+    .option(...agentVersionOption)
     .option('--ab <agent>', 'the build before the change: it takes turns, and latency is compared with it')
-    .option('--no-spans', 'do not wait for spans: the agent sends none')
+    .option(...noSpansOption)
     .option('--model <name>', 'simulated model (default: the first of the pack), or a real one')
     .option(...configOption)
     .option('--baseline <file>', 'baseline of `rehearse bless`; default: the one of the pack')

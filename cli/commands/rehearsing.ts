@@ -1,7 +1,16 @@
 import { type Command, Option } from 'commander';
 import { amount, collect, names, wholeNumber, wholeNumbers } from '../option-values.ts';
 import type { Invocation } from './invocation.ts';
-import { dataOption, urlOption } from './shared-options.ts';
+import {
+  agentCommandOption,
+  agentNameOption,
+  agentUrlOption,
+  agentVersionOption,
+  dataOption,
+  noSpansOption,
+  packArgument,
+  urlOption,
+} from './shared-options.ts';
 
 /** Commands that play scenarios, and judge what was played. */
 export function rehearsingCommands(program: Command, { signal, exitWith }: Invocation): void {
@@ -9,18 +18,13 @@ export function rehearsingCommands(program: Command, { signal, exitWith }: Invoc
   program
     .command('run')
     .description('rehearse an agent on a pack of scenarios and judge it')
-    .argument('<pack>', 'name of a pack, or path of a file of scenarios (.json, .ts, .js)')
+    .argument(...packArgument)
     .option('--agent <name>', 'agent to rehearse, or path of its entry file; several take turns', collect)
-    .addOption(
-      new Option('--agent-command <command>', 'an agent in any language: a command of the shell').conflicts([
-        'agent',
-        'agentUrl',
-      ]),
-    )
-    .addOption(new Option('--agent-url <url>', 'an agent that is a server').conflicts('agent'))
-    .option('--agent-name <name>', 'its name: baselines are kept by it; default: the command or the host')
-    .option('--agent-version <version>', 'its version; default: unversioned')
-    .option('--no-spans', 'do not wait for spans: the agent sends none')
+    .addOption(agentCommandOption)
+    .addOption(agentUrlOption)
+    .option(...agentNameOption)
+    .option(...agentVersionOption)
+    .option(...noSpansOption)
     .option(
       '--model <name>',
       'simulated model (sim/..., script:<moves.json>; default: the first of the pack), or a real one behind OPENAI_BASE_URL; several take turns',
@@ -114,7 +118,7 @@ export function rehearsingCommands(program: Command, { signal, exitWith }: Invoc
   program
     .command('doctor')
     .description('test scenarios without any agent or model: what they name, expect, catch and let pass')
-    .argument('<pack>', 'name of a pack, or path of a file of scenarios (.json, .ts, .js)')
+    .argument(...packArgument)
     .option('--json', 'as JSON')
     .action(async (pack: string, options) => {
       const { doctor } = await import('../doctor.ts');
