@@ -57,7 +57,7 @@ function PasswordForm() {
           <Icon name="warning" className="fail" /> {signIn.error.message}
         </p>
       )}
-      <button type="submit" className="primary" disabled={signIn.isPending || signIn.isSuccess}>
+      <button type="submit" className="button primary" disabled={signIn.isPending || signIn.isSuccess}>
         Sign in
       </button>
     </form>
