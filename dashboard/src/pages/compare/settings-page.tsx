@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import { Link } from 'wouter';
 import { formatCost, formatDuration } from '../../../../domain/format.ts';
 import type { RunSummary } from '../../../../domain/run.ts';
 import { runPath } from '../../paths.ts';
 import { runsQuery } from '../../queries.ts';
+import { LazyChart } from '../../ui/lazy-chart.tsx';
 import { numbered } from '../../ui/numbered.ts';
 import { Page } from '../../ui/page.tsx';
 import { RateWithInterval } from '../../ui/rate.tsx';
@@ -31,9 +32,9 @@ export function SettingsPage({ group }: { group: string }) {
         </Empty>
       ) : (
         <>
-          <Suspense fallback={<div className="chart-space" />}>
+          <LazyChart>
             <SettingChart runs={runs} />
-          </Suspense>
+          </LazyChart>
           <SettingTable runs={runs} />
           <p className="muted">
             Settings took turns, trial by trial. Loops, wasted cost and simulated replies are in the report

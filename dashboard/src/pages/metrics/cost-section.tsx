@@ -1,10 +1,11 @@
-import { lazy, type ReactNode, Suspense } from 'react';
+import { lazy, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { CostDimension } from '../../../../domain/cost-row.ts';
 import { formatCost, formatCount, formatRate, formatUnitCost } from '../../../../domain/format.ts';
 import type { OutcomeCosts } from '../../../../domain/outcome-report.ts';
 import { tracePath } from '../../paths.ts';
 import { Cost } from '../../ui/cost.tsx';
+import { LazyChart } from '../../ui/lazy-chart.tsx';
 import { tracesPath } from '../traces/trace-filters.ts';
 import { ChartFigure } from './chart-figure.tsx';
 import { costsBy, costsPer, sumPoints, tellingDimensions } from './cost-figures.ts';
@@ -119,13 +120,13 @@ function CostOverTime({ costs, onPick }: Pick<CostSectionProps, 'costs' | 'onPic
         </div>
       }
     >
-      <Suspense fallback={null}>
+      <LazyChart>
         <CostChart
           points={byStart.map(({ start, perReply }) => ({ start, cost: perReply }))}
           nameOf={dayName}
           onPick={onPick}
         />
-      </Suspense>
+      </LazyChart>
     </ChartFigure>
   );
 }

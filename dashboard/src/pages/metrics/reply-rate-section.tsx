@@ -1,9 +1,10 @@
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import { Link } from 'wouter';
 import { formatCount, formatRate, formatRateInterval } from '../../../../domain/format.ts';
 import type { RateBase } from '../../../../domain/outcome-cohort.ts';
 import type { OutcomeReport } from '../../../../domain/outcome-report.ts';
 import type { Rate } from '../../../../domain/rate.ts';
+import { LazyChart } from '../../ui/lazy-chart.tsx';
 import { ChartFigure } from './chart-figure.tsx';
 import { type MetricsFilters, metricsPath } from './metrics-filters.ts';
 import { stepWord } from './metrics-queries.ts';
@@ -45,7 +46,7 @@ export function ReplyRateSection({ report, filters, base, onPick }: Props) {
         labels={chart.series.map(({ label }) => label)}
         table={<RateTable chart={chart} filters={filters} days={report.days} word={word} />}
       >
-        <Suspense fallback={null}>
+        <LazyChart>
           <RateLineChart
             places={chart.starts}
             ticks={someOf(chart.starts)}
@@ -59,7 +60,7 @@ export function ReplyRateSection({ report, filters, base, onPick }: Props) {
             pale={chart.maturingFrom === null ? null : { from: chart.maturingFrom, label: 'maturing' }}
             onPick={onPick}
           />
-        </Suspense>
+        </LazyChart>
       </ChartFigure>
     </section>
   );

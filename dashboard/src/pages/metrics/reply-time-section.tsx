@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import { formatCount, formatRate, formatRateInterval } from '../../../../domain/format.ts';
 import type { EventShare } from '../../../../domain/kaplan-meier.ts';
 import type { RateBase } from '../../../../domain/outcome-cohort.ts';
 import type { ReplyCurve } from '../../../../domain/outcome-report.ts';
+import { LazyChart } from '../../ui/lazy-chart.tsx';
 import { Failure, Loading } from '../../ui/states.tsx';
 import { ChartFigure } from './chart-figure.tsx';
 import type { MetricsFilters } from './metrics-filters.ts';
@@ -60,7 +61,7 @@ function CurveFigure({ curve, over }: { curve: ReplyCurve; over: string }) {
       labels={[]}
       table={<CurveTable shares={shares} horizon={horizon} />}
     >
-      <Suspense fallback={null}>
+      <LazyChart>
         <RateLineChart
           places={drawn.map(({ time }) => time / hoursOfDay)}
           nameOf={(day) => `${Math.round(day)} d`}
@@ -74,7 +75,7 @@ function CurveFigure({ curve, over }: { curve: ReplyCurve; over: string }) {
           ticks={weeks.filter((day) => day * hoursOfDay <= horizon)}
           steps
         />
-      </Suspense>
+      </LazyChart>
     </ChartFigure>
   );
 }

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, useState } from 'react';
 import { Link, useSearchParams } from 'wouter';
 import type { RunSummary } from '../../../../domain/run.ts';
 import { runsQuery } from '../../queries.ts';
+import { LazyChart } from '../../ui/lazy-chart.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Pager } from '../../ui/pager.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
@@ -42,9 +43,9 @@ export function RunsPage() {
       ) : (
         <>
           {history && (
-            <Suspense fallback={<div className="chart-space" />}>
+            <LazyChart>
               <PassRateChart history={history} />
-            </Suspense>
+            </LazyChart>
           )}
           <RunsTable
             runs={data.runs}
