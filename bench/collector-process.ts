@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { childProcess, cpuSeconds } from './process-cpu.ts';
 
@@ -59,9 +60,10 @@ export async function startCollectorProcess(options: { config?: string } = {}) {
   };
 }
 
-async function firstUrl(output: NodeJS.ReadableStream): Promise<string> {
+async function firstUrl(output: Readable): Promise<string> {
   let seen = '';
-  for await (const chunk of output) {
+  // It goes on to print: a closed pipe would end it.
+  for await (const chunk of output.iterator({ destroyOnReturn: false })) {
     seen += chunk;
     const found = /http:\/\/[\d.:]+/.exec(seen);
     if (found) {

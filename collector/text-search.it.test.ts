@@ -184,6 +184,16 @@ describe('search in text', () => {
     });
   });
 
+  it('gathers the words of an hour once its figures tell how much there is', async () => {
+    await build();
+    const words = () => rebuildWords({ store: clickHouse.store, graceSeconds: 0 });
+    await storeOtlp(clickHouse.store, [says({ text: 'numbat' })]);
+    expect(await words()).toBe(0);
+    await rebuildHours({ store: clickHouse.store, graceSeconds: 0 });
+    expect(await words()).toBeGreaterThan(0);
+    expect(await search('numbat', true)).toHaveLength(1);
+  });
+
   it('expects a word', async () => {
     await expect(search('!?  ""', false)).rejects.toThrow('query: q: expected at least one letter or digit');
   });

@@ -27,8 +27,8 @@ export type HousekeepingDeps = RebuildDeps & {
 const dropEveryMilliseconds = 3_600_000;
 
 /**
- * Keeps the hourly figures, the words of hours and the loops of traces up to date, and deletes what is to be deleted or past its age, until
- * the signal ends it. None waits for another. What fails is logged and tried again at the next pass.
+ * Keeps the hourly figures, the words of hours and the loops of traces up to date, and deletes what is to be deleted or
+ * past its age, until the signal ends it. None waits for another. What fails is logged and tried again at the next pass.
  */
 export async function keepHouse(deps: HousekeepingDeps, signal: AbortSignal): Promise<void> {
   let dropped = deps.now();
