@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { AppError } from '../../domain/errors.ts';
 import { amount, collect, names, wholeNumber, wholeNumbers } from '../option-values.ts';
 import type { Invocation } from './invocation.ts';
 import {
@@ -7,8 +8,12 @@ import {
   agentUrlOption,
   agentVersionOption,
   dataOption,
+  grpcPortOption,
+  hostOption,
   noSpansOption,
   packArgument,
+  portOption,
+  serverConfigOption,
   urlOption,
 } from './shared-options.ts';
 
@@ -117,12 +122,28 @@ export function rehearsingCommands(program: Command, { signal, exitWith }: Invoc
 
   program
     .command('doctor')
-    .description('test scenarios without any agent or model: what they name, expect, catch and let pass')
-    .argument(...packArgument)
+    .description(
+      'test scenarios without any agent or model: what they name, expect, catch and let pass; or test this machine',
+    )
+    .argument('[pack]', packArgument[1])
+    .option('--system', 'look at disk, memory, clock, ports, versions, keys and ClickHouse instead')
     .option('--json', 'as JSON')
-    .action(async (pack: string, options) => {
+    .option(...dataOption)
+    .option(...portOption)
+    .option(...grpcPortOption)
+    .option(...hostOption)
+    .option(...serverConfigOption)
+    .action(async (pack: string | undefined, { system, json, ...options }) => {
+      if (system && pack === undefined) {
+        const { systemDoctor } = await import('../system/system-doctor.ts');
+        exitWith(await systemDoctor({ ...options, json, env: process.env, signal }));
+        return;
+      }
+      if (system || pack === undefined) {
+        throw new AppError('USAGE', 'doctor: expected either a pack to test or --system');
+      }
       const { doctor } = await import('../doctor.ts');
-      exitWith(await doctor({ pack, ...options, signal }));
+      exitWith(await doctor({ pack, json, signal }));
     });
 
   program

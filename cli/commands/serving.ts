@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { collect, portOrOff, wholeNumber } from '../option-values.ts';
+import { collect, wholeNumber } from '../option-values.ts';
 import type { Invocation } from './invocation.ts';
-import { dataOption } from './shared-options.ts';
+import { dataOption, grpcPortOption, hostOption, portOption, serverConfigOption } from './shared-options.ts';
 
 /** Commands that start all of Rehearse. */
 export function servingCommands(program: Command, { signal, exitWith }: Invocation): void {
@@ -9,15 +9,12 @@ export function servingCommands(program: Command, { signal, exitWith }: Invocati
   program
     .command('serve')
     .description('start ClickHouse, the collector and the dashboard, and stay up')
-    .option('--port <number>', 'port of collector and dashboard', wholeNumber(0, 65_535), 4318)
-    .option('--grpc-port <number>', 'port of OTLP over gRPC; "off" for none', portOrOff, 4317)
-    .option(
-      '--host <address>',
-      'address to listen on; one that others reach needs a key or a person (default: 127.0.0.1)',
-    )
+    .option(...portOption)
+    .option(...grpcPortOption)
+    .option(...hostOption)
     .option('--allowed-host <name>', 'a name under which it is reached; several may be given', collect)
     .option(...dataOption)
-    .option('--config <file>', 'configuration; default: rehearse.config.json, where there is one')
+    .option(...serverConfigOption)
     .option('--dev', 'serve the dashboard from its sources, reloading on every change')
     .action(async (options) => {
       const { serve } = await import('../serve.ts');
@@ -40,7 +37,7 @@ export function servingCommands(program: Command, { signal, exitWith }: Invocati
     .command('demo')
     .description('the whole path in a minute: serve, rehearse the sdr pack, judge, show')
     .option('--once', 'end after the verdict, with its exit code')
-    .option('--port <number>', 'port of collector and dashboard', wholeNumber(0, 65_535), 4318)
+    .option(...portOption)
     .option(...dataOption)
     .action(async (options) => {
       const { demo } = await import('../demo.ts');

@@ -1,9 +1,34 @@
 import { Option } from 'commander';
+import { portOrOff, wholeNumber } from '../option-values.ts';
 
 export const dataOption = [
   '--data <directory>',
   'where ClickHouse keeps its data',
   '.rehearse/data',
+] as const;
+
+export const portOption = [
+  '--port <number>',
+  'port of collector and dashboard',
+  wholeNumber(0, 65_535),
+  4318,
+] as const;
+
+export const grpcPortOption = [
+  '--grpc-port <number>',
+  'port of OTLP over gRPC; "off" for none',
+  portOrOff,
+  4317,
+] as const;
+
+export const hostOption = [
+  '--host <address>',
+  'address to listen on; one that others reach needs a key or a person (default: 127.0.0.1)',
+] as const;
+
+export const serverConfigOption = [
+  '--config <file>',
+  'configuration; default: rehearse.config.json, where there is one',
 ] as const;
 
 export const urlOption = [

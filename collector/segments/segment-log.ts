@@ -68,6 +68,8 @@ export type SegmentLog = {
 };
 
 const MiB = 1024 * 1024;
+/** Of segments and quarantine on disk. */
+export const DEFAULT_MAX_SEGMENT_BYTES = 1024 * MiB;
 /** Between two shipments while somebody waits for what they hold. */
 const awaitedMillis = 50;
 
@@ -79,7 +81,7 @@ const awaitedMillis = 50;
  */
 export async function openSegmentLog(options: SegmentLogOptions): Promise<SegmentLog> {
   const { store, log, now, openFile = open } = options;
-  const { maxBytes = 1024 * MiB, segmentBytes = 32 * MiB, heldBytes = 64 * MiB } = options;
+  const { maxBytes = DEFAULT_MAX_SEGMENT_BYTES, segmentBytes = 32 * MiB, heldBytes = 64 * MiB } = options;
   const { shipEveryMillis = 500, closeMillis = 5000 } = options;
   const directory = join(options.directory, 'segments');
   mkdirSync(directory, { recursive: true });

@@ -96,6 +96,11 @@ export function statementsOf({ sql }: Migration, database: string): string[] {
     .filter((statement) => statement.replace(/^--.*$/gm, '').trim() !== '');
 }
 
+/** Those that a database has, in order. */
+export function appliedMigrations(store: Pick<Store, 'rows'>): Promise<Applied[]> {
+  return store.rows(appliedQuery, {});
+}
+
 /** Brings the schema up to date. Every statement may be repeated, so a migration that was cut off is run again. */
 export async function migrate(
   store: Store,
@@ -103,7 +108,7 @@ export async function migrate(
   database: string,
 ): Promise<void> {
   for (const statement of ledger) await store.command(statement);
-  const applied = await store.rows(appliedQuery, {});
+  const applied = await appliedMigrations(store);
   for (const migration of pendingMigrations(migrations, applied)) {
     for (const statement of statementsOf(migration, database)) await store.command(statement);
     await store.insert('schema_migrations', ledgerColumns, [migration]);
