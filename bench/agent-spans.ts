@@ -8,10 +8,16 @@ import { hex, text } from './words.ts';
  * new id and the time of now, in place. Ten spans a trace: the agent, five model calls that each send the history
  * again, four tool calls.
  */
-export type SpanRequest = { spans: number; bytes: number; refresh(): Uint8Array<ArrayBuffer> };
+export type SpanRequest = {
+  spans: number;
+  bytes: number;
+  refresh(): Uint8Array<ArrayBuffer>;
+  /** Of the spans that were made last, in hex. */
+  traceIds(): string[];
+};
 
 const tracesPerRequest = 51;
-const spansPerTrace = 10;
+export const spansPerTrace = 10;
 const instructions = `You are Alice, a sales development representative. ${text(7, 52)}`;
 const resource = {
   attributes: attributes({
@@ -62,6 +68,10 @@ export function spanRequest(seed: number): SpanRequest {
       });
       return fresh;
     },
+    traceIds: () =>
+      Array.from({ length: tracesPerRequest }, (_, trace) =>
+        traceIds.toString('hex', trace * 16, trace * 16 + 16),
+      ),
   };
 }
 

@@ -60,7 +60,8 @@ export async function startCollectorProcess(options: { config?: string } = {}) {
   };
 }
 
-async function firstUrl(output: Readable): Promise<string> {
+/** The address that a collector prints when it is ready. */
+export async function firstUrl(output: Readable): Promise<string> {
   let seen = '';
   // It goes on to print: a closed pipe would end it.
   for await (const chunk of output.iterator({ destroyOnReturn: false })) {

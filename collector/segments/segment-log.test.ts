@@ -234,6 +234,10 @@ describe('a disk that fails', () => {
     disk.state.code = 'ENOSPC';
     await expect(log.append([block('two')])).rejects.toMatchObject({ code: 'DISK_FULL' });
     expect(readFileSync(segmentPath())).toEqual(before);
+    await expect(log.append([block('two')])).rejects.toMatchObject({ code: 'DISK_FULL' });
+    expect(lines.filter((line) => line.startsWith('what comes is refused'))).toEqual([
+      'what comes is refused: expected room on the disk for what was received',
+    ]);
     disk.state.code = null;
     await log.append([block('three')]);
     state.away = false;

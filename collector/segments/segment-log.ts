@@ -70,6 +70,8 @@ export type SegmentLog = {
 const MiB = 1024 * 1024;
 /** Of segments and quarantine on disk. */
 export const DEFAULT_MAX_SEGMENT_BYTES = 1024 * MiB;
+/** Of refusals that follow one another closely, one is logged. */
+const refusalLogMillis = 10_000;
 /** Between two shipments while somebody waits for what they hold. */
 const awaitedMillis = 50;
 
@@ -91,6 +93,12 @@ export async function openSegmentLog(options: SegmentLogOptions): Promise<Segmen
 
   let closing = false;
   let accepting = true;
+  let refusalLogged = Number.NEGATIVE_INFINITY;
+  const logRefusal = (error: unknown) => {
+    if (!accepting || now() - refusalLogged < refusalLogMillis) return;
+    refusalLogged = now();
+    log(`what comes is refused: ${error instanceof Error ? error.message : error}`);
+  };
   const work = bell();
   const ending = bell();
   const abandon = new AbortController();
@@ -134,6 +142,7 @@ export async function openSegmentLog(options: SegmentLogOptions): Promise<Segmen
         await files.append(blocks);
         accepting = true;
       } catch (error) {
+        logRefusal(error);
         accepting = false;
         throw error;
       }
