@@ -18,6 +18,8 @@ export function useCommands({ enabled, showHelp }: { enabled: boolean; showHelp:
       'go-live': () => navigate('/live'),
       'go-metrics': () => navigate('/metrics'),
       'go-sql': () => navigate('/sql'),
+      'go-compare': () => navigate('/compare'),
+      'go-alerts': () => navigate('/alerts'),
       'next-row': () => moveRow(1),
       'previous-row': () => moveRow(-1),
       mark: markRow,

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
 import type { RunId } from '../../../domain/ids.ts';
 import { COMMANDS, type Command } from '../keys/keymap.ts';
+import { settingsPath } from '../pages/compare/compare-choice.ts';
 import { tracesPath } from '../pages/traces/trace-filters.ts';
 import { runPath, scenarioPath, tracePath, trialPath } from '../paths.ts';
 import { facetQuery, runQuery, runsQuery, viewsQuery } from '../queries.ts';
@@ -38,11 +39,15 @@ export function useEntries(text: string, run: Record<Command, () => void>): Entr
     }),
   );
   const scenarios = new Map(run0?.trials.map(({ scenarioId, title }) => [scenarioId, title]));
+  const groups = new Set(runs?.runs.flatMap(({ group }) => group ?? []));
   const all = [
     ...commands,
     ...(views?.views ?? []).map(({ name, search }) => way('view', name, `/traces?${search}`)),
     ...(runs?.runs ?? []).map((one) =>
       way('run', `${one.pack}, ${one.agent}`, runPath(one.id), `${one.id} ${verdictWord(one)}`),
+    ),
+    ...[...groups].map((group) =>
+      way('settings', group, settingsPath(group), 'compare the settings of a command'),
     ),
     ...(agents?.facet.values ?? []).flatMap(({ value }) =>
       value === null ? [] : [way('agent', value, tracesPath({ agent: value }), 'its traces')],
