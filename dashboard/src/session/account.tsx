@@ -5,8 +5,9 @@ export function Account() {
   const session = useSession();
   if (session === null) return null;
   const { person, project, projects } = session;
+  if (person === null && projects.length < 2) return null;
   return (
-    <>
+    <div className="account">
       {projects.length > 1 && (
         <select
           className="project"
@@ -30,6 +31,6 @@ export function Account() {
           Sign out
         </button>
       )}
-    </>
+    </div>
   );
 }

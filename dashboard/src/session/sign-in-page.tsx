@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useEffect } from 'react';
 import type { SignInWays } from '../../../domain/access.ts';
-import { api, body } from '../api.ts';
+import { ApiError, api, body } from '../api.ts';
 import { Icon } from '../ui/icon.tsx';
 
 /** The way in, by password or at the provider of OpenID Connect. */
@@ -54,7 +54,7 @@ function PasswordForm() {
       </label>
       {signIn.error && (
         <p role="alert" className="sign-in-refusal">
-          <Icon name="warning" className="fail" /> {signIn.error.message}
+          <Icon name="warning" className="fail" /> {refusalWords(signIn.error)}
         </p>
       )}
       <button type="submit" className="button primary" disabled={signIn.isPending || signIn.isSuccess}>
@@ -62,4 +62,15 @@ function PasswordForm() {
       </button>
     </form>
   );
+}
+
+/** What happened and what to do, to a person who wants to get in. */
+function refusalWords(error: Error): string {
+  const code = error instanceof ApiError ? error.code : null;
+  if (code === 'SIGN_IN_REFUSED') {
+    return 'This email and this password do not belong together. Type both again, or ask whoever runs Rehearse to give you a new password.';
+  }
+  if (code === 'RATE_LIMITED')
+    return 'There were too many attempts with this email. Wait two minutes, then try again.';
+  return error instanceof ApiError ? `${error.message}. ${error.hint}` : error.message;
 }

@@ -30,12 +30,12 @@ export function TopBar({ onHelp, onPalette }: { onHelp: () => void; onPalette: (
           SQL
         </Link>
       </nav>
+      <Account />
       <div className="top-bar-end">
-        <Account />
         <button type="button" className="quiet" onClick={onPalette} title="Go anywhere (Ctrl+K)">
           <Icon name="magnifier" /> <span className="word">Go to</span>
         </button>
-        <button type="button" className="quiet" onClick={onHelp}>
+        <button type="button" className="quiet keys" onClick={onHelp}>
           <kbd>?</kbd> <span className="word">Keys</span>
         </button>
         <button type="button" className="quiet" onClick={toggleTheme} title="Light or dark (T)">
