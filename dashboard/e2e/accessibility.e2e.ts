@@ -3,8 +3,8 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Product, screenshot, startProduct } from './product.ts';
 import { trialIdOf } from './seed/ids.ts';
-import { failingRunId, greenRunId, runningRunId } from './seed/runs.ts';
-import { seed } from './seed/seed.ts';
+import { failingRunId, greenRunId, runningRunId, settingRuns, settingsGroup } from './seed/runs.ts';
+import { seed, send, sendRun } from './seed/seed.ts';
 import { liveTraceId, orphanTraceId } from './seed/traces.ts';
 
 let product: Product;
@@ -12,6 +12,7 @@ let product: Product;
 beforeAll(async () => {
   product = await startProduct();
   await seed(product.url, Date.now() * 1000);
+  for (const run of settingRuns(Date.now() * 1000)) await sendRun(product.url, run);
   await product.settled();
 });
 afterAll(() => product?.close());
@@ -22,6 +23,7 @@ const pages = [
   ['run-running', `/runs/${runningRunId}`, 'table'],
   ['scenario', `/runs/${failingRunId}/scenarios/${encodeURIComponent('sdr/opt-out')}`, '.call-columns'],
   ['compare', `/compare?baseline=${greenRunId}&candidate=${failingRunId}`, '.measures'],
+  ['compare-settings', `/compare?group=${settingsGroup}`, 'table'],
   ['trial', `/trials/${trialIdOf(failingRunId, 'sdr/opt-out', 1)}`, '.ledger'],
   ['trial-void', `/trials/${trialIdOf(failingRunId, 'sdr/book-demo', 1)}`, '.ledger'],
   ['traces', '/traces', 'table'],
@@ -85,6 +87,47 @@ describe('at 400 % zoom', () => {
       };
     });
     expect(sideways).toEqual({ page: 0, main: 0 });
+    await page.context().close();
+  });
+});
+
+/** The last: from here on the collector asks everybody who comes. */
+describe('a collector that asks who comes', () => {
+  const person = { email: 'ann@example.com', password: 'correct horse battery' };
+  beforeAll(async () => {
+    await send(product.url, '/api/projects/second', 'PUT', {});
+    await send(product.url, `/api/people/${person.email}`, 'PUT', {
+      role: 'admin',
+      password: person.password,
+    });
+  });
+
+  it('says in plain words that it does not let one in, and lets in who is known', async () => {
+    const { page } = await product.open({ viewport: { width: 360, height: 640 } });
+    await page.goto('/metrics');
+    await page.getByLabel('Email').fill(person.email);
+    await page.getByLabel('Password').fill('a wrong one');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('alert').getByText('Type both again').waitFor();
+    expect(await violationsOn(page)).toEqual([]);
+    await screenshot(page, 'sign-in');
+    await page.getByLabel('Password').fill(person.password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    const bar = page.getByRole('banner');
+    await bar.getByLabel('Project').waitFor();
+    const links = bar.getByRole('navigation').getByRole('link');
+    expect(await links.allInnerTexts()).toEqual(['Runs', 'Traces', 'Live', 'Metrics', 'SQL']);
+    for (const link of await links.all()) {
+      const { x, width } = (await link.boundingBox()) ?? { x: -1, width: 0 };
+      expect(x).toBeGreaterThanOrEqual(0);
+      expect(x + width).toBeLessThanOrEqual(360);
+    }
+    const nav = bar.getByRole('navigation');
+    expect(await nav.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+    expect(await violationsOn(page)).toEqual([]);
+    await screenshot(page, 'signed-in');
+    await bar.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'Sign in to Rehearse' }).waitFor();
     await page.context().close();
   });
 });

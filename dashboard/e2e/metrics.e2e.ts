@@ -3,7 +3,7 @@ import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { seedCampaign } from '../../cli/seed.ts';
-import { type Product, screenshot, startProduct } from './product.ts';
+import { clickOn, type Product, screenshot, startProduct } from './product.ts';
 import { send } from './seed/seed.ts';
 
 const day = 86_400_000;
@@ -144,14 +144,32 @@ describe('a simulated campaign', () => {
     await list.waitFor({ state: 'detached' });
   });
 
-  it('leads from a day of the chart to its messages', async () => {
+  it('leads from each point of each chart to the messages behind it', async () => {
     await page.goto(address);
-    const chart = page.locator('.metrics-chart').first();
-    await chart.locator('.recharts-line').first().waitFor();
-    const box = await chart.locator('.recharts-surface').boundingBox();
-    await page.mouse.move((box?.x ?? 0) + 300, (box?.y ?? 0) + 100);
-    await page.mouse.click((box?.x ?? 0) + 300, (box?.y ?? 0) + 100);
-    await page.getByRole('heading', { name: /^Messages, sent on/ }).waitFor();
+    await page.getByRole('heading', { name: 'Wasted' }).waitFor();
+    const chart = (caption: RegExp) => page.getByRole('figure', { name: caption });
+    const list = page.getByRole('region', { name: 'Messages behind the figure' });
+    const surface = (of: RegExp) => chart(of).locator('.recharts-surface').first();
+    await clickOn(surface(/^Replies per/));
+    await list.getByRole('heading', { name: /^Messages, sent on \d+ \w+$/ }).waitFor();
+    await clickOn(
+      chart(/^Replies per/)
+        .locator('.recharts-line-dot')
+        .first(),
+    );
+    await list.getByRole('heading', { name: /^Messages, sent on \d+ \w+, alice-react 1\.4$/ }).waitFor();
+    await clickOn(surface(/^Share of/));
+    await list.getByRole('heading', { name: /^Messages answered within \d+ days of sending$/ }).waitFor();
+    expect(await list.locator('tbody tr').allInnerTexts()).not.toContainEqual(
+      expect.not.stringMatching(/repl|meeting/),
+    );
+    await clickOn(
+      chart(/^Cost per reply/)
+        .locator('.recharts-bar-rectangle')
+        .first(),
+    );
+    await list.getByRole('heading', { name: /^Messages, sent on \d+ \w+$/ }).waitFor();
+    await list.locator('tbody a').first().waitFor();
   });
 
   it('has the figures of each chart in a table', async () => {
@@ -160,7 +178,7 @@ describe('a simulated campaign', () => {
     for (const summary of await page.getByText('Show as a table').all()) {
       await summary.click();
       const table = summary.locator('xpath=..').getByRole('table');
-      expect(await table.locator('tbody tr').count()).toBeGreaterThan(0);
+      expect(await table.locator('tbody th a').count()).toBeGreaterThan(0);
     }
   });
 

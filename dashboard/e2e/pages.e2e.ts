@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Product, screenshot, startProduct } from './product.ts';
+import { clickOn, type Product, screenshot, startProduct } from './product.ts';
 import { agentSpans } from './seed/agent-trace.ts';
 import { traceIdOf, trialIdOf } from './seed/ids.ts';
-import { failingRunId, greenRunId, runningRunId, seededRuns } from './seed/runs.ts';
-import { seed, send, sendSpans } from './seed/seed.ts';
+import { failingRunId, greenRunId, runningRunId, settingRuns } from './seed/runs.ts';
+import { seed, sendRun, sendSpans } from './seed/seed.ts';
 import { hostileSpans, hostileText, hostileTraceId, liveTraceId, orphanTraceId } from './seed/traces.ts';
 
 const firstLoadLimit = 250_000;
@@ -71,6 +71,8 @@ describe('runs', () => {
     expect(failing).toMatch(/sim\/careful\s+simulated/);
     await page.locator('.recharts-errorBar').first().waitFor();
     await screenshot(page, 'runs');
+    await clickOn(page.locator('.recharts-line-dot').last());
+    await page.waitForURL(`**/runs/${failingRunId}`);
   });
 
   it('leads by keyboard to a run, and back', async () => {
@@ -137,24 +139,7 @@ describe('a comparison', () => {
   });
 
   it('lays the settings of one command side by side, and leads to each pair', async () => {
-    const played = seededRuns(Date.now() * 1000 - 9 * 86_400e6)[0];
-    for (const tools of [5, 20]) {
-      const id = `architectures-${tools}`;
-      const run = {
-        ...played?.run,
-        id,
-        group: 'architectures',
-        agent: `alice-react, ${tools} tools`,
-        verdict: null,
-      };
-      await send(product.url, `/api/runs/${id}`, 'PUT', run);
-      const trials = played?.trials.map((trial) => ({
-        ...trial,
-        runId: id,
-        id: trialIdOf(id, trial.scenario.id, trial.index),
-      }));
-      await send(product.url, `/api/runs/${id}/trials`, 'POST', { trials });
-    }
+    for (const run of settingRuns(Date.now() * 1000)) await sendRun(product.url, run);
     await page.goto('/runs/architectures-5');
     await text('No gate has judged this run');
     await page.getByRole('link', { name: 'Compare the settings' }).click();
@@ -165,6 +150,9 @@ describe('a comparison', () => {
       'alice-react, 20 tools 0.4.0',
     ]);
     await screenshot(page, 'compare-settings');
+    await clickOn(page.locator('.recharts-line-dot').nth(1));
+    await page.waitForURL('**/runs/architectures-20');
+    await page.goBack();
     await page.getByRole('link', { name: 'with number 1' }).click();
     await page.waitForURL('**/compare?baseline=architectures-5&candidate=architectures-20');
     await text('What differs: agent alice-react, 5 tools → alice-react, 20 tools');

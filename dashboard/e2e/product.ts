@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { inject } from 'vitest';
 import { startCollector } from '../../collector/server.ts';
 import { launchBrowser } from './browser.ts';
@@ -59,6 +59,17 @@ export async function startProduct(dashboardDirectory = inject('dashboardDirecto
       await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** Clicks as a hand does: what is there when the pointer comes may be another thing than before (a point of a chart). */
+export async function clickOn(target: Locator): Promise<void> {
+  await target.scrollIntoViewIfNeeded();
+  const box = await target.boundingBox();
+  if (!box) throw new Error('nothing to click on');
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  const { mouse } = target.page();
+  await mouse.move(x, y);
+  await mouse.click(x, y);
 }
 
 /** Keeps a picture of the page under test-results/, which is not committed. */

@@ -17,6 +17,7 @@ const hourMicros = 60 * minuteMicros;
 export const greenRunId = 'sdr-2026-11-22t09-00-00a3';
 export const failingRunId = 'sdr-2026-11-22t16-40-f3a1';
 export const runningRunId = 'sdr-2026-11-22t17-05-b7c2';
+export const settingsGroup = 'architectures';
 const commits = ['9f1c2d7a0b', '4be07713cc', 'd2a9915f3e', '77c0a4e1b8', 'a1b2c3d4e5'];
 
 /** Seven runs up to `now` (epoch microseconds): four green ones, one without enough evidence, a red one, one that runs. */
@@ -96,6 +97,19 @@ function failingRun(start: number): RunSeed {
     ],
   };
   return { run: runOf({ id: failingRunId, start, commit: '0badc0ffee', verdict }), trials };
+}
+
+/** Two runs of one command, which set the agent up with more tools and with fewer; of the past, `before` epoch microseconds. */
+export function settingRuns(before: number): RunSeed[] {
+  return [5, 20].map((tools) => {
+    const id = `${settingsGroup}-${tools}`;
+    const start = before - 9 * 24 * hourMicros;
+    const run = runOf({ id, start, commit: null });
+    return {
+      run: { ...run, group: RunSchema.shape.id.parse(settingsGroup), agent: `alice-react, ${tools} tools` },
+      trials: passing(id, start, 3),
+    };
+  });
 }
 
 /** What the gate itself finds, against twelve passes of each scenario. */

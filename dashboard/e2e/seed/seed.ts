@@ -1,7 +1,7 @@
 import { type Attributes, type SentSpan, traceRequest } from '../../../cli/seed/otlp-request.ts';
 import { agentSpans } from './agent-trace.ts';
 import { traceIdOf } from './ids.ts';
-import { seededRuns } from './runs.ts';
+import { type RunSeed, seededRuns } from './runs.ts';
 import { largeSpans, liveSpans, orphanSpans, trialSpans } from './traces.ts';
 
 const batchSpans = 1000;
@@ -9,10 +9,9 @@ const plainTraces = 60;
 
 /** Sends everything that the tests look at through the collector's own doors. `now`: epoch microseconds. */
 export async function seed(url: string, now: number): Promise<void> {
-  for (const { run, trials } of seededRuns(now)) {
-    await send(url, `/api/runs/${run.id}`, 'PUT', run);
-    await send(url, `/api/runs/${run.id}/trials`, 'POST', { trials });
-    await sendSpans(url, { 'service.name': 'alice' }, trials.flatMap(trialSpans));
+  for (const seeded of seededRuns(now)) {
+    await sendRun(url, seeded);
+    await sendSpans(url, { 'service.name': 'alice' }, seeded.trials.flatMap(trialSpans));
   }
   await sendSpans(url, { 'service.name': 'browser-bot' }, liveSpans(now - 90e6));
   await sendSpans(url, { 'service.name': 'pinger' }, orphanSpans(now - 400e6));
@@ -32,6 +31,11 @@ export async function seed(url: string, now: number): Promise<void> {
     }),
   );
   await sendSpans(url, { 'service.name': 'helpdesk' }, others.flat());
+}
+
+export async function sendRun(url: string, { run, trials }: RunSeed): Promise<void> {
+  await send(url, `/api/runs/${run.id}`, 'PUT', run);
+  await send(url, `/api/runs/${run.id}/trials`, 'POST', { trials });
 }
 
 export async function sendSpans(

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy } from 'react';
-import { Link } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { formatCost, formatDuration } from '../../../../domain/format.ts';
 import type { RunSummary } from '../../../../domain/run.ts';
 import { runPath } from '../../paths.ts';
@@ -8,15 +8,19 @@ import { runsQuery } from '../../queries.ts';
 import { LazyChart } from '../../ui/lazy-chart.tsx';
 import { numbered } from '../../ui/numbered.ts';
 import { Page } from '../../ui/page.tsx';
+import { passRatePoint } from '../../ui/pass-rate-point.ts';
 import { RateWithInterval } from '../../ui/rate.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
 import { comparePath, settingsOf } from './compare-choice.ts';
 
-const SettingChart = lazy(async () => ({ default: (await import('./setting-chart.tsx')).SettingChart }));
+const PassRateChart = lazy(async () => ({
+  default: (await import('../../ui/pass-rate-chart.tsx')).PassRateChart,
+}));
 
 /** The runs of one command, which took turns on the same scenarios: agents, numbers of tools and models side by side. */
 export function SettingsPage({ group }: { group: string }) {
   const { data, error, refetch } = useQuery(runsQuery(null));
+  const [, navigate] = useLocation();
   const runs = settingsOf(group, data?.runs ?? []);
   return (
     <Page title="Compare settings" crumbs={[{ label: 'Runs', href: '/' }]} heading="Compare settings">
@@ -33,7 +37,14 @@ export function SettingsPage({ group }: { group: string }) {
       ) : (
         <>
           <LazyChart>
-            <SettingChart runs={runs} />
+            <PassRateChart
+              caption="Pass rate of each setting, 95 % interval, by its number in the table. Click a setting to open its run."
+              points={runs.flatMap((run, place) =>
+                run.passRate.n === 0 ? [] : [passRatePoint(run, String(place + 1))],
+              )}
+              joined={false}
+              onPick={(runId) => navigate(runPath(runId))}
+            />
           </LazyChart>
           <SettingTable runs={runs} />
           <p className="muted">

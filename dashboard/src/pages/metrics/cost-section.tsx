@@ -9,7 +9,7 @@ import { LazyChart } from '../../ui/lazy-chart.tsx';
 import { tracesPath } from '../traces/trace-filters.ts';
 import { ChartFigure } from './chart-figure.tsx';
 import { costsBy, costsPer, sumPoints, tellingDimensions } from './cost-figures.ts';
-import type { MetricsFilters } from './metrics-filters.ts';
+import { type MetricsFilters, metricsPath } from './metrics-filters.ts';
 import { dayName } from './reply-rate-section.tsx';
 
 const CostChart = lazy(async () => ({ default: (await import('./cost-chart.tsx')).CostChart }));
@@ -56,7 +56,7 @@ export function CostSection({ costs, filters, onPick, onCostBy }: CostSectionPro
         {traces.named > traces.read &&
           ` Only the newest ${formatCount(traces.read)} of ${formatCount(traces.named)} traces were read.`}
       </p>
-      <CostOverTime costs={costs} onPick={onPick} />
+      <CostOverTime costs={costs} filters={filters} onPick={onPick} />
       <div className="columns">
         <CostTable costs={costs} filters={filters} onCostBy={onCostBy} />
         <WasteTable costs={costs} />
@@ -73,7 +73,7 @@ function Per({ cost, what }: { cost: number | null; what: string }): ReactNode {
   );
 }
 
-function CostOverTime({ costs, onPick }: Pick<CostSectionProps, 'costs' | 'onPick'>) {
+function CostOverTime({ costs, filters, onPick }: Omit<CostSectionProps, 'onCostBy'>) {
   const mature = costs.points.filter(({ maturing }) => !maturing);
   const byStart = [...Map.groupBy(mature, ({ start }) => start)].map(([start, points]) => ({
     start,
@@ -82,7 +82,7 @@ function CostOverTime({ costs, onPick }: Pick<CostSectionProps, 'costs' | 'onPic
   if (byStart.length < 2) return null;
   return (
     <ChartFigure
-      caption="Cost per reply by the time of sending; where nobody answered there is none."
+      caption="Cost per reply by the time of sending; where nobody answered there is none. Click a bar for its messages."
       labels={[]}
       table={
         <div className="table-scroll">
@@ -108,7 +108,17 @@ function CostOverTime({ costs, onPick }: Pick<CostSectionProps, 'costs' | 'onPic
             <tbody>
               {byStart.map(({ start, perReply, cost, messages, replied }) => (
                 <tr key={start}>
-                  <th scope="row">{dayName(start)}</th>
+                  <th scope="row">
+                    <Link
+                      className="row-link"
+                      href={metricsPath({
+                        ...filters,
+                        shown: { stage: 'sent', start, value: null, within: null },
+                      })}
+                    >
+                      {dayName(start)}
+                    </Link>
+                  </th>
                   <td className="number">{perReply === null ? 'none' : formatUnitCost(perReply)}</td>
                   <td className="number">{formatCost(cost)}</td>
                   <td className="number">{formatCount(messages)}</td>
@@ -171,7 +181,7 @@ function CostTable({ costs, filters, onCostBy }: Omit<CostSectionProps, 'onPick'
             {rows.map(({ value, cost, calls, unpricedCalls }) => (
               <tr key={value ?? ''}>
                 <th scope="row">
-                  {value !== null && (by === 'model' || by === 'agent') ? (
+                  {value !== null && by !== 'role' ? (
                     <Link
                       className="row-link"
                       href={tracesPath({ range: tracesRange(filters), [by]: value })}

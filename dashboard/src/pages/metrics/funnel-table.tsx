@@ -47,7 +47,10 @@ export function FunnelTable({ mature, filters, days }: FunnelTableProps) {
                   <Link
                     data-row
                     className="row-link"
-                    href={metricsPath({ ...filters, shown: { stage, start: null, value: null } })}
+                    href={metricsPath({
+                      ...filters,
+                      shown: { stage, start: null, value: null, within: null },
+                    })}
                   >
                     {name}
                   </Link>

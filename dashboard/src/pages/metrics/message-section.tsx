@@ -27,13 +27,15 @@ type MessageSectionProps = { filters: MetricsFilters; shown: ShownMessages; step
 export function MessageSection({ filters, shown, step }: MessageSectionProps) {
   const { data, error, refetch } = useQuery(messagesQuery(filters, shown, step));
   const heading = useRef<HTMLHeadingElement>(null);
-  const { stage, start, value } = shown;
+  const { stage, start, value, within } = shown;
   useEffect(() => heading.current?.focus(), []);
   const { days } = filters;
   const when =
-    start === null
-      ? `, sent at least ${days} days ago`
-      : `, sent ${stepWord(step) === 'day' ? 'on' : 'in the week from'} ${dayName(start)}`;
+    within !== null
+      ? ` within ${within} ${within === 1 ? 'day' : 'days'} of sending`
+      : start === null
+        ? `, sent at least ${days} days ago`
+        : `, sent ${stepWord(step) === 'day' ? 'on' : 'in the week from'} ${dayName(start)}`;
   return (
     <section aria-label="Messages behind the figure">
       <h2 tabIndex={-1} ref={heading}>

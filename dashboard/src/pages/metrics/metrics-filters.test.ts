@@ -26,6 +26,7 @@ const filters: fc.Arbitrary<MetricsFilters> = fc.record({
       stage: fc.constantFrom(...MESSAGE_STAGES),
       start: fc.option(fc.nat()),
       value: fc.option(fc.string()),
+      within: fc.option(fc.integer({ min: 1, max: 365 })),
     }),
   ),
 });
@@ -42,9 +43,9 @@ describe('the address of the page', () => {
 
   it('is short where everything is at its default, and forgives what it does not know', () => {
     expect(metricsPath(filtersOf(new URLSearchParams()))).toBe('/metrics');
-    expect(metricsPath(filtersOf(new URLSearchParams('range=x&days=-1&per=y&by=z&show=w&at=q')))).toBe(
-      '/metrics',
-    );
+    expect(
+      metricsPath(filtersOf(new URLSearchParams('range=x&days=-1&per=y&by=z&show=w&at=q&within=0'))),
+    ).toBe('/metrics');
   });
 });
 

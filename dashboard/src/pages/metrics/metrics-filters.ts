@@ -50,10 +50,14 @@ export type ShownMessages = {
   start: number | null;
   /** Of the dimension of the page; '' are those of which nobody said, `null` all. */
   value: string | null;
+  /** Days after sending by which it came; `null`: those of the page. */
+  within: number | null;
 };
 
 const defaults = { range: '30d', days: 7 } as const;
 const weekFrom = 60;
+/** As the API has it. */
+const mostReplyDays = 365;
 
 export function filtersOf(search: URLSearchParams): MetricsFilters {
   const text = (name: string) => search.get(name)?.trim() || null;
@@ -61,6 +65,7 @@ export function filtersOf(search: URLSearchParams): MetricsFilters {
     all.find((value) => value === search.get(name)) ?? null;
   const stage = one('show', MESSAGE_STAGES);
   const start = Number(search.get('at') ?? Number.NaN);
+  const within = Number(search.get('within') ?? Number.NaN);
   return {
     range: RANGES.find(({ value }) => value === search.get('range'))?.value ?? defaults.range,
     days: REPLY_DAYS.find((days) => String(days) === search.get('days')) ?? defaults.days,
@@ -79,6 +84,7 @@ export function filtersOf(search: URLSearchParams): MetricsFilters {
       stage,
       start: Number.isSafeInteger(start) ? start : null,
       value: search.get('value'),
+      within: Number.isInteger(within) && within >= 1 && within <= mostReplyDays ? within : null,
     },
   };
 }
@@ -98,6 +104,7 @@ export function metricsPath({ range, days, step, base, by, costBy, where, shown 
     set('show', shown.stage);
     set('at', shown.start === null ? null : String(shown.start));
     set('value', shown.value);
+    set('within', shown.within === null ? null : String(shown.within));
   }
   const text = search.toString();
   return text ? `/metrics?${text}` : '/metrics';

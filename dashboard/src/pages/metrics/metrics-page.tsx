@@ -66,7 +66,8 @@ function Report({ report, filters, base }: ReportProps) {
   const show = (shown: ShownMessages) => navigate(metricsPath({ ...filters, shown }));
   const { overall, unattributed, days } = report;
   const costBy = (by: CostDimension) => navigate(metricsPath({ ...filters, costBy: by }), { replace: true });
-  const pick = (start: number) => show({ stage: 'sent', start, value: null });
+  const pick = (start: number, value: string | null = null) =>
+    show({ stage: 'sent', start, value, within: null });
   return (
     <>
       <p className="lead">{rateSentence(overall, rateOfSplit(overall, base), base, days)}</p>
@@ -83,7 +84,11 @@ function Report({ report, filters, base }: ReportProps) {
       <ReplyRateSection report={report} filters={filters} base={base} onPick={pick} />
       <SplitTable report={report} costs={costs.data ?? null} filters={filters} base={base} />
       <FunnelTable mature={overall.mature} filters={filters} days={days} />
-      <ReplyTimeSection filters={filters} base={base} />
+      <ReplyTimeSection
+        filters={filters}
+        base={base}
+        onPick={(within) => show({ stage: 'replied', start: null, value: null, within })}
+      />
       {costs.error ? (
         <section>
           <h2>What messages cost</h2>

@@ -46,14 +46,16 @@ export function messagesQuery(filters: MetricsFilters, shown: ShownMessages, ste
     queryKey: ['messages', keyOf(filters), shown, step],
     queryFn: ({ signal }) => {
       const whole = outcomeQueryOf(filters, Date.now());
-      // The figures of the whole range are of mature messages.
-      const within =
-        shown.start === null
-          ? ({ maturity: 'mature' } as const)
-          : { from: String(shown.start), to: String(shown.start + step) };
+      const which =
+        shown.within !== null
+          ? { days: String(shown.within) }
+          : shown.start !== null
+            ? { from: String(shown.start), to: String(shown.start + step) }
+            : // The figures of the whole range are of mature messages.
+              ({ maturity: 'mature' } as const);
       const valued =
         shown.value === null || filters.by === null ? {} : { by: filters.by, value: shown.value };
-      const query = { ...whole, ...within, ...valued, stage: shown.stage, limit: String(mostMessages) };
+      const query = { ...whole, ...which, ...valued, stage: shown.stage, limit: String(mostMessages) };
       return body(api.outcomes.messages.$get({ query }, { init: { signal } }));
     },
   });

@@ -30,7 +30,8 @@ type RateLineChartProps = {
   pale?: { from: number; label: string } | null;
   /** A share stays as it is until it changes. */
   steps?: boolean;
-  onPick?: (place: number) => void;
+  /** `line`: the index of the curve whose point was hit; `null` beside all of them. */
+  onPick: (place: number, line: number | null) => void;
 };
 
 const tick = { fill: 'var(--text-muted)', fontSize: 12 };
@@ -61,8 +62,8 @@ export function RateLineChart(props: RateLineChartProps) {
         data={data}
         margin={{ top: 16, right: 16, bottom: 0, left: 0 }}
         accessibilityLayer={false}
-        onClick={({ activeLabel }) => activeLabel !== undefined && onPick?.(Number(activeLabel))}
-        {...(onPick ? { className: 'pickable' } : {})}
+        className="pickable"
+        onClick={({ activeLabel }) => activeLabel !== undefined && onPick(Number(activeLabel), null)}
       >
         <CartesianGrid vertical={false} stroke="var(--border)" />
         <XAxis
@@ -130,7 +131,13 @@ export function RateLineChart(props: RateLineChartProps) {
                 ? false
                 : { r: 2.5, fill: strokeOf(index, curves.length), stroke: 'none', strokeDasharray: '' }
             }
-            activeDot={onPick ? { r: 5 } : false}
+            activeDot={({ cx, cy, payload }) => (
+              <PointToPick
+                centre={{ cx, cy }}
+                fill={strokeOf(index, curves.length)}
+                onPick={() => onPick(Number(payload.place), index)}
+              />
+            )}
             connectNulls
             isAnimationActive={false}
           >
@@ -148,5 +155,27 @@ export function RateLineChart(props: RateLineChartProps) {
         ))}
       </ComposedChart>
     </ResponsiveContainer>
+  );
+}
+
+type PointToPickProps = {
+  centre: { cx: number | undefined; cy: number | undefined };
+  fill: string;
+  onPick: () => void;
+};
+
+/** The point of a line under the pointer. Keys reach the same in the table. */
+function PointToPick({ centre, fill, onPick }: PointToPickProps) {
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: a chart is drawn for the eye; its table has the links.
+    <circle
+      {...centre}
+      r={5}
+      fill={fill}
+      onClick={(event) => {
+        event.stopPropagation();
+        onPick();
+      }}
+    />
   );
 }

@@ -22,7 +22,8 @@ type Props = {
   report: OutcomeReport;
   filters: MetricsFilters;
   base: RateBase;
-  onPick: (start: number) => void;
+  /** `value`: of the dimension of the page, where one of several lines was picked. */
+  onPick: (start: number, value?: string | null) => void;
 };
 
 /** Is the reply rate up? */
@@ -40,7 +41,7 @@ export function ReplyRateSection({ report, filters, base, onPick }: Props) {
             Replies per {BASE_WORDS[base].one} within {report.days} days, with 95 % intervals; each message
             counts in the {word} it was sent in.
             {report.by !== null && left > 0 && ` The ${MOST_SERIES} with the most messages are drawn.`} Click
-            a {word} for its messages.
+            a {word} for its messages{report.by !== null && ', a point for those of its line'}.
           </>
         }
         labels={chart.series.map(({ label }) => label)}
@@ -58,7 +59,7 @@ export function ReplyRateSection({ report, filters, base, onPick }: Props) {
             top={topOf(chart, HUMAN_REPLY_RATE)}
             reference={{ value: HUMAN_REPLY_RATE, label: `human ${formatRate(HUMAN_REPLY_RATE)}` }}
             pale={chart.maturingFrom === null ? null : { from: chart.maturingFrom, label: 'maturing' }}
-            onPick={onPick}
+            onPick={(start, line) => onPick(start, line === null ? null : valueShown(chart, line))}
           />
         </LazyChart>
       </ChartFigure>
@@ -96,22 +97,46 @@ function RateTable({ chart, filters, days, word }: RateTableProps) {
               <th scope="row">
                 <Link
                   className="row-link"
-                  href={metricsPath({ ...filters, shown: { stage: 'sent', start, value: null } })}
+                  href={metricsPath({
+                    ...filters,
+                    shown: { stage: 'sent', start, value: null, within: null },
+                  })}
                 >
                   {dayName(start)}
                 </Link>
               </th>
-              {chart.series.map(({ label, rates }) => (
-                <td key={label} className="number">
-                  <RateCell rate={rates[place] ?? null} />
-                </td>
-              ))}
+              {chart.series.map(({ label, rates }, line) => {
+                const rate = rates[place] ?? null;
+                const value = valueShown(chart, line);
+                return (
+                  <td key={label} className="number">
+                    {rate && value !== null ? (
+                      <Link
+                        className="row-link"
+                        href={metricsPath({
+                          ...filters,
+                          shown: { stage: 'sent', start, value, within: null },
+                        })}
+                      >
+                        <RateCell rate={rate} />
+                      </Link>
+                    ) : (
+                      <RateCell rate={rate} />
+                    )}
+                  </td>
+                );
+              })}
             </tr>
           ))}
         </tbody>
       </table>
     </div>
   );
+}
+
+/** Of which value a line's messages are, where it is one of several. */
+function valueShown({ series }: RateChart, line: number): string | null {
+  return series.length > 1 ? (series[line]?.value ?? '') : null;
 }
 
 /** `2.05 % (1.6–2.6 %), 61 of 2,980` */

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy } from 'react';
+import { Link } from 'wouter';
 import { formatCount, formatRate, formatRateInterval } from '../../../../domain/format.ts';
 import type { EventShare } from '../../../../domain/kaplan-meier.ts';
 import type { RateBase } from '../../../../domain/outcome-cohort.ts';
@@ -7,7 +8,7 @@ import type { ReplyCurve } from '../../../../domain/outcome-report.ts';
 import { LazyChart } from '../../ui/lazy-chart.tsx';
 import { Failure, Loading } from '../../ui/states.tsx';
 import { ChartFigure } from './chart-figure.tsx';
-import type { MetricsFilters } from './metrics-filters.ts';
+import { type MetricsFilters, metricsPath } from './metrics-filters.ts';
 import { replyCurveQuery } from './metrics-queries.ts';
 import { roundUp } from './rate-series.ts';
 
@@ -19,8 +20,15 @@ const hoursOfDay = 24;
 const weeks = [0, 7, 14, 21, 28];
 const tableDays = [1, 2, 3, 5, 7, 10, 14, 21, 30];
 
+type Props = {
+  filters: MetricsFilters;
+  base: RateBase;
+  /** Days after sending. */
+  onPick: (days: number) => void;
+};
+
 /** When do replies come, and what will the young messages come to? */
-export function ReplyTimeSection({ filters, base }: { filters: MetricsFilters; base: RateBase }) {
+export function ReplyTimeSection({ filters, base, onPick }: Props) {
   const over = base === 'delivered' ? 'delivered' : 'sent';
   const { data, error, refetch } = useQuery(replyCurveQuery(filters, over));
   return (
@@ -37,13 +45,15 @@ export function ReplyTimeSection({ filters, base }: { filters: MetricsFilters; b
             : `${formatCount(data.messages)} messages, and no reply yet.`}
         </p>
       ) : (
-        <CurveFigure curve={data} over={over} />
+        <CurveFigure curve={data} over={over} filters={filters} onPick={onPick} />
       )}
     </section>
   );
 }
 
-function CurveFigure({ curve, over }: { curve: ReplyCurve; over: string }) {
+type CurveProps = Omit<Props, 'base'> & { curve: ReplyCurve; over: string };
+
+function CurveFigure({ curve, over, filters, onPick }: CurveProps) {
   const { shares, horizon } = curve;
   const last = shares.at(-1);
   const end = last ? [{ ...last, time: horizon }] : [];
@@ -55,11 +65,11 @@ function CurveFigure({ curve, over }: { curve: ReplyCurve; over: string }) {
         <>
           Share of {formatCount(curve.messages)} {over} messages that are answered by so many days after
           sending, as Kaplan and Meier estimate it, with its 95 % interval: a young message counts for the
-          days it has had.
+          days it has had. Click a day for what was answered by then.
         </>
       }
       labels={[]}
-      table={<CurveTable shares={shares} horizon={horizon} />}
+      table={<CurveTable shares={shares} horizon={horizon} filters={filters} />}
     >
       <LazyChart>
         <RateLineChart
@@ -74,13 +84,16 @@ function CurveFigure({ curve, over }: { curve: ReplyCurve; over: string }) {
           top={Math.min(1, roundUp(top))}
           ticks={weeks.filter((day) => day * hoursOfDay <= horizon)}
           steps
+          onPick={(day) => onPick(Math.max(1, Math.ceil(day)))}
         />
       </LazyChart>
     </ChartFigure>
   );
 }
 
-function CurveTable({ shares, horizon }: { shares: readonly EventShare[]; horizon: number }) {
+type CurveTableProps = { shares: readonly EventShare[]; horizon: number; filters: MetricsFilters };
+
+function CurveTable({ shares, horizon, filters }: CurveTableProps) {
   const rows = tableDays
     .filter((day) => day * hoursOfDay <= horizon)
     .map((day) => ({ day, known: shares.findLast(({ time }) => time <= day * hoursOfDay) }));
@@ -102,7 +115,17 @@ function CurveTable({ shares, horizon }: { shares: readonly EventShare[]; horizo
         <tbody>
           {rows.map(({ day, known }) => (
             <tr key={day}>
-              <th scope="row">{day}</th>
+              <th scope="row">
+                <Link
+                  className="row-link"
+                  href={metricsPath({
+                    ...filters,
+                    shown: { stage: 'replied', start: null, value: null, within: day },
+                  })}
+                >
+                  {day}
+                </Link>
+              </th>
               <td className="number">{formatRate(known?.share ?? 0)}</td>
               <td className="number">{known ? formatRateInterval(known) : ''}</td>
             </tr>

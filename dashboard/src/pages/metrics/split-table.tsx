@@ -92,7 +92,10 @@ function SplitRow({ split, difference, base, costs, filters }: SplitRowProps) {
         <Link
           data-row
           className="row-link"
-          href={metricsPath({ ...filters, shown: { stage: 'sent', start: null, value: value ?? '' } })}
+          href={metricsPath({
+            ...filters,
+            shown: { stage: 'sent', start: null, value: value ?? '', within: null },
+          })}
         >
           {labelOf(value)}
         </Link>

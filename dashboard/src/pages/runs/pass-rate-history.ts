@@ -1,11 +1,12 @@
 import type { RunSummary } from '../../../../domain/run.ts';
+import { type PassRatePoint, passRatePoint } from '../../ui/pass-rate-point.ts';
 
 /** Finished runs of one agent with one model on one pack, oldest first: what may be drawn on one line. */
 export type PassRateHistory = {
   pack: string;
   agent: string;
   model: string;
-  points: readonly { runId: string; label: string; rate: number; below: number; above: number }[];
+  points: readonly PassRatePoint[];
 };
 
 const fewestPoints = 3;
@@ -20,13 +21,7 @@ export function passRateHistory(runs: readonly RunSummary[]): PassRateHistory | 
   if (!newest) return null;
   const points = finished
     .filter((run) => run.pack === newest.pack && run.agent === newest.agent && run.model === newest.model)
-    .map(({ id, commit, agentVersion, passRate: { rate, low, high } }) => ({
-      runId: id,
-      label: commit?.slice(0, 7) ?? agentVersion,
-      rate,
-      below: rate - low,
-      above: high - rate,
-    }))
+    .map((run) => passRatePoint(run, run.commit?.slice(0, 7) ?? run.agentVersion))
     .reverse();
   return points.length < fewestPoints
     ? null

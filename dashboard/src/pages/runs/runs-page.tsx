@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, useState } from 'react';
-import { Link, useSearchParams } from 'wouter';
+import { Link, useLocation, useSearchParams } from 'wouter';
 import type { RunSummary } from '../../../../domain/run.ts';
+import { runPath } from '../../paths.ts';
 import { runsQuery } from '../../queries.ts';
 import { LazyChart } from '../../ui/lazy-chart.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -12,13 +13,16 @@ import { comparePath } from '../compare/compare-choice.ts';
 import { passRateHistory } from './pass-rate-history.ts';
 import { RunsTable } from './runs-table.tsx';
 
-const PassRateChart = lazy(async () => ({ default: (await import('./pass-rate-chart.tsx')).PassRateChart }));
+const PassRateChart = lazy(async () => ({
+  default: (await import('../../ui/pass-rate-chart.tsx')).PassRateChart,
+}));
 
 const rehearseCommand = 'npm run rehearse -- run sdr --agent alice-react';
 
 /** Is main still green, and what got worse? */
 export function RunsPage() {
   const [search] = useSearchParams();
+  const [, navigate] = useLocation();
   const before = search.get('before');
   const { data, error, refetch } = useQuery(runsQuery(before));
   const newest = data?.runs[0];
@@ -44,7 +48,17 @@ export function RunsPage() {
         <>
           {history && (
             <LazyChart>
-              <PassRateChart history={history} />
+              <PassRateChart
+                caption={
+                  <>
+                    Pass rate of {history.agent} with {history.model} on {history.pack}, 95 % interval, oldest
+                    to newest; the same figures are in the table. Click a run to open it.
+                  </>
+                }
+                points={history.points}
+                joined
+                onPick={(runId) => navigate(runPath(runId))}
+              />
             </LazyChart>
           )}
           <RunsTable
