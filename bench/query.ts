@@ -13,6 +13,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { rebuildHours } from '../collector/housekeeping/rebuild-hours.ts';
 import { NO_TRACE_FILTER as noTraceFilter } from '../collector/no-trace-filter.ts';
+import { prettyLog } from '../collector/observe/log.ts';
 import { GRACE_SECONDS } from '../collector/plan-hours.ts';
 import type { SpanFilter, TraceFilter } from '../collector/reads.ts';
 import { openClickHouse } from '../collector/store/open-clickhouse.ts';
@@ -81,7 +82,7 @@ const merges: Query<Record<string, never>, typeof mergeColumns, number> = {
 };
 
 const dataDirectory = kept ?? mkdtempSync(join(tmpdir(), 'rehearse-bench-'));
-const clickHouse = await openClickHouse({ dataDirectory, log: console.error });
+const clickHouse = await openClickHouse({ dataDirectory, log: prettyLog(console.error) });
 const { store } = clickHouse;
 const reads = storeReads(store, project);
 const results: { size: number; timings: Record<string, Timing> }[] = [];

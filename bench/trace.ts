@@ -9,6 +9,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { prettyLog } from '../collector/observe/log.ts';
 import { encodeTraceRequest } from '../collector/otlp/protobuf-encoder.ts';
 import { startCollector } from '../collector/server.ts';
 import { attributes, exampleSpan } from '../collector/testing/example-span.ts';
@@ -78,7 +79,7 @@ function read(url: string, encoding: string): Promise<{ body: Buffer; seconds: n
 
 const figures: Figure[] = [];
 const directory = mkdtempSync(join(tmpdir(), 'rehearse-bench-trace-'));
-const collector = await startCollector({ dataDirectory: directory, port: 0, log: console.error });
+const collector = await startCollector({ dataDirectory: directory, port: 0, log: prettyLog(console.error) });
 try {
   for (let first = 0; first < total; first += batchSize) {
     const spans = Array.from({ length: Math.min(batchSize, total - first) }, (_, i) => span(first + i));

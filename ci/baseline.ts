@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AppError } from '../domain/errors.ts';
+import { AppError, messageOf } from '../domain/errors.ts';
 import { RunId, ScenarioId } from '../domain/ids.ts';
 import { Micros, NanoUsd } from '../domain/units.ts';
 
@@ -134,8 +134,4 @@ export function parseBaseline(text: string, name: string): Baseline {
   const [issue] = parsed.error.issues;
   const field = issue?.path.join('.') || 'the file';
   throw new AppError('BASELINE_UNREADABLE', `expected a baseline in ${name}: ${field}: ${issue?.message}`);
-}
-
-function messageOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }

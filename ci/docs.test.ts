@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { ERROR_SIGNALS } from '../collector/dialects/canonical.ts';
 import { CONTENT_FIELDS } from '../collector/dialects/content-fields.ts';
 import { FIELDS, RESOURCE_FIELDS } from '../collector/dialects/fields.ts';
+import { LOG_EVENTS } from '../collector/observe/log.ts';
 import { ERRORS } from '../domain/errors.ts';
 import { FAILURE_KINDS, Outcome, VOID_CAUSES } from '../domain/outcome.ts';
 import { Run } from '../domain/run.ts';
@@ -78,6 +79,16 @@ describe('docs/reference/errors.md', () => {
       ([, , , meaning, cure]) => !/\.$/.test(meaning ?? '') || !/\.$/.test(cure ?? ''),
     );
     expect(silent).toEqual([]);
+  });
+});
+
+describe('docs/reference/self-observation.md', () => {
+  it('lists every event of the log with its level, and no other', () => {
+    const listed = tableRows(read('docs/reference/self-observation.md'))
+      .filter((row) => row.length === 4)
+      .map(([event, level]) => [code(event), level])
+      .filter(([event]) => event !== null);
+    expect(listed).toEqual(Object.entries(LOG_EVENTS));
   });
 });
 

@@ -169,19 +169,34 @@ describe('bad input is one clear error', () => {
     expect(exit).toBe(3);
   });
 
-  it('serves without gRPC where that is off', async () => {
-    const running = startCommand(['serve', '--port', '0', '--grpc-port', 'off', '--data', file('no-grpc')]);
-    await running.printed(/^dashboard /m);
+  it('serves without gRPC where that is off, and logs as JSON where that is wanted', async () => {
+    const words = ['serve', '--port', '0', '--grpc-port', 'off', '--log', 'json'];
+    const running = startCommand([...words, '--data', file('no-grpc')]);
+    await running.printed(/collector\.started/);
     running.interrupt();
-    const { out, exit } = await running.ended;
-    expect(out).not.toMatch(/gRPC/);
-    expect(exit).toBe(0);
+    const { out, error, exit } = await running.ended;
+    const told = out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(told).toMatchObject([
+      { level: 'info', event: 'collector.started', grpcUrl: null, url: expect.stringMatching(/^http:/) },
+      { level: 'info', event: 'collector.stopping' },
+    ]);
+    expect([error, exit]).toEqual(['', 0]);
   });
 
   it('a port in use, a data directory in use', async () => {
     const port = new URL(collector.url).port;
     const taken = await command(['serve', '--port', port, '--data', file('other')]);
     expect(taken).toMatchObject({ exit: 2, error: expect.stringMatching(/^rehearse: PORT_IN_USE/) });
+    const logged = await command(['serve', '--port', port, '--data', file('other'), '--log', 'json']);
+    expect(JSON.parse(logged.out)).toMatchObject({
+      level: 'error',
+      event: 'collector.failed',
+      code: 'PORT_IN_USE',
+    });
+    expect(logged).toMatchObject({ exit: 2, error: '' });
     const locked = await command(['serve', '--port', '0', '--data', join(directory, 'data')]);
     expect(locked).toMatchObject({
       exit: 2,

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { AppError } from '../domain/errors.ts';
+import { AppError, messageOf } from '../domain/errors.ts';
 
 export type CommentOptions = {
   /** `comment.md` of the reports. */
@@ -94,8 +94,4 @@ async function ask(method: string, path: string, signal: AbortSignal, content?: 
     'COMMENT_REFUSED',
     `expected ${base} to take ${method} ${path.split('?')[0]}, got ${answer.status}: ${(await answer.text()).slice(0, 200)}`,
   );
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

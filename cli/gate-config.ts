@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { GatePolicy } from '../ci/gate-policy.ts';
-import { AppError } from '../domain/errors.ts';
+import { AppError, messageOf } from '../domain/errors.ts';
 
 /** What is read of a configuration: the rest is the collector's. */
 const Config = z.object({ gate: GatePolicy.prefault({}) });
@@ -47,10 +47,6 @@ async function contentOf(file: string): Promise<unknown> {
   } catch (cause) {
     throw unreadable(`${file}: expected JSON: ${messageOf(cause)}`, cause);
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function unreadable(message: string, cause?: unknown): AppError {

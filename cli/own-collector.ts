@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { loadConfig } from '../collector/config.ts';
 import { collectorEnvironment } from '../collector/environment.ts';
+import { type Log, prettyLog } from '../collector/observe/log.ts';
 import { type Collector, startCollector } from '../collector/server.ts';
 
 /** Where `npm run build:dashboard` puts it, seen from the sources and from the built command. */
@@ -23,6 +24,8 @@ export type OwnCollectorOptions = {
   config?: string;
   host?: string;
   allowedHosts?: readonly string[];
+  /** Default: lines for people, on standard error. */
+  log?: Log;
 };
 
 /** A collector in this process, set up by options, configuration file and environment, with the dashboard where it is built. */
@@ -39,6 +42,6 @@ export function startOwnCollector(options: OwnCollectorOptions): Promise<Collect
     ...(options.allowedHosts === undefined ? {} : { allowedHosts: options.allowedHosts }),
     ...collectorEnvironment(process.env),
     ...(dashboardIsBuilt() ? { dashboardDirectory: builtDashboard } : {}),
-    log: (line) => console.error(line),
+    log: options.log ?? prettyLog(console.error),
   });
 }

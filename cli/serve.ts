@@ -1,5 +1,8 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { defectFields, jsonLog, type Log, prettyLog } from '../collector/observe/log.ts';
+import { ownVersion } from '../collector/own-version.ts';
+import { AppError, messageOf } from '../domain/errors.ts';
 import { dashboardIsBuilt, startOwnCollector } from './own-collector.ts';
 
 export type ServeOptions = {
@@ -10,29 +13,57 @@ export type ServeOptions = {
   allowedHost?: string[];
   dev?: boolean;
   config?: string;
+  log: 'pretty' | 'json';
   signal: AbortSignal;
 };
 
 /** Starts everything and stays up until the signal. */
 export async function serve(options: ServeOptions): Promise<number> {
-  const { port, grpcPort, data, host, allowedHost, dev, config, signal } = options;
+  if (options.log === 'pretty') return serveLogging(options, prettyLog(console.error), printAddresses);
+  const log = jsonLog(console.log, Date.now);
+  try {
+    return await serveLogging(options, log, ({ url, grpcUrl }) =>
+      log('collector.started', `the collector listens at ${url}`, { url, grpcUrl, version: ownVersion() }),
+    );
+  } catch (error) {
+    const known = error instanceof AppError ? error : null;
+    const fields = known ? { code: known.code, hint: known.hint } : defectFields(error);
+    log('collector.failed', messageOf(error), fields);
+    return known?.exit ?? 3;
+  }
+}
+
+type Addresses = { url: string; grpcUrl: string | null; dashboardUrl: string };
+
+async function serveLogging(
+  { port, grpcPort, data, host, allowedHost, dev, config, signal }: ServeOptions,
+  log: Log,
+  tellStarted: (addresses: Addresses) => void,
+): Promise<number> {
   const collector = await startOwnCollector({
     data,
     port,
     grpcPort: grpcPort === 'off' ? null : grpcPort,
+    log,
     ...(host === undefined ? {} : { host }),
     ...(allowedHost === undefined ? {} : { allowedHosts: allowedHost }),
     ...(config === undefined ? {} : { config }),
   });
-  const dashboard = dev ? await serveSources(collector.url) : null;
-  console.log(`collector  ${collector.url}/v1/traces`);
-  if (collector.grpcUrl !== null) console.log(`gRPC       ${collector.grpcUrl}`);
-  console.log(`dashboard  ${dashboard?.url ?? collector.url}/`);
-  if (!dev && !dashboardIsBuilt()) console.log('           (not built yet: npm run build)');
+  const { url, grpcUrl } = collector;
+  const sources = dev ? await serveSources(url) : null;
+  tellStarted({ url, grpcUrl, dashboardUrl: sources?.url ?? url });
   if (!signal.aborted) await once(signal, 'abort');
-  await dashboard?.close();
+  log('collector.stopping', 'the collector answers what is under way and stops');
+  await sources?.close();
   await collector.close();
   return 0;
+}
+
+function printAddresses({ url, grpcUrl, dashboardUrl }: Addresses): void {
+  console.log(`collector  ${url}/v1/traces`);
+  if (grpcUrl !== null) console.log(`gRPC       ${grpcUrl}`);
+  console.log(`dashboard  ${dashboardUrl}/`);
+  if (dashboardUrl === url && !dashboardIsBuilt()) console.log('           (not built yet: npm run build)');
 }
 
 /** The dashboard from its sources, with the API behind the same address. */

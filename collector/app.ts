@@ -4,6 +4,7 @@ import type { Alerts } from './alerts/watch-alerts.ts';
 import type { Backups } from './backup/make-backup.ts';
 import { apiRoutes } from './http/api-env.ts';
 import { onError } from './http/on-error.ts';
+import type { Log } from './observe/log.ts';
 import type { ProjectOf } from './project.ts';
 import { type AccessDeps, auditRoutes, keyRoutes, personRoutes, projectRoutes } from './routes/access.ts';
 import { alertRoutes } from './routes/alerts.ts';
@@ -38,7 +39,7 @@ export type AppDeps = AccessDeps &
     maxBodyBytes: number;
     /** Milliseconds since the epoch. */
     now: () => number;
-    log: (line: string) => void;
+    log: Log;
   };
 
 /**

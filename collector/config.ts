@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { AppError } from '../domain/errors.ts';
+import { AppError, messageOf } from '../domain/errors.ts';
 import { AlertsConfig } from './alerts/alerts-config.ts';
 import { RedactionConfig } from './redaction/redaction-config.ts';
 import { RetentionConfig } from './retention/retention-config.ts';
@@ -41,12 +41,12 @@ function readJson(file: string): unknown {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    throw unreadable(`${file}: expected a file to read: ${reasonOf(error)}`, error);
+    throw unreadable(`${file}: expected a file to read: ${messageOf(error)}`, error);
   }
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw unreadable(`${file}: expected JSON: ${reasonOf(error)}`, error);
+    throw unreadable(`${file}: expected JSON: ${messageOf(error)}`, error);
   }
 }
 
@@ -65,10 +65,6 @@ function deepestIssue(
     .filter(([issue]) => issue !== undefined && (issue.path.length > 0 || issue.code === 'unrecognized_keys'))
     .map((branch) => deepestIssue(branch, path))
     .reduce((deepest, found) => (found.depth >= deepest.depth ? found : deepest), own);
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function unreadable(message: string, cause?: unknown): AppError {

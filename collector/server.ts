@@ -24,6 +24,7 @@ import { answerUpgrades } from './http/upgrades.ts';
 import { DEFAULT_PRICES, loadPrices } from './ingest/load-prices.ts';
 import { segmentSink } from './ingest/span-sink.ts';
 import { LiveTail } from './live/live-tail.ts';
+import type { Log } from './observe/log.ts';
 import { openMeters } from './observe/meters.ts';
 import { bodyBudget } from './otlp/body-budget.ts';
 import { createReceiver, type Receive } from './otlp/receiver.ts';
@@ -73,7 +74,8 @@ export type CollectorOptions = {
   maxBodyBytes?: number;
   /** Of spans on disk that wait for ClickHouse. Default 1 GiB. */
   maxSegmentBytes?: number;
-  log?: (line: string) => void;
+  /** Told what happened. Default: nobody is. */
+  log?: Log;
 };
 
 export type Collector = {

@@ -357,7 +357,7 @@ describe('a span', () => {
 
   it('of a trial is no longer waited for when whoever asked has gone, and that is no defect', async () => {
     const log: string[] = [];
-    const other = await startTestCollector({ log: (line) => log.push(line) });
+    const other = await startTestCollector({ log: (_event, line) => log.push(line) });
     const gone = new AbortController();
     const address = `${other.url}/api/trials/${'c'.repeat(24)}/spans?wait=60`;
     const waited = fetch(address, { signal: gone.signal });

@@ -251,5 +251,10 @@ export class AppError extends Error {
   }
 }
 
+/** What anything that was thrown says. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** The body of every error answer of the API. */
 export type ErrorBody = { error: { code: ErrorCode; message: string; hint: string } };

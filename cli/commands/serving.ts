@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { collect, wholeNumber } from '../option-values.ts';
 import type { Invocation } from './invocation.ts';
 import { dataOption, grpcPortOption, hostOption, portOption, serverConfigOption } from './shared-options.ts';
@@ -15,6 +15,11 @@ export function servingCommands(program: Command, { signal, exitWith }: Invocati
     .option('--allowed-host <name>', 'a name under which it is reached; several may be given', collect)
     .option(...dataOption)
     .option(...serverConfigOption)
+    .addOption(
+      new Option('--log <form>', 'lines for people, or JSON on standard output')
+        .choices(['pretty', 'json'])
+        .default('pretty'),
+    )
     .option('--dev', 'serve the dashboard from its sources, reloading on every change')
     .action(async (options) => {
       const { serve } = await import('../serve.ts');

@@ -20,7 +20,7 @@ async function ask(method: string, path: string, ...scopes: Scope[]) {
         countRequest: () => {},
         audit: { note: async ({ actor, action, status }) => void noted.push([actor, action, status]) },
         now: () => 0,
-        log: (line) => lines.push(line),
+        log: (_event, line) => lines.push(line),
       }),
     )
     .get('/healthz', (c) => c.json({ project: c.var.access?.project ?? null }))
@@ -28,7 +28,7 @@ async function ask(method: string, path: string, ...scopes: Scope[]) {
     .put('/api/runs/:runId', (c) => c.json({ project: c.var.access.project }))
     .delete('/api/data', (c) => c.json('deleted'))
     .get('/api/forgotten', (c) => c.json('a route without a rule'));
-  app.onError(onError((line) => lines.push(line)));
+  app.onError(onError((_event, line) => lines.push(line)));
   const response = await app.request(path, { method });
   const body = await response.text();
   return { status: response.status, body, lines, noted };

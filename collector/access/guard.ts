@@ -1,7 +1,8 @@
 import type { MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
 import type { Scope } from '../../domain/access.ts';
-import { AppError } from '../../domain/errors.ts';
+import { AppError, messageOf } from '../../domain/errors.ts';
+import type { Log } from '../observe/log.ts';
 import { type Access, type Authenticate, actorOf } from './access.ts';
 import { admit } from './admit.ts';
 import type { Audit } from './audit.ts';
@@ -17,7 +18,7 @@ export type GuardDeps = {
   audit: Pick<Audit, 'note'>;
   /** Milliseconds since the epoch. */
   now: () => number;
-  log: (line: string) => void;
+  log: Log;
 };
 
 type Route = { method: string; path: string };
@@ -50,7 +51,7 @@ export function guard(deps: GuardDeps): MiddlewareHandler<AccessEnv> {
       status: c.res.status,
     };
     await deps.audit.note(entry).catch((error: unknown) => {
-      deps.log(`audit: not stored: ${JSON.stringify(entry)}: ${error}`);
+      deps.log('audit.not-stored', `an entry of the audit log is not stored: ${messageOf(error)}`, entry);
     });
   };
 }

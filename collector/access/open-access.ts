@@ -1,4 +1,5 @@
 import { AppError } from '../../domain/errors.ts';
+import type { Log } from '../observe/log.ts';
 import type { Store } from '../store/store.ts';
 import type { Authenticate } from './access.ts';
 import { type Audit, openAudit } from './audit.ts';
@@ -18,7 +19,7 @@ export type AccessOptions = {
   scrypt?: ScryptParameters;
   /** Left out: nobody signs in by OpenID Connect. */
   oidc?: OidcOptions;
-  log: (line: string) => void;
+  log: Log;
   /** Ends what is read again and again. */
   signal: AbortSignal;
 };

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { KeyRecord, PersonRecord, ProjectRecord } from '../../domain/access.ts';
+import { messageOf } from '../../domain/errors.ts';
+import type { Log } from '../observe/log.ts';
 import { text, uint64 } from '../store/native-block.ts';
 import type { Query } from '../store/query.ts';
 import type { Store } from '../store/store.ts';
@@ -48,7 +50,7 @@ export type RegistryDeps = {
   store: Pick<Store, 'rows' | 'insert'>;
   /** Milliseconds since the epoch. */
   now: () => number;
-  log: (line: string) => void;
+  log: Log;
   /** Ends the reading. */
   signal: AbortSignal;
 };
@@ -120,7 +122,9 @@ export async function openRegistry({ store, now, log, signal }: RegistryDeps): P
       if (now() - Number(records.note.get(id)?.value ?? 0) < useMillis) return;
       const record = { value: String(now()) };
       records.note.set(id, record);
-      put('note', id, record).catch((error: unknown) => log(`the use of a key was not noted: ${error}`));
+      put('note', id, record).catch((error: unknown) => {
+        log('key.use-not-noted', `the use of a key was not noted: ${messageOf(error)}`, { key: keyId });
+      });
     },
     guarded: () => records.key.size > 0 || records.person.size > 0,
     putProject: (record) => put('project', record.id, record),

@@ -33,7 +33,7 @@ function open(
   const desk = createAlertDesk({
     rules: [rule],
     now: () => (now += 1000),
-    log: (line) => log.push(line),
+    log: (_event, line) => log.push(line),
     history: async () => history.toReversed(),
     record: async (_, told) => void history.push(told),
     deliver: sent,
@@ -79,7 +79,7 @@ describe('an alert desk', () => {
   it('goes on where a reading fails, and says why', async () => {
     const { evaluate, log } = open();
     expect(await evaluate(value(0.2), new Error('no store'), value(0.2))).toEqual(['fired', 'delivered']);
-    expect(log).toEqual(['alert errors could not be evaluated: Error: no store']);
+    expect(log).toEqual(['alert errors could not be evaluated: no store']);
   });
 
   it('does not wait for a webhook, and records that it was not taken', async () => {

@@ -8,6 +8,8 @@ import {
   type WatchedRule,
 } from '../../domain/alert.ts';
 import { describeAlert } from '../../domain/alert-metric.ts';
+import { messageOf } from '../../domain/errors.ts';
+import type { Log } from '../observe/log.ts';
 import type { Delivery } from './webhook.ts';
 
 export type AlertDeskDeps = {
@@ -20,7 +22,7 @@ export type AlertDeskDeps = {
   deliver: ((event: AlertEvent) => Promise<Delivery>) | null;
   /** Milliseconds since the epoch. */
   now: () => number;
-  log: (line: string) => void;
+  log: Log;
 };
 
 export type AlertDesk = {
@@ -53,7 +55,7 @@ export function createAlertDesk(deps: AlertDeskDeps): AlertDesk {
     if (!delivery) return;
     const { delivered, attempts, said } = delivery;
     const text = `${delivered ? 'The webhook took it' : 'The webhook did not take it'}: ${said}, after ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}`;
-    if (!delivered) log(`alert ${event.rule}: ${text}`);
+    if (!delivered) log('alert.not-delivered', `alert ${event.rule}: ${text}`, { rule: event.rule });
     await deps.record(rule.project, {
       ...event,
       kind: delivered ? 'delivered' : 'undelivered',
@@ -67,7 +69,9 @@ export function createAlertDesk(deps: AlertDeskDeps): AlertDesk {
     const threshold = kind === 'fired' ? rule.above : rule.resolveBelow;
     const event = { id: randomUUID(), rule: name, metric, kind, at: now(), value, threshold, sample, text };
     await deps.record(rule.project, event);
-    const sent = send(rule, event).catch((error: unknown) => log(`alert ${name}: ${String(error)}`));
+    const sent = send(rule, event).catch((error: unknown) => {
+      log('alert.not-delivered', `alert ${name}: ${messageOf(error)}`, { rule: name });
+    });
     sending.add(sent);
     void sent.then(() => sending.delete(sent));
   };
@@ -94,7 +98,8 @@ export function createAlertDesk(deps: AlertDeskDeps): AlertDesk {
         try {
           await evaluateRule(rule);
         } catch (error) {
-          log(`alert ${rule.name} could not be evaluated: ${String(error)}`);
+          const told = `alert ${rule.name} could not be evaluated: ${messageOf(error)}`;
+          log('alert.not-evaluated', told, { rule: rule.name });
         }
       }
     },

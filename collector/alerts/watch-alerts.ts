@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AlertEvent } from '../../domain/alert.ts';
 import type { ProjectId } from '../../domain/ids.ts';
+import type { Log } from '../observe/log.ts';
 import type { Receive } from '../otlp/receiver.ts';
 import type { ProjectOf } from '../project.ts';
 import type { Store } from '../store/store.ts';
@@ -17,7 +18,7 @@ export type AlertsDeps = {
   receive: Receive;
   /** Milliseconds since the epoch. */
   now: () => number;
-  log: (line: string) => void;
+  log: Log;
 };
 
 export type Alerts = Pick<AlertDesk, 'watched'> & {

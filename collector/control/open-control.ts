@@ -1,4 +1,6 @@
+import { messageOf } from '../../domain/errors.ts';
 import type { ProjectId } from '../../domain/ids.ts';
+import type { Log } from '../observe/log.ts';
 import type { Receive } from '../otlp/receiver.ts';
 import { type ControlDesk, createControlDesk } from './control-desk.ts';
 import { controlRecord } from './control-record.ts';
@@ -8,7 +10,7 @@ export type ControlDeps = {
   /** Milliseconds since the epoch. */
   now: () => number;
   receive: Receive;
-  log: (line: string) => void;
+  log: Log;
 };
 
 export type Control = { deskOf: (project: ProjectId) => ControlDesk; close: () => void };
@@ -23,9 +25,9 @@ export function openControl({ now, receive, log }: ControlDeps): Control {
   const record = (project: ProjectId) => (news: ControlNews) => {
     const request = JSON.stringify(controlRecord(news, told++ % nanosPerMilli));
     receive(project, 'logs', Buffer.from(request), 'json').catch((error: unknown) => {
-      log(
-        `what became of command ${news.command.id} to ${news.agent.agent} is not recorded: ${String(error)}`,
-      );
+      const { command, agent } = news;
+      const told = `what became of command ${command.id} to ${agent.agent} is not recorded: ${messageOf(error)}`;
+      log('control.not-recorded', told, { project, command: command.id, agent: agent.agent });
     });
   };
   const sweeping = setInterval(() => {

@@ -1,6 +1,7 @@
 import type { DeletedRows, Deletion, DeletionTarget } from '../../domain/deletion.ts';
 import { AppError } from '../../domain/errors.ts';
 import { micros } from '../../domain/units.ts';
+import type { Log } from '../observe/log.ts';
 import { turns } from '../segments/turns.ts';
 import type { Store } from '../store/store.ts';
 import { applyPending } from './apply.ts';
@@ -23,7 +24,7 @@ export type DeletionDeps = {
   tombstones: Tombstones;
   /** Resolves when all that was acknowledged before can be read, and so be deleted. */
   settled: (signal?: AbortSignal) => Promise<void>;
-  log: (line: string) => void;
+  log: Log;
   /** Milliseconds since the epoch. */
   now: () => number;
   /** Ends work that is under way: it goes on at the next start. */

@@ -15,7 +15,10 @@ export async function noteReturned(deps: DeletionDeps): Promise<void> {
   for (const [project, traces] of Map.groupBy(returned, (trace) => trace.project)) {
     const ids = traces.map(({ id }) => id);
     await noteTraces(deps, project, ids);
-    log(`${ids.length} deleted traces of ${project} came back and are deleted again`);
+    log('deletions.returned', `${ids.length} deleted traces of ${project} came back and are deleted again`, {
+      project,
+      traces: ids.length,
+    });
   }
   const done = await store.rows(storedTombstones, { states: ['hidden', 'erased'] });
   for (const [project, tombstones] of Map.groupBy(done, (tombstone) => tombstone.project)) {

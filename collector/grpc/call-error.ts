@@ -1,11 +1,12 @@
 import { Metadata, type ServerErrorResponse } from '@grpc/grpc-js';
-import { AppError } from '../../domain/errors.ts';
+import { AppError, messageOf } from '../../domain/errors.ts';
+import { defectFields, type Log } from '../observe/log.ts';
 import { rpcStatus, statusBytes } from '../otlp/rpc-status.ts';
 
 /** A refusal as gRPC carries it. What is not an `AppError` is a defect: it is logged whole, and said to nobody. */
-export function asCallError(error: unknown, log: (line: string) => void): Partial<ServerErrorResponse> {
+export function asCallError(error: unknown, log: Log): Partial<ServerErrorResponse> {
   if (!(error instanceof AppError)) {
-    log(`gRPC: ${error instanceof Error ? error.stack : String(error)}`);
+    log('request.failed', `gRPC: ${messageOf(error)}`, defectFields(error));
     return asCallError(new AppError('INTERNAL', 'the request could not be answered', { cause: error }), log);
   }
   const status = rpcStatus(error);

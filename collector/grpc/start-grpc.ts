@@ -11,6 +11,7 @@ import { AppError } from '../../domain/errors.ts';
 import type { Authenticate } from '../access/access.ts';
 import { admit } from '../access/admit.ts';
 import type { CountRequest } from '../access/limits.ts';
+import type { Log } from '../observe/log.ts';
 import type { BodyBudget } from '../otlp/body-budget.ts';
 import { responseBytes } from '../otlp/export-response.ts';
 import type { Receive } from '../otlp/receiver.ts';
@@ -29,7 +30,7 @@ export type GrpcOptions = {
   port: number;
   /** Bytes of a message, before and after inflating. */
   maxBodyBytes: number;
-  log: (line: string) => void;
+  log: Log;
 };
 
 export type GrpcServer = {

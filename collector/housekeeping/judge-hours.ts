@@ -3,6 +3,7 @@ import { AppError } from '../../domain/errors.ts';
 import type { TraceId } from '../../domain/ids.ts';
 import { traceLoops } from '../../domain/trace-loops.ts';
 import { batchesOf, judgeUnread } from '../loops/judge-traces.ts';
+import type { Log } from '../observe/log.ts';
 import { type JudgedTrace, type LoopState, loopStates } from '../queries/loop-states.ts';
 import { tracesOfHour } from '../queries/traces-of-hour.ts';
 import { type UnjudgedHour, unjudgedHours } from '../queries/unjudged-hours.ts';
@@ -22,7 +23,7 @@ import type { Store } from '../store/store.ts';
 
 export type JudgeHoursDeps = {
   store: Pick<Store, 'rows' | 'each' | 'insert'>;
-  log: (line: string) => void;
+  log: Log;
   /** Milliseconds since the epoch. */
   now: () => number;
   /** Hours of a pass at most. */
@@ -87,7 +88,9 @@ async function judgeOrTell(
     return await judgeUnread({ store, project }, batch, secondsOfBatch);
   } catch (error) {
     if (!(error instanceof AppError && error.code === 'QUERY_LIMIT')) throw error;
-    log(`the loops of ${batch.length} traces, ${batch[0]?.traceId} first, are not known: ${error.message}`);
+    const first = batch[0]?.traceId ?? '';
+    const told = `the loops of ${batch.length} traces, ${first} first, are not known: ${error.message}`;
+    log('loops.unknown', told, { project, traces: batch.length, first });
     return [];
   }
 }

@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { messageOf } from '../../domain/errors.ts';
 import type { Deletions } from '../deletion/deletions.ts';
+import type { Log } from '../observe/log.ts';
 import type { Retention } from '../retention/retention.ts';
 import type { Store } from '../store/store.ts';
 import type { Gate } from './gate.ts';
@@ -17,7 +19,7 @@ export type HousekeepingDeps = RebuildDeps & {
   store: Pick<Store, 'rows' | 'derive' | 'command' | 'each' | 'insert'>;
   /** Whether figures, words and loops are kept here: of several collectors of one database, in one. */
   sumsUp: boolean;
-  log: (line: string) => void;
+  log: Log;
   /** Milliseconds since the epoch. */
   now: () => number;
   /** Between passes; 15 seconds by default. */
@@ -60,7 +62,7 @@ async function again(
     try {
       await gate.pass(pass);
     } catch (error) {
-      if (!signal.aborted) log(`${what} are late: ${error instanceof Error ? error.message : error}`);
+      if (!signal.aborted) log('housekeeping.late', `${what} are late: ${messageOf(error)}`, { what });
     }
     await sleep(pauseMilliseconds, null, { signal }).catch(() => {});
   }

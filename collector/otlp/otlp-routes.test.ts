@@ -30,7 +30,7 @@ function routes(options: { fail?: Error; budget?: number; limit?: number } = {})
     },
     bodies: bodyBudget(options.budget ?? limit),
     maxBodyBytes: options.limit ?? limit,
-    log: (line) => lines.push(line),
+    log: (_event, line) => lines.push(line),
   });
   app.route('/', otlp);
   const post = (body: string | ReadableStream<Uint8Array>, type: string, announced?: number) =>

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { type Context, Hono } from 'hono';
 import { AppError } from '../../domain/errors.ts';
 import type { AccessEnv } from '../access/guard.ts';
+import { defectFields, type Log } from '../observe/log.ts';
 import { type AnswerForm, exportResponse, statusResponse } from './answer.ts';
 import type { BodyBudget } from './body-budget.ts';
 import { encodingOf } from './encoding.ts';
@@ -15,7 +16,7 @@ export type OtlpDeps = {
   bodies: BodyBudget;
   /** Bytes of a body, before and after inflating. */
   maxBodyBytes: number;
-  log: (line: string) => void;
+  log: Log;
 };
 
 /** Node's request is there when Node serves; an app that is asked directly has no environment at all. */
@@ -98,6 +99,6 @@ function acceptsGzip(header: string): boolean {
 }
 
 function defect(error: Error, c: Context, log: OtlpDeps['log']): AppError {
-  log(`${c.req.method} ${c.req.path}: ${error.stack ?? error.message}`);
+  log('request.failed', `${c.req.method} ${c.req.path}: ${error.message}`, defectFields(error));
   return new AppError('INTERNAL', 'the request could not be answered', { cause: error });
 }

@@ -45,7 +45,17 @@ export async function removePast(deps: RetentionDeps, table: string): Promise<nu
   }
   const first = Math.min(...past.map(({ from }) => from));
   const last = Math.max(...past.map(({ to }) => to));
-  log(`removed ${sumRows(past)} rows of ${table} past their age, from ${dayOf(first)} to ${dayOf(last)}`);
+  const rows = sumRows(past);
+  const days = { from: dayOf(first), to: dayOf(last) };
+  log(
+    'retention.removed',
+    `removed ${rows} rows of ${table} past their age, from ${days.from} to ${days.to}`,
+    {
+      table,
+      rows,
+      ...days,
+    },
+  );
   return sumRows(past);
 }
 

@@ -62,7 +62,7 @@ function open(config: object, at = now, log: string[] = []) {
   return openRetention({
     store: clickHouse.store,
     config: RetentionConfig.parse(config),
-    log: (line) => log.push(line),
+    log: (_event, line) => log.push(line),
     now: () => at,
     signal,
   });

@@ -1,4 +1,5 @@
 import type { RetentionPlan } from '../../domain/retention.ts';
+import type { Log } from '../observe/log.ts';
 import { turns } from '../segments/turns.ts';
 import { type NativeColumn, nanoTime, uint64 } from '../store/native-block.ts';
 import type { Store } from '../store/store.ts';
@@ -10,7 +11,7 @@ import type { RetentionConfig } from './retention-config.ts';
 export type RetentionDeps = {
   store: Pick<Store, 'rows' | 'insert' | 'command' | 'derive'>;
   config: RetentionConfig;
-  log: (line: string) => void;
+  log: Log;
   /** Milliseconds since the epoch. */
   now: () => number;
   /** Ends work that is under way: what is left is done by the next pass. */

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Log } from '../observe/log.ts';
 import type { Block } from './block.ts';
 import { frameHeader } from './frame.ts';
 import { segmentSuffix } from './segment.ts';
@@ -19,7 +20,7 @@ export type Quarantine = {
 const damagedSuffix = '.damaged';
 
 /** Opens the folder, made where it is missing. */
-export function openQuarantine(directory: string, log: (line: string) => void): Quarantine {
+export function openQuarantine(directory: string, log: Log): Quarantine {
   mkdirSync(directory, { recursive: true });
   const sizes = new Map(
     readdirSync(directory)
@@ -35,7 +36,8 @@ export function openQuarantine(directory: string, log: (line: string) => void): 
       file,
       pieces.reduce((sum, piece) => sum + piece.length, 0),
     );
-    log(`set aside ${join(directory, file)}: ${reason}`);
+    const path = join(directory, file);
+    log('segments.set-aside', `set aside ${path}: ${reason}`, { path });
   }
 
   /** Under another name first: a file that is there is whole. */

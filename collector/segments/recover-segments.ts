@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import type { Log } from '../observe/log.ts';
 import { type ReadAt, scanFrames } from './frame.ts';
 import type { Quarantine } from './quarantine.ts';
 import { Segment, segmentSuffix } from './segment.ts';
@@ -13,7 +14,7 @@ import { timeOfSegment } from './segment-id.ts';
  */
 export async function recoverSegments(
   directory: string,
-  { quarantine, log }: { quarantine: Quarantine; log: (line: string) => void },
+  { quarantine, log }: { quarantine: Quarantine; log: Log },
 ): Promise<Segment[]> {
   const names = readdirSync(directory)
     .filter((name) => name.endsWith(segmentSuffix))
@@ -32,7 +33,9 @@ export async function recoverSegments(
         bytes = end;
         await file.truncate(end);
         await file.sync();
-        log(`cut ${size - end} bytes off ${path}: they were not written to their end, nor acknowledged`);
+        const cut = size - end;
+        const told = `cut ${cut} bytes off ${path}: they were not written to their end, nor acknowledged`;
+        log('segments.cut', told, { path, bytes: cut });
         frames = frames.filter(({ offset }) => offset < end);
         damaged = damaged.filter(({ from }) => from < end);
       }

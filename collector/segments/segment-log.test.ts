@@ -33,7 +33,7 @@ async function openLog(store: SegmentLogOptions['store'], options: Partial<Segme
   const log = await openSegmentLog({
     directory,
     store,
-    log: (line) => lines.push(line),
+    log: (_event, line) => lines.push(line),
     now: Date.now,
     shipEveryMillis: 5,
     closeMillis: 2000,

@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AppError } from '../../domain/errors.ts';
+import { AppError, messageOf } from '../../domain/errors.ts';
+import type { Log } from '../observe/log.ts';
 import { bell } from './bell.ts';
 import type { Block } from './block.ts';
 import { milestones } from './milestones.ts';
@@ -16,7 +17,7 @@ export type SegmentLogOptions = {
   /** Holds `segments` and `quarantine`; made where it is missing. Nobody else may use it. */
   directory: string;
   store: BlockStore;
-  log: (line: string) => void;
+  log: Log;
   /** Milliseconds since the epoch. */
   now: () => number;
   /** Of segments and quarantine on disk. Default 1 GiB. */
@@ -89,7 +90,11 @@ export async function openSegmentLog(options: SegmentLogOptions): Promise<Segmen
   mkdirSync(directory, { recursive: true });
   const quarantine = openQuarantine(join(options.directory, 'quarantine'), log);
   const found = await recoverSegments(directory, { quarantine, log });
-  if (found.length > 0) log(`${found.length} segments of an earlier start are being stored`);
+  if (found.length > 0) {
+    log('segments.recovered', `${found.length} segments of an earlier start are being stored`, {
+      segments: found.length,
+    });
+  }
 
   let closing = false;
   let accepting = true;
@@ -97,7 +102,7 @@ export async function openSegmentLog(options: SegmentLogOptions): Promise<Segmen
   const logRefusal = (error: unknown) => {
     if (!accepting || now() - refusalLogged < refusalLogMillis) return;
     refusalLogged = now();
-    log(`what comes is refused: ${error instanceof Error ? error.message : error}`);
+    log('segments.refusing', `what comes is refused: ${messageOf(error)}`);
   };
   const work = bell();
   const ending = bell();
@@ -173,7 +178,11 @@ export async function openSegmentLog(options: SegmentLogOptions): Promise<Segmen
       clearTimeout(patience);
       await files.close();
       const { segments } = files.stats();
-      if (segments > 0) log(`${segments} segments stay on disk and are stored on the next start`);
+      if (segments > 0) {
+        log('segments.left', `${segments} segments stay on disk and are stored on the next start`, {
+          segments,
+        });
+      }
     },
   };
 }

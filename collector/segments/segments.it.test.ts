@@ -118,7 +118,7 @@ describe('segments in ClickHouse', () => {
 
   it('with a block that the table refuses are stored without it', async () => {
     const lines: string[] = [];
-    const log = await openLog({ log: (line) => lines.push(line) });
+    const log = await openLog({ log: (_event, line) => lines.push(line) });
     await log.append([block('first')]);
     await log.settled();
     await log.append([block('one'), block('bad', 'unheard of'), block('two')]);

@@ -1,4 +1,5 @@
-import { AppError } from '../../domain/errors.ts';
+import { AppError, messageOf } from '../../domain/errors.ts';
+import type { Log } from '../observe/log.ts';
 import { backoffMillis } from './backoff.ts';
 import type { Bell } from './bell.ts';
 import type { Quarantine } from './quarantine.ts';
@@ -21,7 +22,7 @@ export type ShipperDeps = {
   everyMillis: () => number;
   onShipped: (segment: Segment) => void;
   now: () => number;
-  log: (line: string) => void;
+  log: Log;
 };
 
 /** A refusal that passes, say of a server that is stopping, is not taken for one of the rows. */
@@ -49,7 +50,7 @@ export async function shipSegments(deps: ShipperDeps): Promise<void> {
       // After a request that broke off, the blocks are left alone: something of it may still be on its way.
       if (failures === 0) segment.letGo();
       await files.remove(segment);
-      if (failures > 0) log('ClickHouse takes spans again');
+      if (failures > 0) log('segments.flowing', 'ClickHouse takes spans again');
       failures = 0;
       refusals = 0;
       deps.onShipped(segment);
@@ -57,7 +58,7 @@ export async function shipSegments(deps: ShipperDeps): Promise<void> {
       failures++;
       if (error instanceof AppError && error.code === 'INTERNAL') refusals++;
       if (deps.isClosing()) return;
-      if (failures === 1) log(`spans wait on disk: ${error instanceof Error ? error.message : error}`);
+      if (failures === 1) log('segments.waiting', `spans wait on disk: ${messageOf(error)}`);
       await deps.ending.wait(backoffMillis(failures));
     }
   }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Log } from '../observe/log.ts';
 import { projectFilters } from '../sql/project-filter.ts';
 import { openSqlConsole, type SqlConsole } from '../sql/sql-console.ts';
 import { openTransfer, type Transfer } from '../transfer/transfer.ts';
@@ -25,7 +26,7 @@ export type ClickHouseOptions = {
   dataDirectory: string;
   /** Uses this server instead of an own one. */
   clickhouseUrl?: string;
-  log: (line: string) => void;
+  log: Log;
 };
 
 /** The store: of the server that was named, or of one that is started for this data directory. */
@@ -34,7 +35,7 @@ export async function openClickHouse(options: ClickHouseOptions): Promise<ClickH
   const server = await startEmbeddedClickHouse({
     directory: join(options.dataDirectory, 'clickhouse'),
     backups: backupsIn(options.dataDirectory),
-    onCrash: options.log,
+    onCrash: (message) => options.log('clickhouse.ended', message),
   });
   try {
     const { close, ...opened } = await connect(server.url);

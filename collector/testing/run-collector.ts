@@ -1,4 +1,5 @@
 import { collectorEnvironment } from '../environment.ts';
+import { prettyLog } from '../observe/log.ts';
 import { startCollector } from '../server.ts';
 
 /** A collector as a process of its own, to be killed by tests: `node run-collector.ts <data directory>`. */
@@ -6,6 +7,6 @@ const collector = await startCollector({
   dataDirectory: process.argv[2] ?? '',
   port: 0,
   ...collectorEnvironment(process.env),
-  log: (line) => process.stderr.write(`${line}\n`),
+  log: prettyLog((line) => process.stderr.write(`${line}\n`)),
 });
 process.stdout.write(`${collector.url}\n`);

@@ -20,7 +20,7 @@ export async function startCheckedCollector(options: Partial<CollectorOptions> =
   const collector = await startTestCollector({
     clickhouseUrl: `${proxy.url}/checked`,
     grpcPort: 0,
-    log: (line) => lines.push(line),
+    log: (_event, line) => lines.push(line),
     ...options,
   });
   const store = await openDatabase(`${clickHouse.url}/checked`);
