@@ -24,6 +24,8 @@ export type OwnCollectorOptions = {
   config?: string;
   host?: string;
   allowedHosts?: readonly string[];
+  /** Whether it traces itself. */
+  selfTraces?: boolean;
   /** Default: lines for people, on standard error. */
   log?: Log;
 };
@@ -42,6 +44,7 @@ export function startOwnCollector(options: OwnCollectorOptions): Promise<Collect
     ...(options.allowedHosts === undefined ? {} : { allowedHosts: options.allowedHosts }),
     ...collectorEnvironment(process.env),
     ...(dashboardIsBuilt() ? { dashboardDirectory: builtDashboard } : {}),
+    selfTraces: options.selfTraces ?? false,
     log: options.log ?? prettyLog(console.error),
   });
 }

@@ -14,6 +14,7 @@ export type ServeOptions = {
   dev?: boolean;
   config?: string;
   log: 'pretty' | 'json';
+  selfTraces?: boolean;
   signal: AbortSignal;
 };
 
@@ -36,7 +37,7 @@ export async function serve(options: ServeOptions): Promise<number> {
 type Addresses = { url: string; grpcUrl: string | null; dashboardUrl: string };
 
 async function serveLogging(
-  { port, grpcPort, data, host, allowedHost, dev, config, signal }: ServeOptions,
+  { port, grpcPort, data, host, allowedHost, dev, config, selfTraces, signal }: ServeOptions,
   log: Log,
   tellStarted: (addresses: Addresses) => void,
 ): Promise<number> {
@@ -45,6 +46,7 @@ async function serveLogging(
     port,
     grpcPort: grpcPort === 'off' ? null : grpcPort,
     log,
+    ...(selfTraces === undefined ? {} : { selfTraces }),
     ...(host === undefined ? {} : { host }),
     ...(allowedHost === undefined ? {} : { allowedHosts: allowedHost }),
     ...(config === undefined ? {} : { config }),

@@ -7,6 +7,7 @@ import { dashboardFiles } from './http/dashboard-files.ts';
 import { type HostOptions, ownHostAndOrigin } from './http/host-and-origin.ts';
 import { onError } from './http/on-error.ts';
 import { type MetricsDeps, metricsRoute } from './observe/metrics-route.ts';
+import type { SelfTraces } from './observe/self-traces.ts';
 import { openApiDocument } from './openapi/document.ts';
 import { isOtlpPath, type OtlpDeps, type OtlpEnv, onOtlpError, otlpRoutes } from './otlp/otlp-routes.ts';
 import { ownVersion } from './own-version.ts';
@@ -20,6 +21,7 @@ export type ServerDeps = AppDeps &
   MetricsDeps &
   OtlpDeps &
   OutcomeIntakeDeps & {
+    selfTraces: Pick<SelfTraces, 'requests'>;
     dashboardDirectory: string | null;
   };
 
@@ -32,6 +34,7 @@ export function createServerApp(deps: ServerDeps) {
   const api = createApp(deps);
   server.use(ownHostAndOrigin(deps));
   server
+    .use((c, next) => deps.selfTraces.requests(c, next))
     .use((c, next) => deps.meters.requests(c, next))
     .use(guard(deps))
     .route('/', outcomeIntake(deps))

@@ -11,6 +11,7 @@ import { createLimits } from './access/limits.ts';
 import type { OidcOptions } from './access/oidc.ts';
 import { isLoopback, openAccess } from './access/open-access.ts';
 import type { ScryptParameters } from './access/password.ts';
+import type { Registry } from './access/registry.ts';
 import { AlertsConfig } from './alerts/alerts-config.ts';
 import { watchAlerts } from './alerts/watch-alerts.ts';
 import { openBackups } from './backup/make-backup.ts';
@@ -26,6 +27,7 @@ import { segmentSink } from './ingest/span-sink.ts';
 import { LiveTail } from './live/live-tail.ts';
 import type { Log } from './observe/log.ts';
 import { openMeters } from './observe/meters.ts';
+import { NO_SELF_TRACES, openSelfTraces, SELF_PROJECT } from './observe/self-traces.ts';
 import { bodyBudget } from './otlp/body-budget.ts';
 import { createReceiver, type Receive } from './otlp/receiver.ts';
 import { openProjects } from './project.ts';
@@ -74,6 +76,8 @@ export type CollectorOptions = {
   maxBodyBytes?: number;
   /** Of spans on disk that wait for ClickHouse. Default 1 GiB. */
   maxSegmentBytes?: number;
+  /** Whether it traces itself, into its project `rehearse`. Default `false`. */
+  selfTraces?: boolean;
   /** Told what happened. Default: nobody is. */
   log?: Log;
 };
@@ -130,6 +134,8 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   const countRequest = createLimits(() => performance.now());
   const localKey = randomBytes(localKeyBytes).toString('base64url');
   const live = new LiveTail({ now: () => performance.now() });
+  const receiveLater: Receive = async (...request) => (await receiver.promise)(...request);
+  const selfTraces = options.selfTraces ? openSelfTraces(receiveLater) : NO_SELF_TRACES;
   let endSockets = () => {};
   const close = async () => {
     live.close();
@@ -140,11 +146,10 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   try {
     if (grpcPort !== null) {
       const authenticate: Authenticate = async (headers) => (await known.promise)(headers);
-      const receive: Receive = async (...request) => (await receiver.promise)(...request);
       grpc = await startGrpc({
         authenticate,
         countRequest,
-        receive,
+        receive: receiveLater,
         bodies,
         host,
         port: grpcPort,
@@ -157,7 +162,8 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     opened.push(() => lock.release());
     const clickHouse = await openClickHouse({ ...options, dataDirectory, log });
     opened.push(() => clickHouse.close());
-    const { store, sql, transfer, database } = clickHouse;
+    const { sql, transfer, database } = clickHouse;
+    const store = selfTraces.store(clickHouse.store);
     const ended = new AbortController();
     const { oidc, scrypt } = options;
     const access = await openAccess({
@@ -169,6 +175,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       log,
       signal: ended.signal,
     });
+    if (options.selfTraces) await makeProject(access.registry, SELF_PROJECT);
     known.resolve(access.authenticate);
     const { maxSegmentBytes } = options;
     const segments = await openSegmentLog({
@@ -210,14 +217,17 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     opened.push(() => sink.close());
     const redactor = createRedactor(options.redaction ?? 'off');
     const receive = meters.receive(
-      createReceiver({
-        sink,
-        append: segments.append,
-        redact: redactor?.redact ?? ((request) => request),
-        deleted,
-      }),
+      selfTraces.receive(
+        createReceiver({
+          sink,
+          append: segments.append,
+          redact: redactor?.redact ?? ((request) => request),
+          deleted,
+        }),
+      ),
     );
     receiver.resolve(receive);
+    opened.push(() => selfTraces.close());
     meters.watch({
       segments,
       isUp: () => store.ping(),
@@ -255,6 +265,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
         now: Date.now,
       }),
       meters,
+      selfTraces,
       segments,
       redactor,
       tombstones,
@@ -288,6 +299,11 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     await close();
     throw error;
   }
+}
+
+async function makeProject(registry: Registry, id: ProjectId): Promise<void> {
+  if (registry.projects().some((project) => project.id === id)) return;
+  await registry.putProject({ id, createdAt: Date.now(), removedAt: null });
 }
 
 function listen(server: Server, port: number, host: string): Promise<AddressInfo> {

@@ -20,6 +20,7 @@ export function servingCommands(program: Command, { signal, exitWith }: Invocati
         .choices(['pretty', 'json'])
         .default('pretty'),
     )
+    .option('--self-traces', 'trace Rehearse itself, into the project "rehearse"')
     .option('--dev', 'serve the dashboard from its sources, reloading on every change')
     .action(async (options) => {
       const { serve } = await import('../serve.ts');

@@ -25,8 +25,9 @@ const PROJECT_HEADER = 'x-rehearse-project';
 export function createAuthenticate({ registry, loopback, localKey, now }: AuthenticateDeps): Authenticate {
   return async (headers) => {
     // Where nobody is asked, what they say all the same is passed over: an SDK may be set up for another place too.
-    if (loopback && !registry.guarded())
-      return isLocal(headers, localKey) ? accessOfLocal(headers) : OPEN_ACCESS;
+    if (loopback && !registry.guarded()) {
+      return isLocal(headers, localKey) ? accessOfLocal(headers) : openAccessTo(headers, registry);
+    }
     const key = keyIn(headers);
     if (key !== null) {
       return same(key, localKey) ? accessOfLocal(headers) : accessOfKey(key, registry, now());
@@ -73,6 +74,14 @@ function accessOfKey(text: string, registry: Registry, now: number): Access {
 function accessOfLocal(headers: Headers): Access {
   const project = chosenProject(headers) ?? DEFAULT_PROJECT;
   return { project, principal: { kind: 'local' }, scopes: EVERY_SCOPE };
+}
+
+/** One that is not there may be the choice of another Rehearse on this machine: cookies know no ports. */
+function openAccessTo(headers: Headers, registry: Registry): Access {
+  const chosen = chosenProject(headers);
+  return chosen !== null && everyProject(registry).includes(chosen)
+    ? { ...OPEN_ACCESS, project: chosen }
+    : OPEN_ACCESS;
 }
 
 function accessOfPerson(person: PersonRecord, headers: Headers, registry: Registry): Access {
