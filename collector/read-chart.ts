@@ -3,8 +3,8 @@ import { latencyOfClass } from '../domain/latency-class.ts';
 import { micros, type NanoUsd } from '../domain/units.ts';
 import { HOUR, planHours } from './plan-hours.ts';
 import type { SpanFilterParams } from './queries/hour-params.ts';
-import { type ChartRow, spanChart, spanChartBuilt } from './queries/span-chart.ts';
-import { spanFacet, spanFacetBuilt } from './queries/span-facet.ts';
+import { type ChartRow, spanChart } from './queries/span-chart.ts';
+import { spanFacet } from './queries/span-facet.ts';
 import type { ChartRequest, FacetRequest, SpanFilter, Window } from './reads.ts';
 import type { Store } from './store/store.ts';
 
@@ -20,7 +20,7 @@ export async function readChart(deps: ChartDeps, request: ChartRequest): Promise
   const from = Math.floor(request.from / 1e6 / unit) * unit;
   const to = Math.ceil(request.to / 1e6 / unit) * unit;
   const plan = await planHours(deps, { from, to }, step < HOUR);
-  const rows = await deps.store.rows(plan.liveHours.length === 0 ? spanChartBuilt : spanChart, {
+  const rows = await deps.store.rows(spanChart, {
     ...plan,
     ...filterParams(request),
     by: request.by,
@@ -43,7 +43,7 @@ export async function readChart(deps: ChartDeps, request: ChartRequest): Promise
 /** The values of a dimension. The window is widened to whole hours. */
 export async function readFacet(deps: ChartDeps, request: FacetRequest): Promise<Facet> {
   const plan = await planHours(deps, wholeHours(request), false);
-  const rows = await deps.store.rows(plan.liveHours.length === 0 ? spanFacetBuilt : spanFacet, {
+  const rows = await deps.store.rows(spanFacet, {
     ...plan,
     ...filterParams(request),
     by: request.field,

@@ -22,9 +22,9 @@ import { runPage } from './run-page.ts';
 import { runTrials } from './run-trials.ts';
 import { savedViews } from './saved-views.ts';
 import { searchWords } from './search-words.ts';
-import { spanChart, spanChartBuilt } from './span-chart.ts';
+import { spanChart } from './span-chart.ts';
 import { spanDetail } from './span-detail.ts';
-import { spanFacet, spanFacetBuilt } from './span-facet.ts';
+import { spanFacet } from './span-facet.ts';
 import { spansSaying } from './spans-saying.ts';
 import { textedTraces } from './texted-traces.ts';
 import { traceCount } from './trace-count.ts';
@@ -130,17 +130,12 @@ const cases = {
   'saved-views': [savedViews, { project, page: 'traces' }],
   'search-words': [searchWords, { terms: ['one'] }],
   'span-chart': [spanChart, { ...hourParams, ...noSpanFilter, by: 'model', from: 0, step: 3600, limit: 1 }],
-  'span-chart-built': [
-    spanChartBuilt,
-    { ...hourParams, ...noSpanFilter, by: 'model', from: 0, step: 3600, limit: 1 },
-  ],
   'span-detail': [spanDetail, { project, traceId, spanId: 'b7ad6b7169203331' }],
   'span-facet': [spanFacet, { ...hourParams, ...noSpanFilter, by: 'model', limit: 1 }],
   'spans-saying': [spansSaying, { project, traceId, piece: 'one', limit: 1 }],
   'texted-traces': [textedTraces, { project, words: ['one'], since: 0, until: 1, hours: [0], limit: 1 }],
   'trace-count': [traceCount, { ...NO_FILTER, project, from: 0, to: 1, hours: [0], builds: [1] }],
   'trace-hours-of': [traceHoursOf, { project, traceIds: [traceId] }],
-  'span-facet-built': [spanFacetBuilt, { ...hourParams, ...noSpanFilter, by: 'model', limit: 1 }],
   'trace-pins': [tracePins, { project, traceId }],
   'trace-step': [traceStep, stepParams],
   'trace-step-built': [traceStepBuilt, { ...stepParams, until: 1, hours: [0], builds: [1] }],

@@ -33,10 +33,12 @@ FROM (
       AND (hour, build) IN (
         SELECT toDateTime(pair.1, 'UTC'), pair.2
         FROM (SELECT arrayJoin(arrayZip({hours:Array(UInt32)}, {builds:Array(UInt64)})) AS pair))
+    -- left out where {liveHours} is empty
     UNION ALL
     SELECT minute AS at, * EXCEPT (project, minute, hour)
     FROM hour_spans(
       project = {project:String}, hours = {liveHours:Array(UInt32)}, enclosing = {enclosing:Array(String)})
+    -- end
   )
   WHERE ({status:String} = '' OR if(status = 'error', 'error', 'ok') = {status:String})
     AND ({kind:String} = '' OR toString(kind) = {kind:String})

@@ -33,10 +33,3 @@ export const spanChart: Query<Params, typeof columns, ChartRow> = {
   columns,
   toValue: (row) => row,
 };
-
-/** The same where all hours are built. */
-export const spanChartBuilt: Query<Params, typeof columns, ChartRow> = {
-  sql: readSql('span-chart-built.sql', import.meta.dirname),
-  columns,
-  toValue: (row) => row,
-};

@@ -24,15 +24,3 @@ export const spanFacet: Query<Params, typeof columns, FacetRow> = {
     distinct: row.distinct_values,
   }),
 };
-
-/** The same where all hours are built. */
-export const spanFacetBuilt: Query<Params, typeof columns, FacetRow> = {
-  sql: readSql('span-facet-built.sql', import.meta.dirname),
-  columns,
-  toValue: (row) => ({
-    value: row.value,
-    spans: row.span_count,
-    errors: row.errors,
-    distinct: row.distinct_values,
-  }),
-};

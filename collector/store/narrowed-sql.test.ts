@@ -28,6 +28,18 @@ describe('narrowedSql', () => {
     expect(narrowedSql(sql, { project: 'p', kind: 'llm', searched: true, hour: 5, least: 1 })).toBe(sql);
   });
 
+  it('leaves out a part of a union that has no rows', () => {
+    const union = `SELECT * FROM (
+  SELECT 1
+  -- left out where {hours} is empty
+  UNION ALL
+  SELECT arrayJoin({hours:Array(UInt32)})
+  -- end
+)`;
+    expect(narrowedSql(union, { hours: [] })).toBe('SELECT * FROM (\n  SELECT 1\n)');
+    expect(narrowedSql(union, { hours: [1] })).toBe(union);
+  });
+
   const directory = `${import.meta.dirname}/../queries`;
   const files = readdirSync(directory).filter((file) => file.endsWith('.sql'));
   it.each(files)('finds the end of every condition of %s', (file) => {
