@@ -3,13 +3,14 @@ import { Link, useSearchParams } from 'wouter';
 import { formatCost, formatDuration } from '../../../../domain/format.ts';
 import type { RunId } from '../../../../domain/ids.ts';
 import { ledgerOf } from '../../../../domain/ledger.ts';
-import { LEDGER_WORDS, subjectOf } from '../../../../domain/ledger-words.ts';
+import { subjectOf } from '../../../../domain/ledger-words.ts';
 import { explanationOf, outcomeWords } from '../../../../domain/outcome-words.ts';
 import type { RunSummary } from '../../../../domain/run.ts';
 import { shownRows } from '../../../../domain/shown-rows.ts';
 import type { Trial, TrialSummary } from '../../../../domain/trial.ts';
 import { runPath, trialPath } from '../../paths.ts';
 import { runQuery, trialQuery } from '../../queries.ts';
+import { LedgerMark } from '../../ui/ledger-mark.tsx';
 import { numbered } from '../../ui/numbered.ts';
 import { OutcomeIcon, OutcomeMark } from '../../ui/outcome-mark.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -225,7 +226,7 @@ function TrialColumn({ trial, name }: { trial: Trial; name: string }) {
           const { operation, table } = subjectOf(row);
           return (
             <li key={number}>
-              {LEDGER_WORDS[row.state]}{' '}
+              <LedgerMark state={row.state} />{' '}
               <code>
                 {operation} {table}
               </code>

@@ -4,22 +4,11 @@ import type { Effect } from '../../../../domain/effect.ts';
 import { formatCount } from '../../../../domain/format.ts';
 import type { TraceId } from '../../../../domain/ids.ts';
 import { type LedgerRow, lastWriteOf } from '../../../../domain/ledger.ts';
-import { countWrites, LEDGER_WORDS, reasonsOf, subjectOf } from '../../../../domain/ledger-words.ts';
+import { countWrites, reasonsOf, subjectOf } from '../../../../domain/ledger-words.ts';
 import { jsonWords, matcherWords } from '../../../../domain/matcher-words.ts';
 import { tracePath } from '../../paths.ts';
-import { Icon, type IconName } from '../../ui/icon.tsx';
-
-const looks: Record<LedgerRow['state'], { icon: IconName; tone: string }> = {
-  met: { icon: 'check', tone: 'pass' },
-  differs: { icon: 'cross', tone: 'fail' },
-  missed: { icon: 'cross', tone: 'fail' },
-  duplicate: { icon: 'cross', tone: 'fail' },
-  forbidden: { icon: 'cross', tone: 'fail' },
-  unexpected: { icon: 'cross', tone: 'fail' },
-  egress: { icon: 'cross', tone: 'fail' },
-  allowed: { icon: 'minus', tone: 'muted' },
-  undone: { icon: 'minus', tone: 'muted' },
-};
+import { Icon } from '../../ui/icon.tsx';
+import { LedgerMark } from '../../ui/ledger-mark.tsx';
 
 /** The ledger: one group of lines an effect, expected beside done, column by column. */
 export function LedgerTable({ rows, traceId }: { rows: readonly LedgerRow[]; traceId: TraceId | null }) {
@@ -41,16 +30,13 @@ export function LedgerTable({ rows, traceId }: { rows: readonly LedgerRow[]; tra
 }
 
 function LedgerGroup({ row, traceId }: { row: LedgerRow; traceId: TraceId | null }) {
-  const { icon, tone } = looks[row.state];
   const write = lastWriteOf(row);
   const { operation, table } = subjectOf(row);
   return (
     <tbody>
       <tr className="ledger-head">
         <th scope="rowgroup" colSpan={2}>
-          <span className={`mark ${tone}`}>
-            <Icon name={icon} /> {LEDGER_WORDS[row.state]}
-          </span>{' '}
+          <LedgerMark state={row.state} />{' '}
           <code>
             {operation} {table}
           </code>
