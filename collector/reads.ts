@@ -126,7 +126,7 @@ export type Reads = {
   /** Whatever the page. */
   countTraces(filter: TraceFilter): Promise<TraceTotal>;
   /** Log records by time; `total` says how many there are when only the first `logs.length` are given. */
-  traceLogs(traceId: TraceId): Promise<{ logs: LogRecord[]; total: number }>;
+  traceLogs(traceId: TraceId, event?: string | null): Promise<{ logs: LogRecord[]; total: number }>;
   /** The spans in whose text a piece stands, in any case; in no order. */
   spansSaying(traceId: TraceId, piece: string): Promise<SpanId[]>;
   /** A trace with its spans as columns, by start time; of a very large one the first spans. */

@@ -101,7 +101,7 @@ export function storeReads(store: Store, project: string): Reads {
       const traceIds = [...new Set(spans.map(({ traceId }) => traceId))];
       const [found, logs] = await Promise.all([
         store.rows(trialPayloads, { project, trialId }),
-        store.rows(logRecords, { project, traceIds, spanId: null, limit: logsOfTrial }),
+        store.rows(logRecords, { project, traceIds, spanId: null, event: null, limit: logsOfTrial }),
       ]);
       const payloads = new Map(found.map(({ traceId, spanId, payload }) => [traceId + spanId, payload]));
       const logsBySpan = Map.groupBy(logs, ({ traceId, spanId }) => traceId + spanId);
@@ -125,9 +125,9 @@ export function storeReads(store: Store, project: string): Reads {
     },
     countTraces: (filter) => countTraces(list, filter),
 
-    async traceLogs(traceId) {
-      const traceIds = [traceId];
-      const found = await store.rows(logRecords, { project, traceIds, spanId: null, limit: logsOfTrace });
+    async traceLogs(traceId, event = null) {
+      const params = { project, traceIds: [traceId], spanId: null, event, limit: logsOfTrace };
+      const found = await store.rows(logRecords, params);
       return { logs: found.map(toLogRecord), total: found[0]?.total ?? 0 };
     },
 
@@ -162,7 +162,7 @@ export function storeReads(store: Store, project: string): Reads {
     async span(traceId, spanId) {
       const [detail, logs] = await Promise.all([
         store.maybeOne(spanDetail, { project, traceId, spanId }),
-        store.rows(logRecords, { project, traceIds: [traceId], spanId, limit: logsOfTrace }),
+        store.rows(logRecords, { project, traceIds: [traceId], spanId, event: null, limit: logsOfTrace }),
       ]);
       return detail === null ? null : detail(logs.map(toContentEvent));
     },

@@ -24,6 +24,8 @@ export const SentCommand = z.object({
   command: z.enum(CONTROL_COMMANDS),
   /** `null` where the command says all. */
   text: z.string().nullable(),
+  /** Who asked (`person:ann@example.com`, `key:Xk29aQp1`, `local`); `null` where nobody has to say who they are. */
+  by: z.string().nullable(),
   at: z.int(),
   state: z.enum(COMMAND_STATES),
   /** Since when it is in that state. */

@@ -31,9 +31,10 @@ function open() {
       line.say(hello);
       return line;
     },
-    ask: (request: CommandRequest) => desk.command(session, request),
+    ask: (request: CommandRequest, by: string | null = null) => desk.command(session, request, by),
     /** What was told of commands so far. */
     told: () => news.map(({ command }) => `${command.command} ${command.state}`),
+    askers: () => news.map(({ command }) => command.by),
     wait: (milliseconds: number) => {
       now += milliseconds;
       desk.sweep();
@@ -55,6 +56,16 @@ describe('a control desk', () => {
     expect(desk.agents()).toMatchObject([
       { session, agent: 'browser', traceId: 'a'.repeat(32), paused: true, connection: 'connected' },
     ]);
+  });
+
+  it('notes who asked in each state, and does not tell the agent', () => {
+    const { agent, ask, askers, desk } = open();
+    const { frames, say } = agent();
+    const { id } = ask({ command: 'stop' }, 'person:ann@example.com');
+    say({ type: 'ack', id, state: 'done' });
+    expect(askers()).toEqual(['person:ann@example.com', 'person:ann@example.com']);
+    expect(desk.agents()[0]?.commands).toMatchObject([{ by: 'person:ann@example.com' }]);
+    expect(JSON.stringify(frames)).not.toContain('ann');
   });
 
   it('speaks to an agent as a rehearsed user does', () => {

@@ -19,8 +19,11 @@ export type ControlDeskOptions = {
 export type ControlDesk = {
   /** The agents that are connected or were a moment ago, those at work first. */
   agents(): ControlledAgent[];
-  /** @throws AppError AGENT_NOT_CONNECTED, COMMAND_PENDING, CONTROL_BUSY */
-  command(session: string, request: CommandRequest): SentCommand;
+  /**
+   * @param by who asks; `null` where nobody has to say
+   * @throws AppError AGENT_NOT_CONNECTED, COMMAND_PENDING, CONTROL_BUSY
+   */
+  command(session: string, request: CommandRequest, by: string | null): SentCommand;
   /** Takes a new connection: what is to be called with each of its frames, and when it is closed. */
   connect(line: AgentLine): { onFrame(text: string): void; onClose(): void };
   /** Lets those go that stayed away, and those go out of sight whose work is over. To be called every few seconds. */
@@ -57,7 +60,7 @@ export function createControlDesk({ now, onNews }: ControlDeskOptions): ControlD
         .map(({ agent }) => agent)
         .sort((a, b) => rank[a.connection] - rank[b.connection] || b.since - a.since);
     },
-    command: (id, request) => sessionOf(id).command({ ...request, id: request.id ?? randomUUID() }),
+    command: (id, request, by) => sessionOf(id).command({ ...request, id: request.id ?? randomUUID(), by }),
     connect(line) {
       let session: ControlledSession | null = null;
       const refuse = (message: string) => {

@@ -17,6 +17,7 @@ export function controlRecord({ agent, command }: ControlNews, order: number) {
     'rehearse.control.id': command.id,
     'rehearse.control.command': command.command,
     'rehearse.control.text': command.text,
+    'rehearse.control.by': command.by,
     'rehearse.control.state': command.state,
     'rehearse.control.reason': command.reason,
   };

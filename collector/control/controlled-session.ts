@@ -97,7 +97,7 @@ export class ControlledSession {
   /**
    * @throws AppError AGENT_NOT_CONNECTED, COMMAND_PENDING where the same is asked already, CONTROL_BUSY
    */
-  command(request: CommandRequest & { id: string }): SentCommand {
+  command(request: CommandRequest & { id: string; by: string | null }): SentCommand {
     const known = this.#commands.find(({ id }) => id === request.id);
     if (known) return { ...known };
     const { agent } = this.#hello;
@@ -115,8 +115,8 @@ export class ControlledSession {
     }
     this.#makeRoom();
     const at = this.#now();
-    const { id, command } = request;
-    const sent: SentCommand = { id, command, text, at, state: 'waiting', since: at, reason: null };
+    const { id, command, by } = request;
+    const sent: SentCommand = { id, command, text, by, at, state: 'waiting', since: at, reason: null };
     this.#commands.push(sent);
     if (this.#line === null) this.#tell(sent);
     else this.#deliver(sent);

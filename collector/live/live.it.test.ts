@@ -98,7 +98,10 @@ describe('GET /v1/control', () => {
     const [code] = await once(again.socket, 'close');
     expect(code).toBe(1000);
     const logs = await vi.waitFor(async () => {
-      const answer = await collector.client.api.traces[':traceId'].logs.$get({ param: { traceId: trace } });
+      const answer = await collector.client.api.traces[':traceId'].logs.$get({
+        param: { traceId: trace },
+        query: { event: 'rehearse.control' },
+      });
       const { logs: found } = (await answer.json()) as { logs: LogRecord[] };
       expect(found.map(({ body }) => body)).toEqual([
         'pause: sent',

@@ -32,7 +32,7 @@ export async function readWork(
   const [light, texts, logs] = await Promise.all([
     store.rows(loopSpans, { project, traceIds, spansOfTrace: SPANS_OF_TRACE }, options),
     store.rows(loopPayloads, { project, traceIds, teams, longest: longestValue, ...UNREAD }, options),
-    store.rows(logRecords, { project, traceIds, spanId: null, limit: logsAtOnce }, options),
+    store.rows(logRecords, { project, traceIds, spanId: null, event: null, limit: logsAtOnce }, options),
   ]);
   const textOf = new Map(texts.map((text) => [text.traceId + text.spanId, text]));
   const logsOf = Map.groupBy(logs, ({ traceId, spanId }) => traceId + spanId);

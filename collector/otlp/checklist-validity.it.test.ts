@@ -193,7 +193,7 @@ describe('resources and scopes', () => {
 describe('log records', () => {
   async function logsOf(traceId: TraceId) {
     await collector.settled();
-    const answer = await collector.client.api.traces[':traceId'].logs.$get({ param: { traceId } });
+    const answer = await collector.client.api.traces[':traceId'].logs.$get({ param: { traceId }, query: {} });
     return await answer.json();
   }
 

@@ -1,4 +1,4 @@
--- The log records of traces, or of one span of a trace, by time; `total` says how many there are when only the first
+-- The log records of traces, or of one span of a trace, or of one name, by time; `total` says how many there are when only the first
 -- are given.
 SELECT
   lower(hex(trace_id)) AS trace,
@@ -19,5 +19,6 @@ FROM logs FINAL
 WHERE project = {project:String}
   AND trace_id IN (SELECT toFixedString(unhex(arrayJoin({traceIds:Array(String)})), 16))
   AND ({spanId:Nullable(String)} IS NULL OR span_id = unhex(assumeNotNull({spanId:Nullable(String)})))
+  AND ({event:Nullable(String)} IS NULL OR event_name = assumeNotNull({event:Nullable(String)}))
 ORDER BY time, trace_id, span_id, hash
 LIMIT {limit:UInt32}

@@ -5,7 +5,13 @@ import type { AnyValue, KeyValue } from '../otlp/any-value.ts';
 import { storedAttributes, storedValue } from '../otlp/stored.ts';
 import { type Query, readSql } from '../store/query.ts';
 
-type Params = { project: string; traceIds: string[]; spanId: string | null; limit: number };
+type Params = {
+  project: string;
+  traceIds: string[];
+  spanId: string | null;
+  event: string | null;
+  limit: number;
+};
 
 /** A stored record with its values as they were sent. */
 export type StoredLog = {

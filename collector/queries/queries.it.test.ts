@@ -109,7 +109,7 @@ const outcomeSteps = { ...outcomeParams, by: 'model', step: 86_400, limit: 1 };
 
 const cases = {
   'lead-cohorts': [leadCohorts, outcomeSteps],
-  'log-records': [logRecords, { project, traceIds: [traceId], spanId: null, limit: 1 }],
+  'log-records': [logRecords, { project, traceIds: [traceId], spanId: null, event: null, limit: 1 }],
   'kept-spans': [keptSpans, { project, traceId }],
   'dirty-hours': [dirtyHours, { grace: 60, limit: 1 }],
   'hour-states': [hourStates, { project, from: 0, to: 1, grace: 60 }],

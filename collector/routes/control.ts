@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { CommandRequest } from '../../domain/control.ts';
 import { AppError } from '../../domain/errors.ts';
+import { actorOf } from '../access/access.ts';
 import type { AccessEnv } from '../access/guard.ts';
 import { serveAgent } from '../control/agent-socket.ts';
 import { apiRoutes } from '../http/api-env.ts';
@@ -23,14 +24,16 @@ export function controlIntake({ projectOf }: { projectOf: ProjectOf }) {
   });
 }
 
-const session = z.object({ session: z.string().min(1).max(64) });
+const sessionParam = z.object({ session: z.string().min(1).max(64) });
 
 /** What is asked of agents at work. */
 export function controlRoutes() {
   return apiRoutes()
     .get('/', (c) => c.json({ agents: c.var.project.control.agents() }))
-    .post('/:session/commands', validate('param', session), validate('json', CommandRequest), (c) => {
-      const command = c.var.project.control.command(c.req.valid('param').session, c.req.valid('json'));
-      return c.json({ command });
+    .post('/:session/commands', validate('param', sessionParam), validate('json', CommandRequest), (c) => {
+      const { session } = c.req.valid('param');
+      const { principal } = c.var.access;
+      const by = principal.kind === 'anyone' ? null : actorOf(principal);
+      return c.json({ command: c.var.project.control.command(session, c.req.valid('json'), by) });
     });
 }

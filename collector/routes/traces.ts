@@ -92,9 +92,15 @@ export function traceRoutes({ now }: { now: () => number }) {
       if (!found) throw new AppError('TRACE_NOT_FOUND', `there is no trace ${traceId}`);
       return c.json(found);
     })
-    .get('/:traceId/logs', validate('param', z.object({ traceId: TraceId })), async (c) => {
-      return c.json(await c.var.project.reads.traceLogs(c.req.valid('param').traceId));
-    })
+    .get(
+      '/:traceId/logs',
+      validate('param', z.object({ traceId: TraceId })),
+      validate('query', z.object({ event: z.string().min(1).max(200).optional() })),
+      async (c) => {
+        const { traceId } = c.req.valid('param');
+        return c.json(await c.var.project.reads.traceLogs(traceId, c.req.valid('query').event));
+      },
+    )
     .get(
       '/:traceId/spans/:spanId',
       validate('param', z.object({ traceId: TraceId, spanId: SpanId })),

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { clickOn, type Product, screenshot, startProduct } from './product.ts';
 import { agentSpans } from './seed/agent-trace.ts';
-import { traceIdOf, trialIdOf } from './seed/ids.ts';
+import { spanIdOf, traceIdOf, trialIdOf } from './seed/ids.ts';
 import { failingRunId, greenRunId, runningRunId, settingRuns } from './seed/runs.ts';
 import { seed, sendRun, sendSpans } from './seed/seed.ts';
 import { hostileSpans, hostileText, hostileTraceId, liveTraceId, orphanTraceId } from './seed/traces.ts';
@@ -604,13 +604,15 @@ describe('what agents do now', () => {
   it('pauses an agent that listens, tells it something, and shows what became of that', async () => {
     const agent = new WebSocket(`${product.url.replace('http', 'ws')}/v1/control`);
     const session = 'session-of-e2e';
+    const traceId = traceIdOf('controlled');
+    const begun = Date.now() * 1000;
     agent.addEventListener('message', ({ data }) => {
       const { type, id } = JSON.parse(String(data));
       if (type === 'command') agent.send(JSON.stringify({ type: 'ack', id, state: 'done' }));
       else agent.send(JSON.stringify({ type: 'ack', id, state: 'refused', reason: '<b>too late</b>' }));
     });
     await new Promise((open) => agent.addEventListener('open', open));
-    agent.send(JSON.stringify({ type: 'hello', session, agent: 'browser', trace: liveTraceId }));
+    agent.send(JSON.stringify({ type: 'hello', session, agent: 'browser', trace: traceId }));
     await page.goto('/live');
     const control = page.getByRole('article', { name: 'browser' });
     await control.getByText('at work').waitFor();
@@ -627,5 +629,20 @@ describe('what agents do now', () => {
     await screenshot(page, 'live-control');
     agent.close();
     await control.getByText('away').waitFor();
+    const work = { traceId, spanId: spanIdOf(traceId, 'work'), name: 'invoke_agent browser', start: begun };
+    await sendSpans(product.url, {}, [{ ...work, duration: Date.now() * 1000 - begun }]);
+    await product.settled();
+    await control.getByRole('link', { name: 'Trace' }).click();
+    const commands = page.getByRole('region', { name: 'Commands to the agent' });
+    await commands.getByText('Take the 9 o’clock train').waitFor();
+    expect(await commands.getByRole('listitem').allInnerTexts()).toEqual([
+      expect.stringMatching(/pause\s+after .*: done/),
+      expect.stringMatching(/feedback\s+Take the 9 o’clock train\s+after .*: refused.*<b>too late<\/b>/s),
+    ]);
+    await commands.getByRole('button', { name: 'pause' }).click();
+    await page.waitForURL('**/traces/*?span=*');
+    const lines = await page.locator('.span-time').evaluate((cell) => getComputedStyle(cell).backgroundImage);
+    expect(lines.match(/linear-gradient/g)).toHaveLength(2);
+    await screenshot(page, 'trace-commands');
   });
 });

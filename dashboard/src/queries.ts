@@ -1,6 +1,7 @@
 import { keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query';
 import type { Dimension } from '../../domain/chart.ts';
 import type { RunId, SpanId, TraceId, TrialId } from '../../domain/ids.ts';
+import type { LogRecord } from '../../domain/log-record.ts';
 import type { LoopReport } from '../../domain/loop.ts';
 import type { Run } from '../../domain/run.ts';
 import type { SavedView } from '../../domain/saved-view.ts';
@@ -8,6 +9,7 @@ import type { SpanDetail } from '../../domain/span.ts';
 import type { TraceLoops } from '../../domain/trace-loops.ts';
 import type { Trial } from '../../domain/trial.ts';
 import { ApiError, api, body } from './api.ts';
+import { CONTROL_EVENT } from './pages/trace/traced-commands.ts';
 import { type Range, startOf, type TraceFilters, traceQueryOf } from './pages/traces/trace-filters.ts';
 
 const runPollMillis = 2000;
@@ -129,6 +131,20 @@ export function traceLoopsQuery(traceId: TraceId, spans: number) {
       const param = { traceId: encodeURIComponent(traceId) };
       const answer = await body(api.traces[':traceId'].loops.$get({ param }, { init: { signal } }));
       return answer as { loops: TraceLoops; report: LoopReport | null }; // As for a trial.
+    },
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** What was asked of the agent while it worked; the answer to a trace that is still being written is asked for again with it. */
+export function traceCommandsQuery(traceId: TraceId, spans: number) {
+  return queryOptions({
+    queryKey: ['trace-commands', traceId, spans],
+    queryFn: async ({ signal }) => {
+      const param = { traceId: encodeURIComponent(traceId) };
+      const query = { event: CONTROL_EVENT };
+      const answer = await body(api.traces[':traceId'].logs.$get({ param, query }, { init: { signal } }));
+      return answer as { logs: LogRecord[] }; // As for a trial.
     },
     placeholderData: keepPreviousData,
   });

@@ -1,11 +1,20 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type MouseEvent,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import type { CostShare } from '../../../domain/cost-shares.ts';
 import type { CriticalStretch } from '../../../domain/critical-path.ts';
 import { formatDuration } from '../../../domain/format.ts';
 import type { TreeRow } from '../../../domain/span-tree.ts';
 import type { StructureSpan } from '../../../domain/trace-structure.ts';
 import { Minimap } from './minimap.tsx';
+import { momentLines } from './moment-lines.ts';
 import { type Cursor, move } from './move.ts';
 import { visibleRows, withToggled } from './outline.ts';
 import { SpanRow } from './span-row.tsx';
@@ -22,6 +31,8 @@ type WaterfallProps = {
   loops: ReadonlyMap<string, string>;
   /** What people noted on spans, by id. */
   pins: ReadonlyMap<string, string>;
+  /** When somebody stepped in, in microseconds since the epoch. */
+  moments: readonly number[];
   /** The spans that hold what is searched for. */
   found: ReadonlySet<string>;
   /** By id, where bars tell cost; `null` where they tell time. */
@@ -50,6 +61,7 @@ export function Waterfall({
   critical,
   loops,
   pins,
+  moments,
   found,
   costs,
   cursor,
@@ -110,7 +122,12 @@ export function Waterfall({
     <div className="waterfall-pane">
       <Minimap rows={all} whole={whole} view={axis} onView={setView} />
       <div className="waterfall" ref={scroller}>
-        <table role="treegrid" aria-label="Spans" aria-rowcount={rows.length + 1}>
+        <table
+          role="treegrid"
+          aria-label="Spans"
+          aria-rowcount={rows.length + 1}
+          style={{ '--moment-lines': costs === null ? momentLines(moments, axis) : 'none' } as CSSProperties}
+        >
           <thead>
             <tr className="waterfall-head" aria-rowindex={1}>
               <th scope="col">Span</th>

@@ -12,7 +12,9 @@ import { GraphView } from '../../graph/graph-view.tsx';
 import type { Cursor } from '../../waterfall/move.ts';
 import type { Collapsed } from '../../waterfall/outline.ts';
 import { Waterfall } from '../../waterfall/waterfall.tsx';
+import { CommandList, useCommandsOf } from './command-list.tsx';
 import { PinList, usePinMarks, usePins } from './pins.tsx';
+import { spanAt } from './span-at.ts';
 import { SpanPanel } from './span-panel.tsx';
 import { TraceSearch, useFound } from './trace-search.tsx';
 import { Transcript } from './transcript.tsx';
@@ -37,6 +39,8 @@ export function TraceView({ structure }: { structure: TraceStructure }) {
   const costs = useMemo(() => (byCost ? costShares(rows) : null), [byCost, rows]);
   const pins = usePins(structure.traceId);
   const pinMarks = usePinMarks(pins);
+  const commands = useCommandsOf(structure.traceId, structure.total);
+  const commandMoments = useMemo(() => commands.map(({ at }) => at), [commands]);
   const text = search.get('find') ?? '';
   const found = useFound(structure.traceId, rows, text);
   const foundIds = useMemo(() => new Set(found.spanIds), [found.spanIds]);
@@ -76,6 +80,17 @@ export function TraceView({ structure }: { structure: TraceStructure }) {
         <WaitedFor waited={waited} />
       </div>
       <PinList pins={pins} onSelect={show} />
+      <CommandList
+        commands={commands}
+        traceStart={structure.start}
+        onSelect={(at) => {
+          const then = spanAt(
+            rows.map((row) => row.span),
+            at,
+          );
+          if (then) show(then.spanId);
+        }}
+      />
       <div className="trace-view">
         {view === 'waterfall' && (
           <Waterfall
@@ -83,6 +98,7 @@ export function TraceView({ structure }: { structure: TraceStructure }) {
             critical={critical}
             loops={loops}
             pins={pinMarks}
+            moments={commandMoments}
             found={foundIds}
             costs={costs}
             cursor={{ spanId: selected, collapsed }}
