@@ -71,7 +71,11 @@ async function accepted<Answer extends ClientResponse<unknown>>(
 ): Promise<Answer> {
   let response: Answer;
   try {
-    response = await send();
+    // What is asked here can be asked twice; a connection that was kept may end just as it is used again.
+    response = await send().catch((error: unknown) => {
+      if (isAborted(error)) throw error;
+      return send();
+    });
   } catch (cause) {
     throw new AppError('COLLECTOR_UNREACHABLE', `expected a collector at ${url}, but it does not answer`, {
       cause,
@@ -82,4 +86,8 @@ async function accepted<Answer extends ClientResponse<unknown>>(
   const error = refusal?.error;
   if (error && error.code in ERRORS) throw new AppError(error.code, error.message);
   throw new AppError('COLLECTOR_UNREACHABLE', `the collector at ${url} answered ${response.status}`);
+}
+
+function isAborted(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
 }

@@ -97,6 +97,11 @@ export type Collector = {
 
 const maxSeed = 2 ** 31;
 const localKeyBytes = 32;
+/**
+ * An idle connection is kept longer than exporters pause: Node's five seconds are the pause of OpenTelemetry's exporters, and
+ * a request that meets the end of its connection is lost.
+ */
+const keepAliveMilliseconds = 75_000;
 const sweepMilliseconds = 50;
 const graceMilliseconds = 10_000;
 const defaultMaxBodyBytes = 64 * 1024 * 1024;
@@ -118,7 +123,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   // The port first: a port in use is found before a database is started for nothing. Early requests wait.
   const ready = Promise.withResolvers<RequestListener>();
   ready.promise.catch(() => {}); // Thrown below; here it only lets requests go that came too early.
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout: keepAliveMilliseconds }, (request, response) => {
     ready.promise.then((answer) => answer(request, response)).catch(() => response.destroy());
   });
   const receiver = Promise.withResolvers<Receive>();
