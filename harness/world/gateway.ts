@@ -42,6 +42,8 @@ export async function openGateway(options: {
     fetch: (request, env) => answer(trials, request, (env as HttpBindings).incoming),
     hostname: '127.0.0.1',
     overrideGlobalObjects: false,
+    // However long the agent's model thinks between two calls: an idle connection that ends would be a fault of ours.
+    serverOptions: { keepAliveTimeout: 0 },
   }) as Server;
   server.on('connect', (incoming: IncomingMessage, socket: Duplex) => {
     // A client that hangs up early is no error of ours.
