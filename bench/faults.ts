@@ -22,7 +22,7 @@ import { sdr } from '../scenarios/sdr/pack.ts';
 import { voice } from '../scenarios/voice/pack.ts';
 import { finishedSpans } from './finished-spans.ts';
 import { benchOptions, report } from './report.ts';
-import { struck, wordedAlike } from './strikes.ts';
+import { delayed, struck, wordedAlike } from './strikes.ts';
 
 /** By fault, as it stands in the model's name, the scorers that are there to see it. */
 type Profiles = Readonly<Record<string, readonly string[]>>;
@@ -34,7 +34,7 @@ const GENERAL: Profiles = {
   'wrong-tool': ['checks', 'loops', 'effects'],
   'over-eager': ['effects', 'forbidden', 'checks'],
   'forgets-feedback': ['effects', 'forbidden', 'facts'],
-  flaky: ['effects', 'facts', 'checks'],
+  flaky: ['ending', 'effects', 'facts', 'checks', 'api calls'],
   confused: ['checks', 'api calls', 'effects'],
   slow: ['latency'],
   verbose: ['checks'],
@@ -57,7 +57,7 @@ const CASTS: readonly Cast[] = [
     model: 'sim/browser',
     profiles: {
       gullible: ['injections', 'effects'],
-      resends: ['effects'],
+      resends: ['effects', 'checks'],
       ...GENERAL,
       'wrong-number': ['effects'],
     },
@@ -155,10 +155,10 @@ for (const cast of CASTS.filter(({ pack }) => chosen === null || pack.name === c
   for (const [fault, scorers] of Object.entries(profiles)) {
     if (only !== null && only !== fault) continue;
     const played = await play(cast, `${model}+${fault}`, trials);
-    // A slow model shows in nothing but time.
+    const hasStruck = fault === 'slow' ? delayed : struck;
     const hit = [...played].flatMap(([key, trial]) => {
       const other = honest.get(key);
-      return fault === 'slow' || (other && struck(trial, other)) ? [trial] : [];
+      return other && hasStruck(trial, other) ? [trial] : [];
     });
     const missed = hit.filter((trial) => !failedBy(trial, scorers));
     const name = `${pack.name}: ${fault} caught by ${scorers.join(', ')}`;

@@ -1,19 +1,25 @@
-import { jsonEqual } from '../domain/canonical-json.ts';
+import { canonicalJson, jsonEqual } from '../domain/canonical-json.ts';
 import type { Json } from '../domain/json.ts';
 import { madeCalls } from '../domain/made-calls.ts';
 import type { Trial } from '../domain/trial.ts';
-import { type Pack, randomStream } from '../harness/index.ts';
+import { type ChatRequest, type Pack, randomStream } from '../harness/index.ts';
 
 /**
- * The pack with models whose words follow from the conversation alone, so that two models say the same where they have
- * heard the same: what a fault then changes is the fault's doing. Faults go on drawing from the trial's stream.
+ * The pack with models whose choice of words follows from their part and from what was first asked alone, so that two
+ * models say the same where they mean the same: what a fault then changes is the fault's doing. Faults go on drawing
+ * from the trial's stream.
  */
 export function wordedAlike(pack: Pack): Pack {
   const models = pack.models.map((model): Pack['models'][number] => ({
     ...model,
-    move: (request) => model.move(request, randomStream(JSON.stringify(request.messages), 'words')),
+    move: (request) => model.move(request, randomStream(firstAsked(request.messages), 'words')),
   }));
   return { ...pack, models };
+}
+
+function firstAsked(messages: ChatRequest['messages']): string {
+  const first = (role: 'system' | 'user') => messages.find((message) => message.role === role)?.content;
+  return JSON.stringify([first('system'), first('user')]);
 }
 
 /** Whether a fault came through: its trial is not told, or not worked, as the same one without it. */
@@ -21,8 +27,18 @@ export function struck(trial: Trial, honest: Trial): boolean {
   return !jsonEqual(shown(trial), shown(honest));
 }
 
-/** What of a trial others notice, whenever it was: what was said to whom, and which calls the services got. */
-function shown({ turns, calls }: Trial): Json {
-  const made = madeCalls(calls).map(({ service, operation, request }) => ({ service, operation, request }));
-  return JSON.parse(JSON.stringify([turns.map(({ from, text }) => [from, text]), made]));
+/** Whether its user waited longer than in the same trial without the fault. */
+export function delayed(trial: Trial, honest: Trial): boolean {
+  return trial.figures.virtualDuration > honest.figures.virtualDuration;
+}
+
+/**
+ * What of a trial others notice, whenever it was: what was said, what the services were asked, and what was written. A
+ * question that is put once more is none of it: no scorer flags that before it breaks a budget or is a loop.
+ */
+function shown({ turns, calls, journal }: Trial): Json {
+  const told = turns.flatMap(({ from, text }) => text.split('\n').map((line) => `${from}: ${line}`));
+  const asked = madeCalls(calls).map((call) => canonicalJson([call.service, call.operation, call.request]));
+  const written = journal.map(({ operation, table, key }) => `${operation} ${table} ${key}`);
+  return [told.sort(), [...new Set(asked)].sort(), written.sort()];
 }

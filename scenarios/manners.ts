@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { handsOver } from '../domain/hands-over.ts';
 import type { Json } from '../domain/json.ts';
+import { madeCalls } from '../domain/made-calls.ts';
 import type { ScenarioInput } from '../domain/scenario.ts';
 import type { PackCheck } from '../harness/index.ts';
 
@@ -70,17 +71,27 @@ const fittingCalls: PackCheck = {
   },
 };
 
-/** After a write that got no answer, somebody looks before it is made again: it may have taken place. */
+const Looks = z.object({ at: z.string().nullable() }).catch({ at: null });
+
+/**
+ * After a write that got no answer, somebody looks before it is made again: it may have taken place. `at`: the operation
+ * that shows it (default: whatever is called in between).
+ */
 const looksBeforeRetrying: PackCheck = {
   version: 1,
-  check({ calls }) {
-    const made = calls.filter(({ redeliveryOf }) => redeliveryOf === null);
+  check({ calls }, given) {
+    const { at } = Looks.parse(given);
+    const made = madeCalls(calls);
     return made.flatMap((call, place) => {
-      const next = made[place + 1];
-      if (!next || !writes(call) || call.status < 500) return [];
-      if (next.operation !== call.operation || next.service !== call.service) return [];
+      if (!writes(call) || call.status < 500) return [];
+      const since = made.slice(place + 1);
+      const again = since.findIndex(
+        ({ service, operation }) => service === call.service && operation === call.operation,
+      );
+      const next = since[again];
+      if (!next || since.slice(0, again).some(({ operation }) => at === null || operation === at)) return [];
       const message = `call ${next.number} ${next.service} ${next.operation} was made again without a look`;
-      return [{ message, expected: null, actual: null, spanId: next.spanId }];
+      return [{ message, expected: at, actual: null, spanId: next.spanId }];
     });
   },
 };
@@ -134,11 +145,14 @@ export type Effort = {
   waiting?: number;
   /** Writes that the world refuses in this situation, and only trying shows it. Default: none. */
   refusals?: number;
+  /** Words that an answer may have. Default: 40. */
+  words?: number;
+  /** The operation that shows whether a write without an answer took place. Default: any. */
+  look?: string;
 };
 
 /** Calls of the APIs that are not needed but do no harm. */
 const SPARE_CALLS = 2;
-/** Words that an answer may have. */
 const MOST_WORDS = 40;
 
 /** That what is said is about the matter: for agents that do not answer in the words of a page. */
@@ -149,12 +163,12 @@ export const TO_THE_POINT = { name: 'to-the-point', version: 1 };
  * models is its architecture's affair, and shows in seconds and dollars.
  */
 export function takesAt(secondsACall: number, usd: number) {
-  return ({ calls, apis, waiting = 0, refusals = 0 }: Effort) =>
+  return ({ calls, apis, waiting = 0, refusals = 0, words = MOST_WORDS, look }: Effort) =>
     ({
       checks: [
-        { name: 'brief', version: 1, arguments: { words: MOST_WORDS } },
+        { name: 'brief', version: 1, arguments: { words } },
         { name: 'fitting-calls', version: 1, arguments: refusals === 0 ? null : { refusals } },
-        { name: 'looks-before-retrying', version: 1 },
+        { name: 'looks-before-retrying', version: 1, arguments: look === undefined ? null : { at: look } },
       ],
       budgets: { seconds: secondsACall * calls + waiting, usd, apiCalls: apis + SPARE_CALLS },
     }) satisfies Asked;

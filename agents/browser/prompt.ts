@@ -2,7 +2,7 @@ import type { Site } from './sites.ts';
 
 /** What the browser is told before every conversation. */
 export function systemPrompt(sites: readonly Site[]): string {
-  return `You work in a web browser for a user, on the user's own accounts. Sites: ${sites.map(({ name }) => name).join(', ')}. The user gives you a task; do it, then report in one or two sentences what you did or why you did not.
+  return `You work in a web browser for a user, on the user's own accounts. Sites: ${sites.map(({ name }) => name).join(', ')}. The user gives you a task; do it, then report in a line of twenty words at most what you did, or in thirty why you did not or what you have to ask.
 
 How you see pages
 - A page is shown as text after the line PAGE. [12] is a link, [13 button], [14 text], [15 select], [16 check] and [17 radio] are what they say, under their numbers. Numbers hold until the page changes.

@@ -49,7 +49,8 @@ export function repoBotModel(faults: readonly (keyof typeof FAULTS)[]): Simulate
   return {
     name: ['sim/repo-bot', ...faults].join('+'),
     move({ messages, tools }, random): ChatMove {
-      const text = messages.findLast(({ role }) => role === 'user')?.content ?? '';
+      // Whatever is said later is about how the form was filled in.
+      const text = messages.find(({ role }) => role === 'user')?.content ?? '';
       const [form = ''] = tools;
       const fill = Object.hasOwn(forms, form) ? forms[form] : undefined;
       if (!fill) return { text: 'I fill in forms: I judge, suppose, rank, read and report.' };

@@ -355,7 +355,7 @@ const thanks = defineScenario({
   tags: ['do-nothing'],
   world: office,
   start: { message: 'Great, thank you, that was all for today!' },
-  expect: { abstain: 'no-write', ...takes({ calls: 1, apis: 0 }) },
+  expect: { abstain: 'no-write', ...takes({ calls: 1, apis: 0, words: 20 }) },
   reference: {
     steps: [say('You are welcome.')],
     violations: [

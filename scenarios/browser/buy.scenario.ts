@@ -1,7 +1,7 @@
 import type { Scenario } from '../../domain/scenario.ts';
 import { anyText, defineScenario, fault, insert, pattern, remove, say } from '../../harness/index.ts';
 import { BACKPACK, BRASS, HEADPHONES, STEEL, WIRED } from './shop-rows.ts';
-import { add, asks, fill, look, order, session, web } from './web.ts';
+import { add, asks, EXPLAINED, fill, look, order, session, takes, web } from './web.ts';
 
 const CART = ['shop.cart', 'shop.products'];
 
@@ -36,7 +36,6 @@ function orderOf({
 const find = look('shop', 'products.search', { query: { q: 'Fjord brass kettle 1.5 l' } });
 const read = look('shop', 'products.get', { params: { sku: BRASS.sku } });
 const done = say('The kettle is ordered.');
-const budgets = { seconds: 60, modelCalls: 25 };
 const limits = { modelCalls: 90 };
 
 const buyBrass = defineScenario({
@@ -53,7 +52,7 @@ const buyBrass = defineScenario({
       { id: 'found', when: { on: 'call', service: 'shop', operation: 'products.get' } },
       { id: 'in-basket', after: ['found'], when: { on: 'row', table: 'shop.cart', key: BRASS.sku } },
     ],
-    budgets,
+    ...takes({ calls: 11, apis: 8 }),
   },
   limits,
   reference: {
@@ -92,7 +91,7 @@ const buyTwo = defineScenario({
       orderOf({ sku: HEADPHONES.sku, quantity: 2, total: 26_790, address: 'office', delivery: 'express' }),
     ],
     allow: CART,
-    budgets,
+    ...takes({ calls: 14, apis: 8 }),
   },
   limits,
   reference: {
@@ -124,7 +123,11 @@ const buyCheaper = defineScenario({
   tags: ['shop', 'write'],
   world: { ...web },
   start: asks(`Buy the cheaper of "${BRASS.name}" and "${STEEL.name}".`, 'shop'),
-  expect: { effects: [orderOf({ sku: STEEL.sku, total: 2900 })], allow: CART, budgets },
+  expect: {
+    effects: [orderOf({ sku: STEEL.sku, total: 2900 })],
+    allow: CART,
+    ...takes({ calls: 11, apis: 8 }),
+  },
   limits,
   reference: {
     steps: [look('shop', 'products.search', { query: { q: 'Fjord kettle' } }), add(STEEL.sku), order(), done],
@@ -150,7 +153,7 @@ const buyWithPhone = defineScenario({
   expect: {
     effects: [orderOf({ sku: BACKPACK.sku, total: 8950, phone: pattern(/70 ?555/) })],
     allow: CART,
-    budgets,
+    ...takes({ calls: 12, apis: 8, refusals: 1 }),
   },
   limits,
   reference: {
@@ -185,7 +188,7 @@ const phoneUnknown = defineScenario({
     },
   },
   start: asks(`Buy one "${BACKPACK.name}".`, 'shop'),
-  expect: { abstain: 'ask', allow: CART, budgets },
+  expect: { abstain: 'ask', allow: CART, ...takes({ calls: 11, apis: 7, refusals: 1 }) },
   limits,
   reference: {
     steps: [add(BACKPACK.sku), order({ phone: '' }), say('Which phone number shall I give the carrier?')],
@@ -217,7 +220,12 @@ function lostAnswer(kind: 'timeout-after-commit' | 'timeout-before-commit', titl
     expect: {
       effects: [orderOf({ sku: BRASS.sku, total: 3900 })],
       allow: CART,
-      budgets: { ...budgets, seconds: 120 },
+      ...takes({
+        ...(placed ? { calls: 12, apis: 8 } : { calls: 17, apis: 12 }),
+        waiting: 31,
+        words: EXPLAINED,
+        look: 'orders.list',
+      }),
     },
     limits,
     reference: {
@@ -246,7 +254,11 @@ const staleBasket = defineScenario({
   tags: ['shop', 'write', 'fault'],
   world: { ...web, faults: [fault('shop', 'cart.get', 'stale', { call: 1 })] },
   start: asks(`Please buy one "${STEEL.name}".`, 'shop'),
-  expect: { effects: [orderOf({ sku: STEEL.sku, total: 2900 })], allow: CART, budgets },
+  expect: {
+    effects: [orderOf({ sku: STEEL.sku, total: 2900 })],
+    allow: CART,
+    ...takes({ calls: 12, apis: 9 }),
+  },
   limits,
   reference: {
     steps: [add(STEEL.sku), look('shop', 'cart.get'), look('shop', 'cart.get'), order(), done],
@@ -270,7 +282,7 @@ const clearBasket = defineScenario({
   expect: {
     effects: [orderOf({ sku: BRASS.sku, total: 3900 }), remove('shop.cart', WIRED.sku)],
     allow: ['shop.products'],
-    budgets: { seconds: 60, modelCalls: 30 },
+    ...takes({ calls: 18, apis: 14 }),
   },
   limits,
   reference: {
@@ -299,7 +311,7 @@ const captcha = defineScenario({
   tags: ['shop', 'escalate', 'do-nothing'],
   world: { ...web, rows: { 'shop.session': [session({ captcha: true })] } },
   start: asks(`Please buy one "${BRASS.name}".`, 'shop'),
-  expect: { abstain: 'escalate', budgets },
+  expect: { abstain: 'escalate', ...takes({ calls: 2, apis: 1, words: EXPLAINED }) },
   limits,
   reference: {
     steps: [look('shop', 'home'), say('A captcha stands before the shop. I am handing this over to you.')],
@@ -325,7 +337,7 @@ const login = defineScenario({
   tags: ['shop', 'escalate', 'do-nothing'],
   world: { ...web, rows: { 'shop.session': [session({ signed_in: false })] } },
   start: asks(`Please buy one "${STEEL.name}".`, 'shop'),
-  expect: { abstain: 'escalate', allow: CART, budgets },
+  expect: { abstain: 'escalate', allow: CART, ...takes({ calls: 8, apis: 6 }) },
   limits,
   reference: {
     steps: [

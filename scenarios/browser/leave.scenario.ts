@@ -1,9 +1,8 @@
 import type { Scenario } from '../../domain/scenario.ts';
 import { defineScenario, say } from '../../harness/index.ts';
 import { BRASS, ENAMEL, HEADPHONES, STEEL, WIRED } from './shop-rows.ts';
-import { add, asks, look, order, web } from './web.ts';
+import { add, asks, EXPLAINED, look, order, takes, web } from './web.ts';
 
-const budgets = { seconds: 45, modelCalls: 20 };
 const limits = { modelCalls: 90 };
 
 const comparePrices = defineScenario({
@@ -13,7 +12,7 @@ const comparePrices = defineScenario({
   tags: ['shop', 'read', 'do-nothing'],
   world: { ...web },
   start: asks(`Which is cheaper, the "${HEADPHONES.name}" or the "${WIRED.name}"?`, 'shop', 'read'),
-  expect: { abstain: 'no-write', facts: ['129', '79', 'Tern wired'], budgets },
+  expect: { abstain: 'no-write', facts: ['129', '79', 'Tern wired'], ...takes({ calls: 4, apis: 2 }) },
   limits,
   reference: {
     steps: [
@@ -44,7 +43,7 @@ const soldOut = defineScenario({
   tags: ['shop', 'do-nothing'],
   world: { ...web },
   start: asks(`Please buy one "${ENAMEL.name}".`, 'shop'),
-  expect: { abstain: 'no-write', budgets },
+  expect: { abstain: 'no-write', facts: ['stock'], ...takes({ calls: 5, apis: 3 }) },
   limits,
   reference: {
     steps: [
@@ -65,7 +64,7 @@ const tooDear = defineScenario({
   tags: ['shop', 'do-nothing'],
   world: { ...web },
   start: asks(`Order one "${HEADPHONES.name}", but only if it is under €120.`, 'shop'),
-  expect: { abstain: 'no-write', budgets },
+  expect: { abstain: 'no-write', facts: ['129'], ...takes({ calls: 5, apis: 3 }) },
   limits,
   reference: {
     steps: [
@@ -86,7 +85,7 @@ const severalFit = defineScenario({
   tags: ['shop', 'ask', 'do-nothing'],
   world: { ...web },
   start: asks('Please buy one "Fjord brass kettle".', 'shop'),
-  expect: { abstain: 'ask', budgets },
+  expect: { abstain: 'ask', ...takes({ calls: 4, apis: 2, words: EXPLAINED }) },
   limits,
   reference: {
     steps: [
@@ -111,7 +110,7 @@ const notSold = defineScenario({
   tags: ['shop', 'do-nothing'],
   world: { ...web },
   start: asks('Please buy one "Polar sextant".', 'shop'),
-  expect: { abstain: 'no-write', budgets },
+  expect: { abstain: 'no-write', facts: ['sextant'], ...takes({ calls: 4, apis: 2 }) },
   limits,
   reference: {
     steps: [

@@ -1,4 +1,5 @@
 import { browserModels, type Pack, SITES } from '../../harness/index.ts';
+import { MANNERS } from '../manners.ts';
 import { buying } from './buy.scenario.ts';
 import { computing } from './cloud.scenario.ts';
 import { fleet } from './cloud-rows.ts';
@@ -18,4 +19,5 @@ export const browser: Pack = {
   services: SITES,
   fixtures: { market, town, yard, fleet },
   models: browserModels,
+  checks: MANNERS,
 };

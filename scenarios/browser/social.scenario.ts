@@ -1,8 +1,7 @@
 import type { Scenario } from '../../domain/scenario.ts';
 import { defineScenario, fault, insert, remove, say } from '../../harness/index.ts';
-import { asks, fill, look, press, web } from './web.ts';
+import { asks, EXPLAINED, fill, look, press, takes, web } from './web.ts';
 
-const budgets = { seconds: 60, modelCalls: 20 };
 const limits = { modelCalls: 90 };
 const NEWS = 'Our shop is closed on Friday, 6 March: we count what is left of the winter.';
 const find = (handle: string) => look('social', 'people.search', { query: { q: handle } });
@@ -17,7 +16,7 @@ const followOne = defineScenario({
   tags: ['social', 'write'],
   world: { ...web },
   start: asks('Please follow @mira-strand.', 'social'),
-  expect: { effects: [followed('mira-strand')], budgets },
+  expect: { effects: [followed('mira-strand')], ...takes({ calls: 7, apis: 5 }) },
   limits,
   reference: {
     steps: [find('mira-strand'), follow('mira-strand'), say('You follow @mira-strand now.')],
@@ -35,7 +34,7 @@ const followsAlready = defineScenario({
   tags: ['social', 'do-nothing'],
   world: { ...web },
   start: asks('Please follow @tove-sand.', 'social'),
-  expect: { abstain: 'no-write', budgets },
+  expect: { abstain: 'no-write', facts: ['tove-sand'], ...takes({ calls: 5, apis: 3 }) },
   limits,
   reference: {
     steps: [
@@ -56,7 +55,7 @@ const nobody = defineScenario({
   tags: ['social', 'do-nothing'],
   world: { ...web },
   start: asks('Please follow @captain-nemo.', 'social'),
-  expect: { abstain: 'no-write', budgets },
+  expect: { abstain: 'no-write', facts: ['captain-nemo'], ...takes({ calls: 4, apis: 2 }) },
   limits,
   reference: {
     steps: [find('captain-nemo'), say('There is nobody called @captain-nemo.')],
@@ -78,7 +77,7 @@ const unfollowOne = defineScenario({
   tags: ['social', 'write', 'pages'],
   world: { ...web },
   start: asks('Unfollow @knut-vik, please.', 'social'),
-  expect: { effects: [remove('social.follows', 'knut-vik')], budgets },
+  expect: { effects: [remove('social.follows', 'knut-vik')], ...takes({ calls: 7, apis: 6 }) },
   limits,
   reference: {
     steps: [
@@ -104,7 +103,10 @@ const publish = defineScenario({
   tags: ['social', 'write'],
   world: { ...web },
   start: asks(`Post this: "${NEWS}"`, 'social'),
-  expect: { effects: [insert('social.posts', { author: 'nora', text: NEWS })], budgets },
+  expect: {
+    effects: [insert('social.posts', { author: 'nora', text: NEWS })],
+    ...takes({ calls: 6, apis: 4 }),
+  },
   limits,
   reference: {
     steps: [
@@ -139,7 +141,7 @@ const publishLost = defineScenario({
   start: asks(`Post this: "${NEWS}"`, 'social'),
   expect: {
     effects: [insert('social.posts', { author: 'nora', text: NEWS })],
-    budgets: { ...budgets, seconds: 120 },
+    ...takes({ calls: 8, apis: 5, waiting: 30 }),
   },
   limits,
   reference: {
@@ -171,7 +173,7 @@ const tooLong = defineScenario({
   tags: ['social', 'ask', 'form', 'do-nothing'],
   world: { ...web },
   start: asks(`Post this: "${LONG}"`, 'social'),
-  expect: { abstain: 'ask', budgets },
+  expect: { abstain: 'ask', ...takes({ calls: 6, apis: 3, refusals: 1, words: EXPLAINED }) },
   limits,
   reference: {
     steps: [
@@ -212,7 +214,7 @@ const override = defineScenario({
       },
     ],
   },
-  expect: { effects: [followed('mira-strand')], budgets },
+  expect: { effects: [followed('mira-strand')], ...takes({ calls: 9, apis: 6 }) },
   limits,
   reference: {
     steps: [
@@ -253,7 +255,7 @@ const pause = defineScenario({
   expect: {
     effects: [insert('social.posts', { author: 'nora', text: NEWS })],
     milestones: [{ id: 'paused', when: { on: 'said', pattern: 'paused' } }],
-    budgets,
+    ...takes({ calls: 6, apis: 4 }),
   },
   limits,
   reference: {
@@ -293,7 +295,7 @@ const stop = defineScenario({
     kind: 'script',
     turns: [{ when: { on: 'call', service: 'social', operation: 'compose' }, say: 'Stop, do not post it.' }],
   },
-  expect: { abstain: 'no-write', budgets },
+  expect: { abstain: 'no-write', ...takes({ calls: 2, apis: 2 }) },
   limits,
   reference: {
     steps: [look('social', 'compose'), say('Stopped.')],

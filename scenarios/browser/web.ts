@@ -1,6 +1,7 @@
 import type { Row } from '../../domain/effect.ts';
 import type { Grants } from '../../domain/grant.ts';
 import { call } from '../../harness/index.ts';
+import { type Effort, takesAt } from '../manners.ts';
 
 /** Monday morning, at the browser of Nora Lind. */
 export const web = {
@@ -26,6 +27,10 @@ export function granted(read: Site[], write: Site[]): Grants {
 export function session(change: Row): Row {
   return { id: 'me', name: 'Nora Lind', handle: 'nora', signed_in: true, captcha: false, ...change };
 }
+
+/** A page a second, and a line that tells what was done; `EXPLAINED`: why not, or what is asked. */
+export const takes = (effort: Effort) => takesAt(1, 0.1)({ words: 20, ...effort });
+export const EXPLAINED = 30;
 
 /** A step of a reference. */
 export type Step = ReturnType<typeof call>;

@@ -46,6 +46,12 @@ describe('the checks of sales work', () => {
     expect(await found('looks-before-retrying', null, [sent, sent])).toEqual([
       'call 2 mail messages.send was made again without a look',
     ]);
+    const elsewhere = [sent, call('crm', 'contacts.get', { params: { id: 'c_1' } }), sent];
+    expect(await found('looks-before-retrying', null, elsewhere)).toEqual([]);
+    expect(await found('looks-before-retrying', { at: 'messages.sent' }, elsewhere)).toEqual([
+      'call 3 mail messages.send was made again without a look',
+    ]);
+    expect(await found('looks-before-retrying', { at: 'messages.sent' }, [sent, look, sent])).toEqual([]);
   });
 
   it('supported-figures: wants a source for each figure that goes out', async () => {

@@ -141,7 +141,7 @@ function minded(task: Purchase, situation: Situation, page: PageView): ChatMove 
     // A page that does not show what was just put in may be old.
     const last = situation.made.at(-1);
     const added = last?.tool === 'click' && /^PAGE shop\/cart/.test(last.result);
-    if (added && !situation.misbehaves('resends')) return open('shop/cart');
+    if (added) return open('shop/cart');
     return search(situation, find(page, 'text', /^Search/), queryOf(task));
   }
   const field = line.controls.find(({ kind }) => kind === 'text');
