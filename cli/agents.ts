@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { AppError } from '../domain/errors.ts';
 import { type Agent, inProcess } from '../harness/index.ts';
+import { pointTelemetry } from './point-telemetry.ts';
 
 const folder = join(import.meta.dirname, '../agents');
 
@@ -30,8 +31,7 @@ const Entry = z.object({
  * @throws AppError UNKNOWN_AGENT when the file cannot be loaded or does not export an agent
  */
 export async function loadAgent(file: string, collectorUrl: string | null): Promise<Agent> {
-  // First: an agent may make its exporter as its file is loaded.
-  if (collectorUrl !== null) process.env.OTEL_EXPORTER_OTLP_ENDPOINT = collectorUrl;
+  if (collectorUrl !== null) pointTelemetry(collectorUrl);
   const entry = await readAgent(file);
   if (collectorUrl !== null) entry.startTelemetry();
   return inProcess(entry);

@@ -32,6 +32,7 @@ import { loadGatePolicy } from './gate-config.ts';
 import { chooseModel } from './models.ts';
 import { newRun, newRunId } from './new-run.ts';
 import { loadPack, packBaseline } from './packs.ts';
+import { pointTelemetry } from './point-telemetry.ts';
 import { openProvider } from './provider.ts';
 import { type Rehearsal, type Rehearsed, rehearse } from './rehearse.ts';
 import { scenarioPlaces } from './scenario-places.ts';
@@ -79,8 +80,7 @@ export async function ci(options: CiOptions): Promise<number> {
   const until = endOf(options.maxMinutes);
 
   return withCollector(options.data, async (collector) => {
-    // Before an agent's file is loaded: it may make its exporter then.
-    process.env.OTEL_EXPORTER_OTLP_ENDPOINT = collector.url;
+    pointTelemetry(collector.url);
     const isReplay = provider.cassette?.mode === 'strict' && model.real !== null;
     const casting = await castRuns(options, pack, sources, model, policy.trials, isReplay);
     const { play, close } = await openPlay(options, pack, casting, collector, provider);

@@ -12,6 +12,7 @@ import { startOwnCollector } from './own-collector.ts';
 import { packBaseline } from './packs.ts';
 import { playHere } from './play-here.ts';
 import { rehearse } from './rehearse.ts';
+import { withRunKey } from './run-key.ts';
 import { seedCampaign } from './seed.ts';
 
 export type DemoOptions = { once?: boolean; port: number; data: string; signal: AbortSignal };
@@ -27,24 +28,11 @@ export async function demo({ once: onlyOnce, port, data, signal }: DemoOptions):
   console.log('starting ClickHouse, the collector and the dashboard ...');
   const server = await startOwnCollector({ data, port });
   try {
-    const stage: Stage = {
-      collector: collectorClient(server.url, { lasting: true, key: server.localKey }),
-      data,
-      signal,
-    };
     console.log(`ready at ${server.url} after ${seconds(begin)}`);
-    const agent = await loadAgent(agentFile('alice-react'), server.url);
-
-    const [model, ...planted] = sdr.models;
-    if (!model) throw new Error('the sdr pack has no model');
-    console.log(`\nrehearsing ${agent.name} on ${sdr.scenarios.length} scenarios, one trial each`);
-    const exit = await judged(stage, agent, model);
-    console.log(`verdict after ${seconds(begin)}`);
-
-    console.log('\nthe same agent with planted misbehaviours, one trial of each scenario:');
-    for (const misbehaviour of planted) await shown(stage, agent, misbehaviour);
-
-    console.log(`\n${await seedCampaign(server.url, { leads: campaignLeads, signal })}`);
+    const collector = collectorClient(server.url, { lasting: true, key: server.localKey });
+    const exit = await withRunKey({ url: server.url, key: server.localKey }, () =>
+      shownAll({ collector, data, signal }, begin),
+    );
     console.log(`\ndashboard  ${server.url}/`);
     console.log(`metrics    ${server.url}/metrics`);
     if (onlyOnce) return exit;
@@ -54,6 +42,24 @@ export async function demo({ once: onlyOnce, port, data, signal }: DemoOptions):
   } finally {
     await server.close();
   }
+}
+
+/** Plays and judges all there is to show. @returns the exit code of the agent that does not misbehave */
+async function shownAll(stage: Stage, begin: number): Promise<number> {
+  const { collector, signal } = stage;
+  const agent = await loadAgent(agentFile('alice-react'), collector.url);
+
+  const [model, ...planted] = sdr.models;
+  if (!model) throw new Error('the sdr pack has no model');
+  console.log(`\nrehearsing ${agent.name} on ${sdr.scenarios.length} scenarios, one trial each`);
+  const exit = await judged(stage, agent, model);
+  console.log(`verdict after ${seconds(begin)}`);
+
+  console.log('\nthe same agent with planted misbehaviours, one trial of each scenario:');
+  for (const misbehaviour of planted) await shown(stage, agent, misbehaviour);
+
+  console.log(`\n${await seedCampaign(collector.url, { leads: campaignLeads, signal })}`);
+  return exit;
 }
 
 type Stage = { collector: CollectorClient; data: string; signal: AbortSignal };

@@ -34,7 +34,10 @@ export function externalAgent(options: ExternalAgentOptions): Agent | null {
   return httpAgent({ url: parsed.href, version, name: options.agentName ?? parsed.host });
 }
 
-/** Variables by which the OpenTelemetry SDKs of any language find the collector. */
+/**
+ * Variables by which the OpenTelemetry SDKs of any language find the collector. No key is among them, since an agent that
+ * is a server is told them in its requests: a command has its key by `pointTelemetry`, a server brings its own.
+ */
 export function telemetryVariables(collectorUrl: string): Record<string, string> {
   return { OTEL_EXPORTER_OTLP_ENDPOINT: collectorUrl, OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf' };
 }

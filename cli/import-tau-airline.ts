@@ -13,6 +13,7 @@ import {
 } from '../harness/index.ts';
 import { newRun } from './new-run.ts';
 import { type DoorName, playHere } from './play-here.ts';
+import { pointTelemetry } from './point-telemetry.ts';
 import { rehearse } from './rehearse.ts';
 import { withCollector } from './with-collector.ts';
 
@@ -30,8 +31,9 @@ export async function importTauAirlineRuns(options: {
 }): Promise<number> {
   const { pack, recordings } = await importTauAirline(options.directory);
   return withCollector(options.data, async (collector) => {
+    pointTelemetry(collector.url);
     const processor = new BatchSpanProcessor({
-      exporter: new OTLPTraceExporter({ url: `${collector.url}/v1/traces` }),
+      exporter: new OTLPTraceExporter(),
       maxQueueSize: 100_000,
     });
     const telemetry = startNodeSdk({

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fencedBlocks } from '../ci/markdown.ts';
 import { type Collector, startCollector } from '../collector/server.ts';
+import type { KeySummary } from '../domain/access.ts';
 import { command } from './command.ts';
+import { withRunKey } from './run-key.ts';
 
 const folder = join(import.meta.dirname, '../docs/how-to');
 const example = join(folder, 'my-agent.ts');
@@ -43,5 +45,27 @@ describe('docs/how-to/rehearse-your-agent.md', () => {
       const { trial } = await (await fetch(`${collector.url}/api/trials/${id}`)).json();
       expect(trial).toMatchObject({ traceComplete: true, traceId: expect.stringMatching(/^[0-9a-f]{32}$/) });
     }
+  });
+
+  it('is given a key for the time of its run where the collector asks for one', async () => {
+    const owner = { authorization: `Bearer ${collector.localKey}`, 'content-type': 'application/json' };
+    const keys = async (init = {}) =>
+      (await fetch(`${collector.url}/api/keys`, { headers: owner, ...init })).json();
+    await keys({ method: 'POST', body: JSON.stringify({ name: 'first', scopes: ['read'] }) });
+    const out = join(directory, 'guarded.jsonl');
+    const scenario = ['--scenario', 'sdr/reply/opts-out', '--trials', '1', '--workers', '1'];
+    const ended = await withRunKey({ url: collector.url, key: collector.localKey }, () =>
+      command(['run', 'sdr', '--agent', example, ...scenario, '--out', out], { REHEARSE_URL: collector.url }),
+    );
+    expect(ended.error).not.toMatch(/UNAUTHENTICATED/);
+    const lines = readFileSync(out, 'utf8').trimEnd().split('\n');
+    const trials = lines.map((line) => JSON.parse(line).trial).filter((trial) => trial !== undefined);
+    expect(trials).toMatchObject([{ traceComplete: true, traceId: expect.stringMatching(/^[0-9a-f]{32}$/) }]);
+    const [first, lent] = (await keys()).keys.toSorted(
+      (a: KeySummary, b: KeySummary) => a.createdAt - b.createdAt,
+    );
+    expect([first.revokedAt, lent.scopes]).toEqual([null, ['ingest', 'read']]);
+    expect(lent.revokedAt).not.toBeNull();
+    expect(process.env.REHEARSE_KEY).toBeUndefined();
   });
 });

@@ -22,6 +22,7 @@ import { judgeAndReport } from './gate.ts';
 import { chooseModel } from './models.ts';
 import { newRun, newRunId } from './new-run.ts';
 import { chooseScenarios, loadPack, packBaseline } from './packs.ts';
+import { pointTelemetry } from './point-telemetry.ts';
 import { CASSETTE, CASSETTE_MODE, openProvider } from './provider.ts';
 import { type Rehearsed, rehearse } from './rehearse.ts';
 import { withCollector } from './with-collector.ts';
@@ -59,8 +60,7 @@ export async function run(options: RunOptions): Promise<number> {
   const until =
     options.maxMinutes === undefined ? null : micros((Date.now() + options.maxMinutes * 6e4) * 1000);
   return withCollector(options.data, async (collector) => {
-    // Before an agent's file is loaded: it may make its exporter then.
-    process.env.OTEL_EXPORTER_OTLP_ENDPOINT = collector.url;
+    pointTelemetry(collector.url);
     const isReplay = provider.cassette?.mode === 'strict';
     const casting = await castRuns(options, pack, sources, models, isReplay);
     const { play, close } = await openPlay(options, pack, casting, collector, provider);

@@ -66,9 +66,10 @@ export async function seedCampaign(
 }
 
 async function post(url: string, body: unknown, signal: AbortSignal): Promise<void> {
+  const key = process.env.REHEARSE_KEY;
   const answer = await fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...(key && { authorization: `Bearer ${key}` }) },
     body: JSON.stringify(body),
     signal,
   });

@@ -136,7 +136,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   const meters = openMeters();
   const known = Promise.withResolvers<Authenticate>();
   known.promise.catch(() => {});
-  const countRequest = createLimits(() => performance.now());
+  const limits = createLimits(() => performance.now());
   const localKey = randomBytes(localKeyBytes).toString('base64url');
   const live = new LiveTail({ now: () => performance.now() });
   const receiveLater: Receive = async (...request) => (await receiver.promise)(...request);
@@ -153,7 +153,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       const authenticate: Authenticate = async (headers) => (await known.promise)(headers);
       grpc = await startGrpc({
         authenticate,
-        countRequest,
+        limits,
         receive: receiveLater,
         bodies,
         host,
@@ -258,7 +258,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     const app = createServerApp({
       store,
       ...access,
-      countRequest,
+      limits,
       projectOf,
       alerts,
       backups: openBackups({

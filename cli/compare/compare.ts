@@ -10,6 +10,7 @@ import { chooseModel } from '../models.ts';
 import { newRun, newRunId } from '../new-run.ts';
 import { chooseScenarios, loadPack } from '../packs.ts';
 import { playInWorkers } from '../play-in-workers.ts';
+import { pointTelemetry } from '../point-telemetry.ts';
 import { openProvider } from '../provider.ts';
 import { rehearse } from '../rehearse.ts';
 import { withCollector } from '../with-collector.ts';
@@ -56,7 +57,7 @@ export async function compare(options: CompareOptions): Promise<number> {
   const models = options.models.map((asked) => ({ ...chooseModel(pack, asked, provider), asked }));
   const files = options.agents.map(agentFile);
   return withCollector(options.data, async (collector) => {
-    process.env.OTEL_EXPORTER_OTLP_ENDPOINT = collector.url;
+    pointTelemetry(collector.url);
     const group = newRunId();
     const casts: { setting: Setting; run: Run; file: string; asked: string; provider: string | null }[] = [];
     for (const file of files) {

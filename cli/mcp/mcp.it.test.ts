@@ -47,19 +47,25 @@ beforeAll(async () => {
   });
   expect(stored.status).toBe(200);
 
-  const [near, far] = InMemoryTransport.createLinkedPair();
-  await mcpServer(collector.url, undefined).connect(far);
-  client = new Client({ name: 'a-coding-agent', version: '1' });
-  await client.connect(near);
+  client = await connect();
 });
 afterAll(async () => {
   await client?.close();
   await collector.close();
 });
 
+/** A coding agent whose tools have this key. */
+async function connect(key?: string): Promise<Client> {
+  const [near, far] = InMemoryTransport.createLinkedPair();
+  await mcpServer(collector.url, key).connect(far);
+  const agent = new Client({ name: 'a-coding-agent', version: '1' });
+  await agent.connect(near);
+  return agent;
+}
+
 /** What a tool answers, as text. */
-async function ask(name: string, args: Record<string, unknown>) {
-  const { content, isError } = await client.callTool({ name, arguments: args });
+async function ask(name: string, args: Record<string, unknown>, by = client) {
+  const { content, isError } = await by.callTool({ name, arguments: args });
   const [part] = content;
   return { text: part?.type === 'text' ? part.text : '', isError: isError ?? false };
 }
@@ -118,5 +124,35 @@ describe('the tools for coding agents', () => {
     expect(refused.isError).toBe(true);
     const missing = await ask('get_trace', { trace_id: 'cd'.repeat(16) });
     expect(missing).toMatchObject({ isError: true, text: expect.stringMatching(/there is no trace cdcd/) });
+  });
+});
+
+/** The last: from here on everybody is asked for a key. */
+describe('the tools for coding agents where keys are asked for', () => {
+  const keyOf = async (scopes: string[]) => {
+    const made = await fetch(`${collector.url}/api/keys`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${collector.localKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ scopes }),
+    });
+    return (await made.json()).text as string;
+  };
+
+  it('show with a key that may read what they show without one, and say what is missing otherwise', async () => {
+    const reader = await connect(await keyOf(['read']));
+    const sender = await connect(await keyOf(['ingest']));
+    expect(await ask('get_trace', { trace_id: traceId, limit: 3 }, reader)).toMatchObject({
+      isError: false,
+      text: expect.stringMatching(/Showing 3 of 7\./),
+    });
+    expect((await ask('query', { sql: 'SELECT name FROM spans', limit: 2 }, reader)).isError).toBe(false);
+    for (const [agent, missing] of [
+      [client, /expected a key or a signed-in person/],
+      [sender, /expected the scope read, got ingest/],
+    ] as const) {
+      const refused = await ask('list_runs', {}, agent);
+      expect(refused).toMatchObject({ isError: true, text: expect.stringMatching(missing) });
+    }
+    await Promise.all([reader.close(), sender.close()]);
   });
 });

@@ -17,7 +17,7 @@ async function ask(method: string, path: string, ...scopes: Scope[]) {
           principal: { kind: 'anyone' },
           scopes: new Set(scopes),
         }),
-        countRequest: () => {},
+        limits: { take: () => {}, charge: () => {} },
         audit: { note: async ({ actor, action, status }) => void noted.push([actor, action, status]) },
         now: () => 0,
         log: (_event, line) => lines.push(line),

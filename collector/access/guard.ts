@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
 import type { Scope } from '../../domain/access.ts';
 import { AppError, messageOf } from '../../domain/errors.ts';
@@ -6,15 +6,20 @@ import type { Log } from '../observe/log.ts';
 import { type Access, type Authenticate, actorOf } from './access.ts';
 import { admit } from './admit.ts';
 import type { Audit } from './audit.ts';
-import type { CountRequest } from './limits.ts';
+import { countedBody } from './counted-body.ts';
+import type { Limits } from './limits.ts';
 import { ROUTE_RULES, type Rule } from './route-rules.ts';
+import { type UntilRefused, untilRefused } from './until-refused.ts';
 
-/** What a handler finds in its context; not on public routes. `subject`: what it may leave for the audit log. */
-export type AccessEnv = { Variables: { access: Access; subject?: string } };
+/**
+ * What a handler finds in its context; not on public routes. `untilRefused`: for what it leaves open. `subject`: what it
+ * may leave for the audit log.
+ */
+export type AccessEnv = { Variables: { access: Access; untilRefused: UntilRefused; subject?: string } };
 
 export type GuardDeps = {
   authenticate: Authenticate;
-  countRequest: CountRequest;
+  limits: Limits;
   audit: Pick<Audit, 'note'>;
   /** Milliseconds since the epoch. */
   now: () => number;
@@ -37,9 +42,12 @@ export function guard(deps: GuardDeps): MiddlewareHandler<AccessEnv> {
     if (route === undefined) return next();
     const rule = ruleOf(route);
     if (rule === 'public') return next();
-    const access = await admit(deps.authenticate, c.req.raw.headers, rule);
-    deps.countRequest(access.principal, Number(c.req.header('content-length') ?? 0));
+    const { headers } = c.req.raw;
+    const ask = () => admit(deps.authenticate, headers, rule);
+    const access = await ask();
+    countRequest(c, access, deps.limits);
     c.set('access', access);
+    c.set('untilRefused', untilRefused(access, ask));
     await next();
     if (!isAudited(route, rule, access)) return;
     const entry = {
@@ -54,6 +62,14 @@ export function guard(deps: GuardDeps): MiddlewareHandler<AccessEnv> {
       deps.log('audit.not-stored', `an entry of the audit log is not stored: ${messageOf(error)}`, entry);
     });
   };
+}
+
+function countRequest(c: Context, { principal }: Access, limits: Limits): void {
+  const announced = c.req.header('content-length');
+  limits.take(principal, Number(announced ?? 0));
+  if (announced === undefined && principal.kind === 'key' && principal.limits.bytes !== null) {
+    countedBody(c, (bytes) => limits.charge(principal, bytes));
+  }
 }
 
 /** What `use` makes of a middleware. */

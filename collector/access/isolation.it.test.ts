@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { status as codes } from '@grpc/grpc-js';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { WebSocket } from 'ws';
 import { encodeTraceRequest } from '../otlp/protobuf-encoder.ts';
 import { exampleRun, exampleTrial } from '../testing/example-run.ts';
 import { attributes, exampleSpan, NOON } from '../testing/example-span.ts';
@@ -194,8 +196,8 @@ function ask(route: string, headers: Record<string, string>) {
 const bearer = (key: string | undefined) => ({ authorization: `Bearer ${key}` });
 const local = (project: string) => ({ ...bearer(collector.localKey), 'x-rehearse-project': project });
 
-async function makeKey(project: string, name: string, scopes: string[]) {
-  const answer = await send(local(project), 'POST', '/api/keys', { name, scopes });
+async function makeKey(project: string, name: string, scopes: string[], limits?: object) {
+  const answer = await send(local(project), 'POST', '/api/keys', { name, scopes, limits });
   const { text, key } = JSON.parse(answer.text);
   keys[name] = text;
   return key.id as string;
@@ -308,6 +310,39 @@ describe('a live tail', () => {
     expect(text).not.toContain(word);
     leaving.abort();
     await reading;
+  });
+
+  it('ends when its key is revoked, and so does a socket of control', async () => {
+    const id = await makeKey('beta', 'leaving', ['ingest', 'read']);
+    const headers = bearer(keys.leaving);
+    const tail = await fetch(`${collector.url}/api/live`, { headers });
+    const socket = new WebSocket(`${collector.url.replace('http', 'ws')}/v1/control`, { headers });
+    await once(socket, 'open');
+    const closed = once(socket, 'close');
+    expect((await send(bearer(keys.beta), 'DELETE', `/api/keys/${id}`)).status).toBe(200);
+    expect(await tail.text()).not.toContain(word);
+    expect((await closed)[0]).toBe(1008);
+  });
+});
+
+describe('a body without an announced length', () => {
+  it('counts for the limit of its key', async () => {
+    await makeKey('beta', 'slow', ['ingest'], { bytes: 10 });
+    const sent = fresh('grebe', '78');
+    const post = () =>
+      fetch(`${collector.url}/v1/traces`, {
+        method: 'POST',
+        headers: { ...bearer(keys.slow), 'content-type': 'application/x-protobuf' },
+        body: new Blob([new Uint8Array(sent)]).stream(),
+        duplex: 'half',
+      } as RequestInit);
+    expect((await post()).status).toBe(200);
+    const refused = await post();
+    expect(refused.status).toBe(429);
+    const debt = sent.length - 10 * 10;
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(debt / 10 - 5);
+    await collector.settled();
+    expect((await send(bearer(keys.beta), 'GET', `/api/traces/${'78'.repeat(16)}`)).text).toContain('grebe');
   });
 });
 

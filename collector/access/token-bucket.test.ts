@@ -23,12 +23,24 @@ describe('TokenBucket', () => {
 
 describe('limits', () => {
   it('are those of a key, in requests and in bytes, and of nobody else', () => {
-    const count = createLimits(() => 0);
+    const { take: count } = createLimits(() => 0);
     const key = (id: string) => ({ kind: 'key', id, limits: { requests: 1, bytes: 1000 } }) as const;
     for (let i = 0; i < 10; i++) count(key('a'), 10);
     expect(() => count(key('a'), 10)).toThrow('key a: expected at most 1 requests and 1000 bytes a second');
     count(key('b'), 20_000);
     expect(() => count(key('b'), 1)).toThrow('wait 10 s');
     for (let i = 0; i < 100; i++) count({ kind: 'anyone' }, 1e9);
+  });
+
+  it('have the next request wait for bytes that were not announced', () => {
+    let now = 0;
+    const limits = createLimits(() => now);
+    const key = { kind: 'key', id: 'c', limits: { requests: null, bytes: 100 } } as const;
+    limits.take(key, 0);
+    limits.charge(key, 600);
+    limits.charge(key, 600);
+    expect(() => limits.take(key, 0)).toThrow('wait 3 s');
+    now = 3000;
+    limits.take(key, 0);
   });
 });

@@ -19,10 +19,20 @@ export class TokenBucket {
    * @returns 0, or the seconds to wait where there is nothing left; then nothing is taken.
    */
   take(count: number, now: number): number {
-    this.#left = Math.min(this.#burst, this.#left + ((now - this.#at) / 1000) * this.#rate);
-    this.#at = now;
+    this.#fill(now);
     if (this.#left <= 0) return Math.max(1, Math.ceil(-this.#left / this.#rate));
     this.#left -= count;
     return 0;
+  }
+
+  /** Takes so many in any case: those that have come already. */
+  charge(count: number, now: number): void {
+    this.#fill(now);
+    this.#left -= count;
+  }
+
+  #fill(now: number): void {
+    this.#left = Math.min(this.#burst, this.#left + ((now - this.#at) / 1000) * this.#rate);
+    this.#at = now;
   }
 }

@@ -1,4 +1,5 @@
 import type { WebSocket } from 'ws';
+import type { UntilRefused } from '../access/until-refused.ts';
 import type { ControlDesk } from './control-desk.ts';
 
 /** Between two pings; who has not answered the last one is taken for gone. Proxies cut what is silent for longer. */
@@ -8,8 +9,15 @@ const helloMilliseconds = 10_000;
 /** Of what an agent has not read yet. */
 const mostUnreadBytes = 256 * 1024;
 
-/** Ties the WebSocket of an agent to the desk, until either ends. */
-export function serveAgent(socket: WebSocket, desk: Pick<ControlDesk, 'connect'>): void {
+/** Of one that is asked to close, until it is cut. */
+const closeMilliseconds = 1000;
+
+/** Ties the WebSocket of an agent to the desk, until either ends or the agent would not be let in any more. */
+export function serveAgent(
+  socket: WebSocket,
+  desk: Pick<ControlDesk, 'connect'>,
+  untilRefused: UntilRefused,
+): void {
   let alive = true;
   let known = false;
   const { onFrame, onClose } = desk.connect({
@@ -32,6 +40,10 @@ export function serveAgent(socket: WebSocket, desk: Pick<ControlDesk, 'connect'>
   const introduction = setTimeout(() => {
     if (!known) socket.close(1008, `expected a hello within ${helloMilliseconds / 1000} s`);
   }, helloMilliseconds);
+  const stopLooking = untilRefused(() => {
+    socket.close(1008, 'expected a key that is not revoked and has not expired');
+    setTimeout(() => socket.terminate(), closeMilliseconds).unref();
+  });
   socket.on('pong', () => {
     alive = true;
   });
@@ -46,6 +58,7 @@ export function serveAgent(socket: WebSocket, desk: Pick<ControlDesk, 'connect'>
   socket.on('close', () => {
     clearInterval(heartbeat);
     clearTimeout(introduction);
+    stopLooking();
     onClose();
   });
 }

@@ -10,7 +10,7 @@ import {
 import { AppError } from '../../domain/errors.ts';
 import type { Authenticate } from '../access/access.ts';
 import { admit } from '../access/admit.ts';
-import type { CountRequest } from '../access/limits.ts';
+import type { Limits } from '../access/limits.ts';
 import type { Log } from '../observe/log.ts';
 import type { BodyBudget } from '../otlp/body-budget.ts';
 import { responseBytes } from '../otlp/export-response.ts';
@@ -21,7 +21,7 @@ import { exportService } from './export-service.ts';
 
 export type GrpcOptions = {
   authenticate: Authenticate;
-  countRequest: CountRequest;
+  limits: Pick<Limits, 'take'>;
   receive: Receive;
   /** Of all bodies under way together. */
   bodies: BodyBudget;
@@ -87,10 +87,10 @@ function shutDown(server: Server): Promise<void> {
   });
 }
 
-function exportCall(signal: Signal, { authenticate, countRequest, receive, bodies, log }: GrpcOptions) {
+function exportCall(signal: Signal, { authenticate, limits, receive, bodies, log }: GrpcOptions) {
   const answer = async (body: Buffer, metadata: Metadata): Promise<Buffer> => {
     const { project, principal } = await admit(authenticate, headersOf(metadata), 'ingest');
-    countRequest(principal, body.length);
+    limits.take(principal, body.length);
     const lease = bodies.lease();
     try {
       lease.take(body.length);

@@ -19,7 +19,7 @@ export function controlIntake({ projectOf }: { projectOf: ProjectOf }) {
       throw new AppError('UPGRADE_REQUIRED', 'expected a WebSocket, got a plain request');
     }
     const { control } = projectOf(c.var.access.project);
-    takeSocket((socket) => serveAgent(socket, control));
+    takeSocket((socket) => serveAgent(socket, control, c.var.untilRefused));
     return c.body(null);
   });
 }

@@ -17,6 +17,7 @@ export function liveRoutes() {
     c.header('x-accel-buffering', 'no');
     return streamSSE(c, async (stream) => {
       const queue = liveQueue(c.var.project.live);
+      const stopLooking = c.var.untilRefused(() => queue.close());
       stream.onAbort(() => queue.close());
       try {
         await stream.write('retry: 2000\n\n');
@@ -27,6 +28,7 @@ export function liveRoutes() {
           if (batch && !queue.ended()) await stream.sleep(gatherMillis);
         }
       } finally {
+        stopLooking();
         queue.close();
       }
     });
