@@ -5,9 +5,10 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { clickOn, type Product, screenshot, startProduct } from './product.ts';
 import { agentSpans } from './seed/agent-trace.ts';
+import { hostileRun, hostileRunId, inBrokenUtf8 } from './seed/hostile-run.ts';
 import { spanIdOf, traceIdOf, trialIdOf } from './seed/ids.ts';
 import { failingRunId, greenRunId, runningRunId, settingRuns } from './seed/runs.ts';
-import { seed, sendRun, sendSpans } from './seed/seed.ts';
+import { seed, send, sendRun, sendSpans } from './seed/seed.ts';
 import { hostileSpans, hostileText, hostileTraceId, liveTraceId, orphanTraceId } from './seed/traces.ts';
 
 const firstLoadLimit = 250_000;
@@ -278,6 +279,51 @@ describe('a trial', () => {
     await panel.getByText('mail answered 504').first().waitFor();
     await panel.getByText('"body": "See you on Tuesday at 10."').waitFor();
     await screenshot(page, 'trace-from-effect');
+  });
+});
+
+describe('hostile text and bytes that are no text', () => {
+  it('are shown as text on every page, and what is unseen is named', async () => {
+    const { run, trials } = hostileRun(Date.now() * 1000 - 60 * 86_400e6);
+    await send(product.url, `/api/runs/${hostileRunId}`, 'PUT', inBrokenUtf8(run));
+    await send(product.url, `/api/runs/${hostileRunId}/trials`, 'POST', inBrokenUtf8({ trials }));
+    const traceId = traceIdOf('hostile just now');
+    const span = { traceId, spanId: spanIdOf(traceId, 'root'), name: hostileText, start: Date.now() * 1000 };
+    const attributes = { 'gen_ai.operation.name': 'invoke_agent', 'gen_ai.agent.name': hostileText };
+    await sendSpans(product.url, { 'service.name': hostileText }, [{ ...span, duration: 1000, attributes }]);
+    await product.settled();
+    const [trial] = trials;
+    const compared = new URLSearchParams({ baseline: hostileRunId, candidate: greenRunId });
+    const sql = new URLSearchParams({
+      q: `SELECT name, service FROM spans WHERE trace_id = '${traceId}'`,
+    });
+    for (const path of [
+      '/',
+      `/runs/${hostileRunId}`,
+      `/runs/${hostileRunId}/scenarios/${encodeURIComponent(trial?.scenario.id ?? '')}`,
+      `/trials/${trial?.id}`,
+      `/compare?${compared}`,
+      '/live',
+      '/traces',
+      `/sql?${sql}`,
+    ]) {
+      await page.goto(path);
+      const attack = page.getByText('<img src=x onerror="document.title=1">');
+      await attack.filter({ visible: true }).first().waitFor();
+      const shown = await page.locator('body').innerText();
+      expect(shown, path).toContain('‹U+202E›evil');
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there.
+      expect(shown.match(/[\u0000\u001b\u202e]/), path).toBeNull();
+      expect(await page.locator('main img, main script').count(), path).toBe(0);
+      expect(await page.title(), path).toMatch(/· Rehearse$/);
+    }
+    await page.goto(`/trials/${trial?.id}`);
+    await text(/\ufffd/);
+    await screenshot(page, 'trial-hostile');
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('onerror');
+    await page.getByRole('option').first().waitFor();
+    expect(await page.locator('dialog img, dialog script').count()).toBe(0);
   });
 });
 

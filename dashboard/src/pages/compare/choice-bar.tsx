@@ -1,6 +1,7 @@
 import { formatPercent } from '../../../../domain/format.ts';
 import type { RunSummary } from '../../../../domain/run.ts';
 import { formatAge } from '../../ui/age.ts';
+import { shownLabel } from '../../ui/shown-text.ts';
 import { CHOICES, type ChoiceBy, type CompareChoice, optionsOf, packsOf } from './compare-choice.ts';
 
 type ChoiceBarProps = {
@@ -86,8 +87,9 @@ export function ChoiceBar({ choice, runs, onChange }: ChoiceBarProps) {
 
 function optionWords(by: ChoiceBy, option: string, runs: readonly RunSummary[]): string {
   const run = by === 'run' ? runs.find(({ id }) => id === option) : undefined;
-  if (!run) return option;
+  if (!run) return shownLabel(option);
   const rate = run.passRate.n === 0 ? 'no trials' : formatPercent(run.passRate.rate);
   const commit = run.commit === null ? '' : ` ${run.commit.slice(0, 7)}`;
-  return `${formatAge(run.start, Date.now() * 1000)}, ${rate}${commit}: ${run.agent} ${run.agentVersion}, ${run.model} on ${run.pack}`;
+  const what = `${commit}: ${run.agent} ${run.agentVersion}, ${run.model} on ${run.pack}`;
+  return `${formatAge(run.start, Date.now() * 1000)}, ${rate}${shownLabel(what)}`;
 }

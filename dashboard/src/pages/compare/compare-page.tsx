@@ -5,6 +5,7 @@ import type { RunSummary } from '../../../../domain/run.ts';
 import type { ComparedSide, RunComparison } from '../../../../domain/run-comparison.ts';
 import { runPath } from '../../paths.ts';
 import { runsQuery } from '../../queries.ts';
+import { Name } from '../../ui/name.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
 import { ChoiceBar } from './choice-bar.tsx';
@@ -161,7 +162,7 @@ function Compared({ comparison }: { comparison: RunComparison }) {
             {changed.map(({ label, from, to }, place) => (
               <span key={label}>
                 {place > 0 && '; '}
-                {label} {from} → {to}
+                {label} <Name of={from} /> → <Name of={to} />
               </span>
             ))}
             {changed.filter(({ label }) => label !== 'commit' && label !== 'seed').length > 1 && (
@@ -197,7 +198,7 @@ function Side({ name, side: { runs } }: { name: string; side: ComparedSide }) {
       <strong>{name}</strong>{' '}
       {first && (
         <>
-          {first.agent} {first.agentVersion}, {first.model}
+          <Name of={`${first.agent} ${first.agentVersion}`} />, <Name of={first.model} />
           {first.simulated && <span className="tag">simulated</span>}{' '}
         </>
       )}

@@ -2,6 +2,7 @@ import { Link } from 'wouter';
 import type { ComparedScenario, RunComparison, ScenarioSide } from '../../../../domain/run-comparison.ts';
 import { besidePath } from '../../paths.ts';
 import { LeaningMark } from '../../ui/leaning-mark.tsx';
+import { Name } from '../../ui/name.tsx';
 import { TrialDots } from '../run/trial-dots.tsx';
 import { chanceWords, pointsWords, reachWords } from './comparison-words.ts';
 
@@ -33,7 +34,7 @@ export function ScenarioDifferences({ comparison }: { comparison: RunComparison 
           <ul className="plain-list">
             {exempt.map(({ scenarioId, title, why }) => (
               <li key={scenarioId}>
-                {title} <code className="muted">{scenarioId}</code>: {EXEMPT_WORDS[why]}
+                <Name of={title} /> <code className="muted">{scenarioId}</code>: {EXEMPT_WORDS[why]}
               </li>
             ))}
           </ul>
@@ -89,7 +90,7 @@ function ScenarioRow({ row }: { row: ComparedScenario }) {
     <tr>
       <th scope="row">
         <span className="stack">
-          {row.title}
+          <Name of={row.title} />
           <code className="muted">{row.scenarioId}</code>
         </span>
       </th>

@@ -6,6 +6,7 @@ import type { RunSummary } from '../../../../domain/run.ts';
 import { runPath } from '../../paths.ts';
 import { runsQuery } from '../../queries.ts';
 import { LazyChart } from '../../ui/lazy-chart.tsx';
+import { Name } from '../../ui/name.tsx';
 import { numbered } from '../../ui/numbered.ts';
 import { Page } from '../../ui/page.tsx';
 import { passRatePoint } from '../../ui/pass-rate-point.ts';
@@ -91,11 +92,11 @@ function SettingTable({ runs }: { runs: readonly RunSummary[] }) {
               <td className="number">{number}</td>
               <th scope="row">
                 <Link href={runPath(run.id)} data-row className="row-link">
-                  {run.agent} {run.agentVersion}
+                  <Name of={`${run.agent} ${run.agentVersion}`} />
                 </Link>
               </th>
               <td>
-                {run.model} {run.simulated && <span className="tag">simulated</span>}
+                <Name of={run.model} /> {run.simulated && <span className="tag">simulated</span>}
               </td>
               <td>
                 <RateWithInterval rate={run.passRate} />

@@ -7,6 +7,8 @@ import { api, body } from '../../api.ts';
 import { tracePath } from '../../paths.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { Moment } from '../../ui/moment.tsx';
+import { Name } from '../../ui/name.tsx';
+import { shownText } from '../../ui/shown-text.ts';
 import { Failure } from '../../ui/states.tsx';
 
 const restMillis = 2000;
@@ -58,10 +60,16 @@ function AgentControl({ agent }: { agent: ControlledAgent }) {
     <article aria-label={agent.agent}>
       <div className="controlled-head">
         <ConnectionMark agent={agent} />
-        <strong>{agent.agent}</strong>
-        {agent.version && <span className="muted">{agent.version}</span>}
+        <strong>
+          <Name of={agent.agent} />
+        </strong>
+        {agent.version && <Name of={agent.version} className="muted" />}
         {agent.traceId && <Link href={tracePath(agent.traceId)}>Trace</Link>}
-        {agent.said && <span className="controlled-said">“{agent.said}”</span>}
+        {agent.said && (
+          <span className="controlled-said">
+            “<bdi>{shownText(agent.said)}</bdi>”
+          </span>
+        )}
         {!over && (
           <span className="controlled-actions">
             <button
@@ -172,8 +180,8 @@ function CommandList({ commands }: { commands: readonly SentCommand[] }) {
             <Icon name={states[state].icon} /> {states[state].words}
           </span>
           <span>{command}</span>
-          <span className="command-text">{text}</span>
-          {reason !== null && <span className="muted">{reason}</span>}
+          <bdi className="command-text">{text !== null && shownText(text)}</bdi>
+          {reason !== null && <bdi className="muted">{shownText(reason)}</bdi>}
           <span className="muted">
             <Moment at={at * 1000} />
           </span>

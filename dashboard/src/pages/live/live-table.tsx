@@ -1,12 +1,10 @@
 import { Link } from 'wouter';
-import { formatCount, formatDuration } from '../../../../domain/format.ts';
-import { tokensOf } from '../../../../domain/tokens-of.ts';
 import { tracePath } from '../../paths.ts';
 import { formatAge } from '../../ui/age.ts';
-import { Cost } from '../../ui/cost.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { KindIcon } from '../../ui/kind-icon.tsx';
-import { LoopsCell } from '../traces/loops-cell.tsx';
+import { Name } from '../../ui/name.tsx';
+import { TraceMeasureCells, TraceMeasureHeads } from '../traces/trace-measures.tsx';
 import { elapsedOf, type LiveRow, type RowState, type Step, stateOf } from './live-rows.ts';
 
 /** Traces under way, then those that have just ended. `now`: epoch milliseconds. */
@@ -21,22 +19,7 @@ export function LiveTable({ rows, now }: { rows: readonly LiveRow[]; now: number
             <th scope="col">Agent</th>
             <th scope="col">Trace</th>
             <th scope="col">Latest step</th>
-            <th scope="col" className="number">
-              Elapsed
-            </th>
-            <th scope="col" className="number">
-              Spans
-            </th>
-            <th scope="col" className="number">
-              Tokens
-            </th>
-            <th scope="col" className="number">
-              Cost
-            </th>
-            <th scope="col" className="number">
-              Errors
-            </th>
-            <th scope="col">Loops</th>
+            <TraceMeasureHeads time="Elapsed" />
             <th scope="col">Service</th>
           </tr>
         </thead>
@@ -52,32 +35,23 @@ export function LiveTable({ rows, now }: { rows: readonly LiveRow[]; now: number
 
 function Row({ row, now }: { row: LiveRow; now: number }) {
   const { trace } = row;
-  const tokens = tokensOf(trace.usage);
+  const agent = trace.agent ?? row.step?.agent ?? null;
   return (
     <tr>
       <td>
         <StateMark row={row} now={now} />
       </td>
-      <td>{trace.agent ?? row.step?.agent ?? <span className="muted">not named</span>}</td>
+      <td>{agent === null ? <span className="muted">not named</span> : <Name of={agent} />}</td>
       <th scope="row">
         <Link href={tracePath(trace.traceId)} data-row className="row-link">
-          {trace.name || 'unnamed'}
+          <Name of={trace.name || 'unnamed'} />
         </Link>
       </th>
       <td>{row.step && <StepCell step={row.step} of={trace.agent} />}</td>
-      <td className="number">{formatDuration(wholeSeconds(elapsedOf(row, now)))}</td>
-      <td className="number">{formatCount(trace.spans)}</td>
-      <td className="number">{tokens === null ? '' : formatCount(tokens)}</td>
-      <td className="number">
-        <Cost cost={trace.cost} unpricedCalls={trace.unpricedCalls} />
-      </td>
-      <td className={trace.errors > 0 ? 'number fail' : 'number muted'}>
-        {trace.errors > 0 && <Icon name="warning" />} {formatCount(trace.errors)}
-      </td>
+      <TraceMeasureCells trace={trace} time={wholeSeconds(elapsedOf(row, now))} />
       <td>
-        <LoopsCell traceId={trace.traceId} loops={trace.loops} />
+        <Name of={trace.service} />
       </td>
-      <td>{trace.service}</td>
     </tr>
   );
 }
@@ -110,8 +84,10 @@ function StateMark({ row, now }: { row: LiveRow; now: number }) {
 function StepCell({ step, of }: { step: Step; of: string | null }) {
   return (
     <span className="live-step">
-      <KindIcon kind={step.kind} /> {step.agent !== null && step.agent !== of && `${step.agent}: `}
-      {step.name || step.kind}
+      <KindIcon kind={step.kind} />{' '}
+      <Name
+        of={step.agent !== null && step.agent !== of ? `${step.agent}: ${step.name}` : step.name || step.kind}
+      />
       {step.failed && <span className="fail"> failed</span>}
     </span>
   );

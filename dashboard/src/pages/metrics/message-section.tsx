@@ -5,6 +5,7 @@ import { formatCount, formatDuration } from '../../../../domain/format.ts';
 import type { MessageStage, SentMessage } from '../../../../domain/sent-message.ts';
 import { tracePath } from '../../paths.ts';
 import { Moment } from '../../ui/moment.tsx';
+import { Name } from '../../ui/name.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
 import { type MetricsFilters, metricsPath, type ShownMessages } from './metrics-filters.ts';
 import { messagesQuery, stepWord } from './metrics-queries.ts';
@@ -111,16 +112,16 @@ function MessageRow({ message }: { message: SentMessage }) {
         )}
       </th>
       <td className="name" title={subject ?? undefined}>
-        {subject}
+        {subject !== null && <Name of={subject} />}
       </td>
       <td className="name mono" title={messageId}>
-        {messageId}
+        <Name of={messageId} />
       </td>
       <td>{fateOf(message)}</td>
       <td className="number">{repliedAt === null ? '' : formatDuration(Math.max(0, repliedAt - sentAt))}</td>
-      <td className="name">{message.agentVersion}</td>
-      <td className="name">{message.model}</td>
-      <td className="name">{message.campaign}</td>
+      <td className="name">{message.agentVersion !== null && <Name of={message.agentVersion} />}</td>
+      <td className="name">{message.model !== null && <Name of={message.model} />}</td>
+      <td className="name">{message.campaign !== null && <Name of={message.campaign} />}</td>
       <td className="number">
         <Moment at={sentAt} />
       </td>

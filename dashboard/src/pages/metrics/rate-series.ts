@@ -5,6 +5,7 @@ import {
   sumCounts,
 } from '../../../../domain/outcome-cohort.ts';
 import type { Rate } from '../../../../domain/rate.ts';
+import { shownLabel } from '../../ui/shown-text.ts';
 
 /** One line of the chart. */
 export type RateSeries = {
@@ -24,7 +25,7 @@ export type RateChart = {
 
 /** How a value is called. */
 export function labelOf(value: string | null): string {
-  return value ?? 'not said';
+  return value === null ? 'not said' : shownLabel(value);
 }
 
 /** The mature reply rate by step, one line for each of `values`. */

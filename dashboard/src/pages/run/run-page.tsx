@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import type { RunId } from '../../../../domain/ids.ts';
 import type { RunSummary } from '../../../../domain/run.ts';
 import { runQuery, runsQuery } from '../../queries.ts';
+import { Name } from '../../ui/name.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
 import { VerdictMark, verdictWord } from '../../ui/verdict-mark.tsx';
@@ -91,10 +92,10 @@ function RunFacts({ run }: { run: RunSummary }) {
   return (
     <p className="facts">
       <span>
-        {run.agent} {run.agentVersion}
+        <Name of={`${run.agent} ${run.agentVersion}`} />
       </span>
       <span>
-        {run.model} {run.simulated && <span className="tag">simulated</span>}
+        <Name of={run.model} /> {run.simulated && <span className="tag">simulated</span>}
       </span>
       {run.replayed && <span className="tag">replayed</span>}
       {run.commit && (
@@ -103,7 +104,10 @@ function RunFacts({ run }: { run: RunSummary }) {
         </span>
       )}
       <span>
-        seed <code>{run.seed}</code>
+        seed{' '}
+        <code>
+          <Name of={run.seed} />
+        </code>
       </span>
       <code className="muted">{run.id}</code>
       {run.end === null && (

@@ -2,6 +2,8 @@ import { Link } from 'wouter';
 import { formatCost, formatDuration } from '../../../../domain/format.ts';
 import { explanationOf, outcomeWords } from '../../../../domain/outcome-words.ts';
 import { scenarioPath, trialPath } from '../../paths.ts';
+import { Name } from '../../ui/name.tsx';
+import { shownText } from '../../ui/shown-text.ts';
 import type { ScenarioRow } from './scenario-rows.ts';
 import { TrialDots } from './trial-dots.tsx';
 
@@ -44,7 +46,13 @@ function Scenario({ row }: { row: ScenarioRow }) {
     <tr>
       <th scope="row">
         <span className="stack">
-          {first ? <Link href={scenarioPath(first.runId, row.scenarioId)}>{row.title}</Link> : row.title}
+          {first ? (
+            <Link href={scenarioPath(first.runId, row.scenarioId)}>
+              <Name of={row.title} />
+            </Link>
+          ) : (
+            <Name of={row.title} />
+          )}
           <code className="muted">{row.scenarioId}</code>
         </span>
       </th>
@@ -57,7 +65,8 @@ function Scenario({ row }: { row: ScenarioRow }) {
       <td className="wide">
         {row.explanations.map(({ trialId, outcome }) => (
           <p key={trialId} className="explanation">
-            <Link href={trialPath(trialId)}>{outcomeWords(outcome)}</Link> {explanationOf(outcome)}
+            <Link href={trialPath(trialId)}>{outcomeWords(outcome)}</Link>{' '}
+            {shownText(explanationOf(outcome) ?? '')}
           </p>
         ))}
       </td>

@@ -3,6 +3,7 @@ import { formatTrial } from '../../../../domain/format.ts';
 import type { TrialSummary } from '../../../../domain/trial.ts';
 import type { Verdict } from '../../../../domain/verdict.ts';
 import { trialPath } from '../../paths.ts';
+import { shownText } from '../../ui/shown-text.ts';
 
 const shownTrials = 5;
 
@@ -18,7 +19,7 @@ export function VerdictReasons({ verdict, trials }: { verdict: Verdict; trials: 
           <li key={`${reason.code} ${reason.scenarioId} ${reason.message}`}>
             <code className="muted">{reason.code}</code>
             <span>
-              {reason.message}{' '}
+              {shownText(reason.message)}{' '}
               {reason.trials.slice(0, shownTrials).map((trialId) => {
                 const trial = byId.get(trialId);
                 return (

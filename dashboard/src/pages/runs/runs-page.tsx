@@ -5,6 +5,7 @@ import type { RunSummary } from '../../../../domain/run.ts';
 import { runPath } from '../../paths.ts';
 import { runsQuery } from '../../queries.ts';
 import { LazyChart } from '../../ui/lazy-chart.tsx';
+import { Name } from '../../ui/name.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Pager } from '../../ui/pager.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
@@ -51,8 +52,9 @@ export function RunsPage() {
               <PassRateChart
                 caption={
                   <>
-                    Pass rate of {history.agent} with {history.model} on {history.pack}, 95 % interval, oldest
-                    to newest; the same figures are in the table. Click a run to open it.
+                    Pass rate of <Name of={history.agent} /> with <Name of={history.model} /> on{' '}
+                    <Name of={history.pack} />, 95 % interval, oldest to newest; the same figures are in the
+                    table. Click a run to open it.
                   </>
                 }
                 points={history.points}

@@ -3,6 +3,7 @@ import { formatCost, formatCount, formatDuration } from '../../../../domain/form
 import type { RunSummary } from '../../../../domain/run.ts';
 import { runPath } from '../../paths.ts';
 import { Moment } from '../../ui/moment.tsx';
+import { Name } from '../../ui/name.tsx';
 import { formatPoints, RateWithInterval } from '../../ui/rate.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 
@@ -80,7 +81,7 @@ function RunRow({ run, marked, onMark }: RunRowProps) {
       </td>
       <th scope="row">
         <Link href={runPath(run.id)} data-row className="row-link" title={run.id}>
-          {run.pack} <span className="muted mono">{run.id.split('-').at(-1)}</span>
+          <Name of={run.pack} /> <span className="muted mono">{run.id.split('-').at(-1)}</span>
         </Link>
         {run.replayed && <span className="tag">replayed</span>}
       </th>
@@ -94,10 +95,10 @@ function RunRow({ run, marked, onMark }: RunRowProps) {
       <td className="number">{formatCost(run.cost)}</td>
       <td className="number">{run.p95Duration === null ? '' : formatDuration(run.p95Duration)}</td>
       <td>
-        {run.agent} <span className="muted">{run.agentVersion}</span>
+        <Name of={run.agent} /> <Name of={run.agentVersion} className="muted" />
       </td>
       <td>
-        {run.model} {run.simulated && <span className="tag">simulated</span>}
+        <Name of={run.model} /> {run.simulated && <span className="tag">simulated</span>}
       </td>
       <td>{run.commit && <code title={run.commit}>{run.commit.slice(0, 7)}</code>}</td>
       <td className="number">

@@ -5,6 +5,7 @@ import { jsonWords } from '../../../../domain/matcher-words.ts';
 import type { Trial } from '../../../../domain/trial.ts';
 import { tracePath } from '../../paths.ts';
 import { numbered } from '../../ui/numbered.ts';
+import { shownText } from '../../ui/shown-text.ts';
 
 type CallColumnsProps = { trials: readonly Trial[]; nameOf: (trial: Trial) => string };
 
@@ -91,6 +92,6 @@ const longest = 120;
 
 function shown(value: Parameters<typeof jsonWords>[0] | undefined): string {
   if (value === undefined) return 'absent';
-  const words = jsonWords(value);
+  const words = shownText(jsonWords(value));
   return words.length > longest ? `${words.slice(0, longest)}…` : words;
 }

@@ -11,9 +11,11 @@ import type { Trial, TrialSummary } from '../../../../domain/trial.ts';
 import { runPath, trialPath } from '../../paths.ts';
 import { runQuery, trialQuery } from '../../queries.ts';
 import { LedgerMark } from '../../ui/ledger-mark.tsx';
+import { Name } from '../../ui/name.tsx';
 import { numbered } from '../../ui/numbered.ts';
 import { OutcomeIcon, OutcomeMark } from '../../ui/outcome-mark.tsx';
 import { Page } from '../../ui/page.tsx';
+import { shownText } from '../../ui/shown-text.ts';
 import { Failure, Loading } from '../../ui/states.tsx';
 import { comparePath } from '../compare/compare-choice.ts';
 import { CallColumns } from './call-columns.tsx';
@@ -38,7 +40,7 @@ export function ScenarioPage({ runId, scenarioId }: { runId: RunId; scenarioId: 
           ? { label: data?.run.pack ?? 'Run', href: runPath(runId) }
           : { label: 'Compare', href: comparePath({ baseline: besideId, candidate: runId }) },
       ]}
-      heading={title}
+      heading={<Name of={title} />}
     >
       {failed?.error ? (
         <Failure error={failed.error} onRetry={() => void failed.refetch()} />
@@ -140,9 +142,9 @@ function ScenarioFacts({ run, trials, side }: RunTrials & { side?: string }) {
         <code>{trials[0]?.scenarioId}</code>
       )}
       <span>
-        {run.agent} {run.agentVersion}
+        <Name of={`${run.agent} ${run.agentVersion}`} />
       </span>
-      <span>{run.model}</span>
+      <Name of={run.model} />
       <strong>{countsOf(trials)}</strong>
     </p>
   );
@@ -219,7 +221,7 @@ function TrialColumn({ trial, name }: { trial: Trial; name: string }) {
         {formatDuration(figures.virtualDuration)} in the world, {formatCost(figures.cost)},{' '}
         {figures.modelCalls ?? 'unknown'} model calls, {trial.calls.length} calls to the world
       </p>
-      {explanationOf(outcome) && <p>{explanationOf(outcome)}</p>}
+      {explanationOf(outcome) && <p>{shownText(explanationOf(outcome) ?? '')}</p>}
       <ul className="effects">
         {rows.length === 0 && <li className="muted">nothing done, nothing due</li>}
         {numbered(rows).map(({ number, item: row }) => {
@@ -234,7 +236,7 @@ function TrialColumn({ trial, name }: { trial: Trial; name: string }) {
           );
         })}
       </ul>
-      {said && <blockquote className="said">{said.text}</blockquote>}
+      {said && <blockquote className="said">{shownText(said.text)}</blockquote>}
     </section>
   );
 }

@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import { formatCount, formatDuration } from '../../../../domain/format.ts';
 import type { Json } from '../../../../domain/json.ts';
 import { isNumberType } from '../../../../domain/sql-type.ts';
+import { Name } from '../../ui/name.tsx';
 import { numbered } from '../../ui/numbered.ts';
 import { useRowHeight } from '../../waterfall/use-row-height.ts';
 import { RowPanel } from './row-panel.tsx';
@@ -132,7 +133,7 @@ function ResultRow({ index, row, names, types, opened, onOpen }: ResultRowProps)
             className={isNumberType(types[number - 1] ?? '') ? `number ${tone}` : tone}
             title={words}
           >
-            {link ? <Link href={link}>{words}</Link> : words}
+            {link ? <Link href={link}>{words}</Link> : <Name of={words} />}
           </td>
         );
       })}

@@ -1,6 +1,7 @@
 import type { Message, MessagePart } from '../../../../domain/message.ts';
 import { JsonText } from '../../ui/json-text.tsx';
 import { LongText } from '../../ui/long-text.tsx';
+import { Name } from '../../ui/name.tsx';
 import { numbered } from '../../ui/numbered.ts';
 import { shownLabel } from '../../ui/shown-text.ts';
 
@@ -14,7 +15,7 @@ export function MessageList({ title, messages }: { title: string; messages: read
       <ol className="turns">
         {numbered(messages).map(({ number, item: message }) => (
           <li key={number}>
-            <bdi className="turn-from">{shownLabel(message.role)}</bdi>
+            <Name of={message.role} className="turn-from" />
             {numbered(message.parts).map(({ number: place, item: part }) => (
               <Part key={place} part={part} />
             ))}

@@ -6,6 +6,7 @@ import { spanQuery } from '../../queries.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { KindIcon } from '../../ui/kind-icon.tsx';
 import { LongText } from '../../ui/long-text.tsx';
+import { Name } from '../../ui/name.tsx';
 import { ShortId } from '../../ui/short-id.tsx';
 import { shownLabel } from '../../ui/shown-text.ts';
 import { Failure, Loading } from '../../ui/states.tsx';
@@ -33,10 +34,10 @@ export function SpanPanel({ traceId, span, traceStart }: SpanPanelProps) {
         <strong>{formatDuration(span.duration)}</strong>
         <span>{startWords(span.start - traceStart)}</span>
         {span.counted && <strong>{formatCost(span.cost)}</strong>}
-        {span.model && <bdi>{shownLabel(span.model)}</bdi>}
-        {span.provider && <bdi className="muted">{shownLabel(span.provider)}</bdi>}
-        {span.tool && <bdi>{shownLabel(span.tool)}</bdi>}
-        {span.agent && <bdi>{shownLabel(span.agent)}</bdi>}
+        {span.model && <Name of={span.model} />}
+        {span.provider && <Name of={span.provider} className="muted" />}
+        {span.tool && <Name of={span.tool} />}
+        {span.agent && <Name of={span.agent} />}
         <ShortId id={span.spanId} label="span id" />
       </p>
       {span.status === 'error' && (

@@ -3,6 +3,7 @@ import { tokensOf } from '../../../../domain/tokens-of.ts';
 import type { TraceSummary } from '../../../../domain/trace.ts';
 import { Cost } from '../../ui/cost.tsx';
 import { Moment } from '../../ui/moment.tsx';
+import { Name } from '../../ui/name.tsx';
 import { ShortId } from '../../ui/short-id.tsx';
 import { shownLabel } from '../../ui/shown-text.ts';
 
@@ -37,7 +38,7 @@ export function TraceFacts({ trace, shown, total }: TraceFactsProps) {
           ? `${shownLabel(trace.agent)} in ${shownLabel(trace.service)}`
           : shownLabel(trace.service)}
       </span>
-      {trace.models.length > 0 && <bdi>{shownLabel(trace.models.join(', '))}</bdi>}
+      {trace.models.length > 0 && <Name of={trace.models.join(', ')} />}
       {trace.rootReceived || <span className="warn">root not received yet</span>}
       <span role="status" className={shown < total ? 'warn' : 'muted'}>
         {shown < total

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { formatCount } from '../../../../domain/format.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { Name } from '../../ui/name.tsx';
 import { shownLabel } from '../../ui/shown-text.ts';
 
 type FacetValuesProps = {
@@ -27,7 +28,7 @@ export function FacetValues({ label, values, chosen, onChoose, children }: Facet
               title={shownLabel(words)}
               onClick={() => onChoose(value === chosen ? null : value)}
             >
-              <bdi className="facet-words">{shownLabel(words)}</bdi>
+              <Name of={words} className="facet-words" />
               {errors > 0 && (
                 <span className="fail" title={`${formatCount(errors)} failed`}>
                   <Icon name="warning" />

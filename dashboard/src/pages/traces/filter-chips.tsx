@@ -1,5 +1,6 @@
 import { Link } from 'wouter';
 import { Icon } from '../../ui/icon.tsx';
+import { Name } from '../../ui/name.tsx';
 import { shownLabel } from '../../ui/shown-text.ts';
 import { activeFilters, isNarrowed, NO_FILTERS, type TraceFilters, tracesPath } from './trace-filters.ts';
 
@@ -17,7 +18,7 @@ export function FilterChips({ filters }: { filters: TraceFilters }) {
             className="chip"
             title={`Drop ${label}: ${shownLabel(value)}`}
           >
-            <span className="muted">{label}</span> <bdi className="chip-value">{shownLabel(value)}</bdi>
+            <span className="muted">{label}</span> <Name of={value} className="chip-value" />
             <Icon name="cross" />
             <span className="visually-hidden">drop this filter</span>
           </Link>

@@ -3,6 +3,7 @@ import type { WorldCall } from '../../../../domain/effect.ts';
 import { formatDuration } from '../../../../domain/format.ts';
 import { tracePath } from '../../paths.ts';
 import { JsonText } from '../../ui/json-text.tsx';
+import { shownText } from '../../ui/shown-text.ts';
 
 /** Every call to the world in order, with the faults that were injected and the answers that were given again. `start`: the world's clock at its beginning. */
 export function CallTable({ calls, start }: { calls: readonly WorldCall[]; start: number }) {
@@ -56,7 +57,7 @@ function CallRow({ call, start }: { call: WorldCall; start: number }) {
       </td>
       <td className="cut">
         <details>
-          <summary>{summaryOf(call)}</summary>
+          <summary>{shownText(summaryOf(call))}</summary>
           <JsonText value={call.request} />
           <JsonText value={call.response} />
         </details>

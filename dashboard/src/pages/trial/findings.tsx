@@ -3,6 +3,7 @@ import type { TraceId } from '../../../../domain/ids.ts';
 import type { Finding, Score } from '../../../../domain/score.ts';
 import { tracePath } from '../../paths.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { shownText } from '../../ui/shown-text.ts';
 
 type AxisFinding = { finding: Finding; axis: Score['axis'] };
 
@@ -28,7 +29,7 @@ export function Findings({ findings, traceId }: { findings: AxisFinding[]; trace
         <li key={`${axis} ${finding.message} ${finding.spanId}`}>
           <Icon name="cross" className="fail" />
           <span>
-            {finding.message}{' '}
+            {shownText(finding.message)}{' '}
             {traceId && finding.spanId && <Link href={tracePath(traceId, finding.spanId)}>See the span</Link>}
           </span>
           <span className="muted">{axis}</span>

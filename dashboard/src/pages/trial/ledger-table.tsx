@@ -9,6 +9,7 @@ import { jsonWords, matcherWords } from '../../../../domain/matcher-words.ts';
 import { tracePath } from '../../paths.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { LedgerMark } from '../../ui/ledger-mark.tsx';
+import { shownText } from '../../ui/shown-text.ts';
 
 /** The ledger: one group of lines an effect, expected beside done, column by column. */
 export function LedgerTable({ rows, traceId }: { rows: readonly LedgerRow[]; traceId: TraceId | null }) {
@@ -99,8 +100,8 @@ function ColumnLine({ comparison, row }: { comparison: ColumnComparison; row: Le
         )}
         {actual !== undefined && (
           <>
-            {before !== undefined && <span className="muted">{jsonWords(before)} → </span>}
-            {jsonWords(actual)}
+            {before !== undefined && <span className="muted">{shownText(jsonWords(before))} → </span>}
+            {shownText(jsonWords(actual))}
           </>
         )}
       </td>

@@ -4,6 +4,7 @@ import type { TraceId } from '../../../../domain/ids.ts';
 import type { Note, Score } from '../../../../domain/score.ts';
 import { tracePath } from '../../paths.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { shownText } from '../../ui/shown-text.ts';
 
 /** What each scorer says, by axis. The axes are never multiplied into one number. */
 export function ScoreTable({ scores, traceId }: { scores: readonly Score[]; traceId: TraceId | null }) {
@@ -45,7 +46,8 @@ function Notes({ notes, traceId }: { notes: readonly Note[]; traceId: TraceId | 
         <li key={message}>
           <Icon name={done ? 'check' : 'minus'} className={done ? 'pass' : 'muted'} />
           <span>
-            {message} {traceId && spanId && <Link href={tracePath(traceId, spanId)}>See the span</Link>}
+            {shownText(message)}{' '}
+            {traceId && spanId && <Link href={tracePath(traceId, spanId)}>See the span</Link>}
           </span>
         </li>
       ))}
@@ -54,7 +56,7 @@ function Notes({ notes, traceId }: { notes: readonly Note[]; traceId: TraceId | 
 }
 
 function Result({ score }: { score: Score }) {
-  if (score.kind === 'unscored') return <span className="muted">unscored: {score.reason}</span>;
+  if (score.kind === 'unscored') return <span className="muted">unscored: {shownText(score.reason)}</span>;
   return score.pass ? (
     <span className="mark pass">
       <Icon name="check" /> pass

@@ -3,6 +3,8 @@ import type { Run } from '../../../../domain/run.ts';
 import { tokensOf } from '../../../../domain/tokens-of.ts';
 import type { Trial } from '../../../../domain/trial.ts';
 import { Figure, Figures } from '../../ui/figure.tsx';
+import { Name } from '../../ui/name.tsx';
+import { shownLabel } from '../../ui/shown-text.ts';
 
 /** What the trial took. What is not known says so. */
 export function TrialFigures({
@@ -29,7 +31,10 @@ export function TrialFigures({
         value={traceId === null ? 'none' : traceComplete ? 'complete' : 'cut'}
         note={
           <>
-            seed <code>{seed}</code>
+            seed{' '}
+            <code>
+              <Name of={seed} />
+            </code>
           </>
         }
       />
@@ -42,5 +47,5 @@ function countOrUnknown(count: number | null): string {
 }
 
 function modelWords({ model, simulated }: Run): string {
-  return simulated ? `${model}, simulated` : model;
+  return shownLabel(simulated ? `${model}, simulated` : model);
 }

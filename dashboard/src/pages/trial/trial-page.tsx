@@ -8,8 +8,10 @@ import { shownRows } from '../../../../domain/shown-rows.ts';
 import type { Trial } from '../../../../domain/trial.ts';
 import { runPath, tracePath } from '../../paths.ts';
 import { trialQuery } from '../../queries.ts';
+import { Name } from '../../ui/name.tsx';
 import { OutcomeMark } from '../../ui/outcome-mark.tsx';
 import { Page } from '../../ui/page.tsx';
+import { shownText } from '../../ui/shown-text.ts';
 import { Failure, Loading } from '../../ui/states.tsx';
 import { CallTable } from './call-table.tsx';
 import { Conversation } from './conversation.tsx';
@@ -38,7 +40,7 @@ export function TrialPage({ trialId }: { trialId: TrialId }) {
       ]}
       heading={
         <>
-          {trial.scenario.title} <span className="muted">#{trial.index + 1}</span>
+          <Name of={trial.scenario.title} /> <span className="muted">#{trial.index + 1}</span>
         </>
       }
       actions={
@@ -66,7 +68,7 @@ function TrialBody({ trial, run }: { trial: Trial; run: Run }) {
     <>
       <section className="outcome" aria-label="Outcome">
         <OutcomeMark outcome={trial.outcome} />
-        {explanation && !isTold(explanation, findings) && <p>{explanation}</p>}
+        {explanation && !isTold(explanation, findings) && <p>{shownText(explanation)}</p>}
         <Findings findings={findings} traceId={trial.traceId} />
       </section>
       <TrialFigures trial={trial} run={run} />
