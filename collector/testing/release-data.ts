@@ -5,6 +5,7 @@ import { Trial } from '../../domain/trial.ts';
 import { micros } from '../../domain/units.ts';
 import { LOGS } from '../logs/log-signal.ts';
 import { METRICS } from '../metrics/metric-signal.ts';
+import { NO_TRACE_FILTER } from '../no-trace-filter.ts';
 import { receiveOutcomes } from '../outcomes/receive-outcomes.ts';
 import type { Reads } from '../reads.ts';
 import type { Block } from '../segments/block.ts';
@@ -124,19 +125,7 @@ const anySpan = {
   model: null,
   tool: null,
 };
-const anyTrace = {
-  ...anySpan,
-  session: null,
-  user: null,
-  runId: null,
-  minCost: null,
-  maxCost: null,
-  minDuration: null,
-  maxDuration: null,
-  search: null,
-  limit: 10,
-  before: null,
-};
+const anyTrace = { ...NO_TRACE_FILTER, limit: 10 };
 
 /** What readers are told of it, as JSON. */
 export async function readReleaseData(reads: Reads): Promise<unknown> {
