@@ -497,6 +497,13 @@ describe('traces', () => {
     await page.goto(`/traces/${liveTraceId}?view=transcript`);
     const pins = page.getByRole('region', { name: 'Pins' });
     await pins.getByRole('button', { name: note }).click();
+    await page.getByRole('button', { name: 'Remove' }).click();
+    await pins.waitFor({ state: 'detached' });
+    const said = page.getByRole('region', { name: 'Transcript' }).getByRole('listitem');
+    await said.nth(3).getByRole('button', { name: 'call 2' }).click();
+    await page.getByLabel('Note on this span').fill(note);
+    await page.keyboard.press('Enter');
+    await said.nth(3).getByText(note).waitFor();
     await screenshot(page, 'trace-pins');
     await page.getByRole('button', { name: 'Remove' }).click();
     await pins.waitFor({ state: 'detached' });

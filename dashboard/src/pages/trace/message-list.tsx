@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { Message, MessagePart } from '../../../../domain/message.ts';
 import { JsonText } from '../../ui/json-text.tsx';
 import { LongText } from '../../ui/long-text.tsx';
@@ -5,8 +6,15 @@ import { Name } from '../../ui/name.tsx';
 import { numbered } from '../../ui/numbered.ts';
 import { shownLabel } from '../../ui/shown-text.ts';
 
+type MessageListProps = {
+  title: string;
+  messages: readonly Message[];
+  /** What stands beneath a message, by its place. */
+  beneath?: (place: number) => ReactNode;
+};
+
 /** Messages to or from a model, in order. */
-export function MessageList({ title, messages }: { title: string; messages: readonly Message[] }) {
+export function MessageList({ title, messages, beneath }: MessageListProps) {
   return (
     <section>
       <h3>
@@ -19,6 +27,7 @@ export function MessageList({ title, messages }: { title: string; messages: read
             {numbered(message.parts).map(({ number: place, item: part }) => (
               <Part key={place} part={part} />
             ))}
+            {beneath?.(number - 1)}
           </li>
         ))}
       </ol>

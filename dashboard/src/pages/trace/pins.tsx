@@ -69,8 +69,7 @@ export function SpanPins({ traceId, spanId }: { traceId: TraceId; spanId: SpanId
       <ul>
         {pins.map((pin) => (
           <li key={pin.id}>
-            <Icon name="person" className="kind-human" /> <bdi>{shownText(pin.note)}</bdi>{' '}
-            <Signature pin={pin} />
+            <PinNoteLine pin={pin} />
             <button type="button" className="quiet" onClick={() => mutate({ id: pin.id, note: null })}>
               Remove
             </button>
@@ -91,6 +90,15 @@ export function SpanPins({ traceId, spanId }: { traceId: TraceId; spanId: SpanId
       </form>
       {error && <p className="fail">{error.message}</p>}
     </section>
+  );
+}
+
+/** A note and who left it. */
+export function PinNoteLine({ pin }: { pin: Pin }) {
+  return (
+    <span>
+      <Icon name="person" className="kind-human" /> <bdi>{shownText(pin.note)}</bdi> <Signature pin={pin} />
+    </span>
   );
 }
 

@@ -106,7 +106,9 @@ export function TraceView({ structure }: { structure: TraceStructure }) {
           />
         )}
         {view === 'graph' && <GraphView rows={rows} selected={selected} onSelect={select} />}
-        {view === 'transcript' && <Transcript traceId={structure.traceId} rows={rows} onSelect={select} />}
+        {view === 'transcript' && (
+          <Transcript traceId={structure.traceId} rows={rows} pins={pins} onSelect={select} />
+        )}
         {span ? (
           <SpanPanel key={span.spanId} traceId={structure.traceId} span={span} traceStart={structure.start} />
         ) : (

@@ -1,18 +1,22 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { agentCalls, callsOfMessages } from '../../../../domain/agent-calls.ts';
 import { formatCount } from '../../../../domain/format.ts';
 import type { TraceId } from '../../../../domain/ids.ts';
-import { lastCalls } from '../../../../domain/last-calls.ts';
+
+import type { Pin } from '../../../../domain/pin.ts';
 import type { TreeRow } from '../../../../domain/span-tree.ts';
 import type { StructureSpan } from '../../../../domain/trace-structure.ts';
 import { spanQuery } from '../../queries.ts';
 import { LongText } from '../../ui/long-text.tsx';
 import { Failure, Loading } from '../../ui/states.tsx';
 import { MessageList } from './message-list.tsx';
+import { PinNoteLine } from './pins.tsx';
 
 type TranscriptProps = {
   traceId: TraceId;
   rows: readonly TreeRow<StructureSpan>[];
+  pins: readonly Pin[];
   onSelect: (spanId: string) => void;
 };
 
@@ -20,39 +24,54 @@ type TranscriptProps = {
 const openAtOnce = 1;
 
 /** What was said, agent by agent: an agent's last call of its model holds its whole conversation. */
-export function Transcript({ traceId, rows, onSelect }: TranscriptProps) {
-  const calls = useMemo(() => lastCalls(rows), [rows]);
-  if (calls.length === 0)
+export function Transcript({ traceId, rows, pins, onSelect }: TranscriptProps) {
+  const agents = useMemo(() => agentCalls(rows), [rows]);
+  if (agents.length === 0)
     return <p className="state">No model was called in this trace: nothing was said.</p>;
   return (
     <section className="transcript" aria-label="Transcript">
-      {calls.map(({ agent, call, calls: count }, index) => (
-        <details key={call.spanId} open={index < openAtOnce}>
+      {agents.map(({ agent, calls, last }, index) => (
+        <details key={last.spanId} open={index < openAtOnce}>
           <summary>
             <h2 className="transcript-agent">{agent ?? 'no agent'}</h2>{' '}
             <span className="muted">
-              {formatCount(count)} {count === 1 ? 'call' : 'calls'} of {call.model ?? 'a model'}
+              {formatCount(calls.length)} {calls.length === 1 ? 'call' : 'calls'} of {last.model ?? 'a model'}
             </span>
           </summary>
-          <p>
-            <button type="button" onClick={() => onSelect(call.spanId)}>
-              Show the last call
-            </button>
-          </p>
-          <Conversation traceId={traceId} call={call} />
+          <Conversation traceId={traceId} calls={calls} last={last} pins={pins} onSelect={onSelect} />
         </details>
       ))}
     </section>
   );
 }
 
-function Conversation({ traceId, call }: { traceId: TraceId; call: StructureSpan }) {
-  const { data, error, refetch } = useQuery(spanQuery(traceId, call.spanId));
+type ConversationProps = Omit<TranscriptProps, 'rows'> & {
+  calls: readonly StructureSpan[];
+  last: StructureSpan;
+};
+
+function Conversation({ traceId, calls, last, pins, onSelect }: ConversationProps) {
+  const { data, error, refetch } = useQuery(spanQuery(traceId, last.spanId));
   if (error) return <Failure error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading what="the conversation" rows={6} />;
   const { systemInstructions, inputMessages, outputMessages } = data.span.payload;
   const messages = [...(inputMessages ?? []), ...(outputMessages ?? [])];
-  if (messages.length === 0) return <p className="muted">The messages of this call were not captured.</p>;
+  if (messages.length === 0) {
+    return (
+      <>
+        <p className="muted">The messages of the last call were not captured.</p>
+        <TurnCall call={last} number={calls.length} pins={pins} onSelect={onSelect} />
+      </>
+    );
+  }
+  const roles = messages.map(({ role }) => role);
+  const callAt = callsOfMessages({ roles, answers: outputMessages?.length ?? 0 }, calls);
+  /** Beneath the last of the messages that a call gave. */
+  const beneath = (place: number) => {
+    const call = callAt[place];
+    if (!call || call === callAt[place + 1]) return null;
+    return <TurnCall call={call} number={calls.indexOf(call) + 1} pins={pins} onSelect={onSelect} />;
+  };
   return (
     <>
       {systemInstructions !== null && (
@@ -61,7 +80,30 @@ function Conversation({ traceId, call }: { traceId: TraceId; call: StructureSpan
           <LongText text={systemInstructions} />
         </details>
       )}
-      <MessageList title="Messages" messages={messages} />
+      <MessageList title="Messages" messages={messages} beneath={beneath} />
     </>
+  );
+}
+
+type TurnCallProps = Pick<TranscriptProps, 'pins' | 'onSelect'> & { call: StructureSpan; number: number };
+
+/** The way to the call that a message came from, where notes are pinned, and those that are. */
+function TurnCall({ call, number, pins, onSelect }: TurnCallProps) {
+  const own = pins.filter(({ spanId }) => spanId === call.spanId);
+  return (
+    <div className="turn-call">
+      <button
+        type="button"
+        className="quiet"
+        title="Show it, and pin a note"
+        onClick={() => onSelect(call.spanId)}
+      >
+        call {formatCount(number)}
+        {call.status === 'error' && <span className="fail">failed</span>}
+      </button>
+      {own.map((pin) => (
+        <PinNoteLine key={pin.id} pin={pin} />
+      ))}
+    </div>
   );
 }
