@@ -1,6 +1,6 @@
 -- The build of these hours is complete.
 INSERT INTO span_hour_builds (project, hour, build, began_at, traces)
-SELECT {project:String}, built.hour, {build:UInt64}, fromUnixTimestamp64Milli({build:Int64}, 'UTC'), counts.traces
+SELECT {project:String}, built.hour, {build:UInt64}, fromUnixTimestamp64Milli({began:Int64}, 'UTC'), counts.traces
 FROM (SELECT toDateTime(arrayJoin({hours:Array(UInt32)}), 'UTC') AS hour) AS built
 LEFT JOIN (
   SELECT hour, count() AS traces

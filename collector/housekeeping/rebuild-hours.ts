@@ -2,6 +2,7 @@ import { enclosingCallsOfHours, GRACE_SECONDS } from '../plan-hours.ts';
 import { dirtyHours } from '../queries/dirty-hours.ts';
 import { readSql } from '../store/query.ts';
 import type { Store } from '../store/store.ts';
+import { drawBuild, leastBuild } from './build-number.ts';
 import { dropMovedSpans } from './moved-spans.ts';
 
 const rebuild = readSql('rebuild-hours.sql', import.meta.dirname);
@@ -39,12 +40,13 @@ export async function rebuildHours(
       const some = hoursOfProject.slice(place, place + hoursAtOnce);
       const hours = some.map(({ hour }) => hour);
       // The time at which the hours were known to be quiet, by the server's clock: what comes later marks them again.
-      const build = some[0]?.now ?? 0;
+      const began = some[0]?.now ?? 0;
+      const build = drawBuild(began);
       await dropMovedSpans(store, project, hours);
       const enclosing = await enclosingCallsOfHours(store, project, hours);
       await store.derive(rebuild, { project, hours, build, enclosing });
       await store.derive(rebuildTraces, { project, hours, build, enclosing });
-      await store.derive(noteBuilds, { project, hours, build });
+      await store.derive(noteBuilds, { project, hours, build, began });
     }
   }
   return dirty.length;
@@ -55,5 +57,5 @@ export async function dropReplacedBuilds(
   { store }: { store: Pick<Store, 'command'> },
   now: number,
 ): Promise<void> {
-  for (const sql of dropOld) await store.command(sql, { before: now - readersMilliseconds });
+  for (const sql of dropOld) await store.command(sql, { before: leastBuild(now - readersMilliseconds) });
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { GRACE_SECONDS } from '../plan-hours.ts';
 import { type Query, readSql } from '../store/query.ts';
+import { drawBuild } from './build-number.ts';
 import type { RebuildDeps } from './rebuild-hours.ts';
 
 const rebuild = readSql('rebuild-words.sql', import.meta.dirname);
@@ -41,13 +42,14 @@ export async function rebuildWords(
   for (const [project, some] of Map.groupBy(wordless, (row) => row.project)) {
     const hours = some.map(({ hour }) => hour);
     // By the server's clock, as for figures: what comes later marks the hour again.
-    const build = some[0]?.now ?? 0;
+    const began = some[0]?.now ?? 0;
+    const build = drawBuild(began);
     const traces = some.reduce((sum, hour) => sum + hour.traces, 0);
     for (const range of slices(Math.min(prefixes, Math.ceil(traces / tracesAtOnce) || 1))) {
       if (signal?.aborted) return wordless.length;
       await store.derive(rebuild, { project, hours, build, ...range });
     }
-    await store.derive(noteBuilds, { project, hours, build });
+    await store.derive(noteBuilds, { project, hours, build, began });
   }
   return wordless.length;
 }
