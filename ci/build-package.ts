@@ -1,8 +1,8 @@
 /** `node ci/build-package.ts <directory>`: the package without its dashboard, which vite builds. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, globSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { cpSync, existsSync, globSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -13,6 +13,15 @@ const DATA = [
   'agents/*/indexes/*.json',
   'scenarios/*/baseline.json',
   'ci/reports/*.css',
+];
+
+/** What is started, or loaded by a name that is made up while it runs. */
+const ENTRIES = [
+  'cli/bin.js',
+  'cli/trial-worker.js',
+  'collector/store/clickhouse-process.js',
+  'harness/index.js',
+  'agents/*/{index,main}.js',
 ];
 
 /**
@@ -30,7 +39,25 @@ export async function buildPackage(out: string): Promise<void> {
   await Promise.all(
     ['tsconfig.build.json', 'tsconfig.types.json'].map((project) => compile(project, target)),
   );
+  removeUnreached(target);
   for (const file of globSync(DATA, { cwd: root })) cpSync(join(root, file), join(target, file));
+}
+
+/** Tools of this repository and what only tests use: whatever no entry imports. */
+function removeUnreached(target: string): void {
+  const reached = new Set<string>();
+  const waiting = globSync(ENTRIES, { cwd: target });
+  for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+    if (reached.has(file) || !existsSync(join(target, file))) continue;
+    reached.add(file);
+    const code = readFileSync(join(target, file), 'utf8');
+    for (const [, path = ''] of code.matchAll(/\b(?:from|import)\s*\(?\s*['"](\.[^'"]+)['"]/g)) {
+      waiting.push(join(dirname(file), path));
+    }
+  }
+  for (const file of globSync('**/*.js', { cwd: target, exclude: ['dashboard/**'] })) {
+    if (!reached.has(file)) rmSync(join(target, file));
+  }
 }
 
 async function compile(project: string, target: string): Promise<void> {

@@ -95,6 +95,15 @@ describe('the package', () => {
     expect(strange).toEqual([]);
   });
 
+  it('holds nothing that no command and no import of a user reaches', () => {
+    const tools = packed.files
+      .map(({ path }) => path)
+      .filter((path) =>
+        /\/(example|sample)-|make-index|^dist\/ci\/(build|complete|write)-|cli\/command\.js/.test(path),
+      );
+    expect(tools).toEqual([]);
+  });
+
   it('stays within its budget, to which the dashboard adds 0.3 MB packed and 0.9 MB unpacked', () => {
     expect(packed.size).toBeLessThan(1_800_000);
     expect(packed.unpackedSize).toBeLessThan(7_500_000);
