@@ -21,6 +21,19 @@ import { isCodeFile, packOfCode } from './pack-of-code.ts';
 
 const packs: readonly Pack[] = [assistant, browser, repoBot, safety, sdr, voice];
 
+const SALES_AGENT = 'alice-react';
+const AGENTS: Readonly<Record<string, string>> = {
+  assistant: 'assistant',
+  browser: 'browser',
+  'repo-bot': 'repo-bot',
+  voice: 'julian',
+};
+
+/** The agent that plays a pack of this name where none is named. */
+export function agentOf(pack: string): string {
+  return AGENTS[pack] ?? SALES_AGENT;
+}
+
 /**
  * A pack by its name; or a file that holds a whole pack, or scenarios, which play in the world of the pack their ids
  * begin with.

@@ -26,6 +26,7 @@ import { pointTelemetry } from './point-telemetry.ts';
 import { CASSETTE, CASSETTE_MODE, openProvider } from './provider.ts';
 import { type Rehearsed, rehearse } from './rehearse.ts';
 import { withCollector } from './with-collector.ts';
+import { worstExit } from './worst-exit.ts';
 
 export type RunOptions = ExternalAgentOptions & {
   pack: string;
@@ -149,12 +150,7 @@ async function report(
   }
   if (runs.length > 1) console.log(`\n${runTable(runs)}`);
   if (stopped) console.log(`\n${stoppedLine(options, stopped)}`);
-  return worstOf(exits);
-}
-
-/** A regression is one whatever else is known; what cannot be measured is worse than what is not clear. */
-function worstOf(exits: readonly number[]): number {
-  return [1, 3, 4].find((exit) => exits.includes(exit)) ?? 0;
+  return worstExit(exits);
 }
 
 function stoppedLine({ maxUsd, maxMinutes }: RunOptions, stopped: NonNullable<LanesEnd['stopped']>): string {

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { existsSync, statSync, watch as watchPath } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../domain/errors.ts';
 import { readTrials } from '../harness/index.ts';
 import { agentFile } from './agents.ts';
+import { rehearseProcess } from './rehearse-process.ts';
 import { withCollector } from './with-collector.ts';
 
 /** How each scenario went in a round: a sign a trial, in the order of the trials. */
@@ -45,7 +45,11 @@ export async function watch(options: WatchOptions): Promise<number> {
       for (let number = 1; !signal.aborted; number++) {
         const file = join(directory, `${number}.jsonl`);
         changes.clear();
-        await runOnce([...options.args, '--out', file], url, signal);
+        await rehearseProcess([...options.args, '--out', file], {
+          collectorUrl: url,
+          output: 'inherit',
+          signal,
+        });
         if (signal.aborted) break;
         const round = await roundOf(file);
         for (const line of last && round ? differences(last, round) : []) console.log(line);
@@ -106,24 +110,6 @@ function watchChanges(places: readonly Place[], signal: AbortSignal) {
       if (!signal.aborted) await sleep(settleMillis);
     },
   };
-}
-
-/** One round; what it prints goes where ours does. */
-function runOnce(args: readonly string[], collectorUrl: string, signal: AbortSignal): Promise<void> {
-  const cli = join(import.meta.dirname, `../cli.${import.meta.filename.endsWith('.ts') ? 'ts' : 'js'}`);
-  const child = spawn(process.execPath, [cli, ...args], {
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, REHEARSE_URL: collectorUrl },
-  });
-  const end = () => child.kill('SIGINT');
-  signal.addEventListener('abort', end, { once: true });
-  return new Promise((done, fail) => {
-    child.once('error', fail);
-    child.once('close', () => {
-      signal.removeEventListener('abort', end);
-      done();
-    });
-  });
 }
 
 /** `null` where a round wrote no results, since it could not begin. */

@@ -19,7 +19,7 @@ export function gatingCommands(program: Command, { signal, exitWith }: Invocatio
     .command('ci')
     .description('rehearse, confirm what looks worse, judge, and write all reports: for a pull request')
     .argument(...packArgument)
-    .option('--agent <name>', 'agent to rehearse, or path of its entry file', 'alice-react')
+    .option('--agent <name>', "agent to rehearse, or path of its entry file; default: the pack's")
     .addOption(agentCommandOption)
     .addOption(agentUrlOption)
     .option(...agentNameOption)
@@ -41,8 +41,9 @@ export function gatingCommands(program: Command, { signal, exitWith }: Invocatio
     .option('--out <directory>', 'where results and reports go', '.rehearse/ci')
     .option(...dataOption)
     .action(async (pack: string, options) => {
+      const { agentOf } = await import('../packs.ts');
       const { ci } = await import('../ci.ts');
-      exitWith(await ci({ pack, ...options, signal }));
+      exitWith(await ci({ pack, agent: agentOf(pack), ...options, signal }));
     });
 
   program

@@ -23,8 +23,12 @@ export function rehearsingCommands(program: Command, { signal, exitWith }: Invoc
   program
     .command('run')
     .description('rehearse an agent on a pack of scenarios and judge it')
-    .argument(...packArgument)
-    .option('--agent <name>', 'agent to rehearse, or path of its entry file; several take turns', collect)
+    .argument('<pack>', `${packArgument[1]}; "all": each pack with its agent`)
+    .option(
+      '--agent <name>',
+      "agent to rehearse, or path of its entry file; default: the pack's; several take turns",
+      collect,
+    )
     .addOption(agentCommandOption)
     .addOption(agentUrlOption)
     .option(...agentNameOption)
@@ -70,8 +74,15 @@ export function rehearsingCommands(program: Command, { signal, exitWith }: Invoc
     .option('--baseline <file>', 'baseline to judge against; default: the one of the pack')
     .option('--junit <file>', 'write a JUnit report')
     .option(...dataOption)
-    .action(async (pack: string, options) => {
-      const { agent = ['alice-react'], model = [undefined] } = options;
+    .action(async (pack: string, options, command: Command) => {
+      const { agentOf, allPacks } = await import('../packs.ts');
+      if (pack === 'all') {
+        refuseBesideAll(command);
+        const { runPacks } = await import('../run-packs.ts');
+        exitWith(await runPacks({ packs: allPacks(), ...options, signal }));
+        return;
+      }
+      const { agent = [agentOf(pack)], model = [undefined] } = options;
       if (options.watch) {
         const { watch } = await import('../watch.ts');
         const args = process.argv.slice(2).filter((word) => word !== '--watch');
@@ -150,14 +161,15 @@ export function rehearsingCommands(program: Command, { signal, exitWith }: Invoc
     .command('verify')
     .description('play a pack several times with the same seed and compare what happened')
     .argument('<pack>', "name or file of a pack, or a directory with tau-bench's recorded airline runs")
-    .option('--agent <name>', 'agent, or path of its entry file', 'alice-react')
+    .option('--agent <name>', "agent, or path of its entry file; default: the pack's")
     .option('--model <name>', 'simulated model; default: the first of the pack')
     .option('--trials <number>', 'trials of each scenario', wholeNumber(1, 1000), 1)
     .option('--concurrency <numbers>', 'trials at the same time, a round each', wholeNumbers(1, 200), [1, 16])
     .option('--seed <text>', 'same seed, same worlds', '1')
     .action(async (pack: string, options) => {
+      const { agentOf } = await import('../packs.ts');
       const { verify } = await import('../verify.ts');
-      exitWith(await verify({ pack, ...options, signal }));
+      exitWith(await verify({ pack, agent: agentOf(pack), ...options, signal }));
     });
 
   program
@@ -175,4 +187,17 @@ export function rehearsingCommands(program: Command, { signal, exitWith }: Invoc
       const { score } = await import('../score.ts');
       exitWith(await score({ results, ...options, signal }));
     });
+}
+
+/** Agents, models and scenarios are a pack's own. */
+function refuseBesideAll(command: Command): void {
+  const taken = ['trials', 'seed', 'out', 'data'];
+  const given = command.options.filter(
+    (option) => command.getOptionValueSource(option.attributeName()) === 'cli',
+  );
+  const refused = given.find((option) => !taken.includes(option.attributeName()));
+  if (refused) {
+    const expected = taken.map((name) => `--${name}`).join(', ');
+    throw new AppError('USAGE', `run all: expected no options but ${expected}, got ${refused.long}`);
+  }
 }
