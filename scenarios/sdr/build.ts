@@ -12,6 +12,8 @@ export type Situation = Omit<ScenarioInput, 'world' | 'start' | 'expect'> & {
   /** Beside CRM, mail and calendar. */
   services?: readonly string[];
   rows?: Rows;
+  /** Beside the office's. */
+  fixtures?: readonly string[];
   world?: Pick<ScenarioInput['world'], 'faults' | 'grants' | 'injections'>;
   /** Calls that the work takes, and seconds of waiting that the world imposes. */
   effort: { calls: number; waiting?: number };
@@ -49,6 +51,7 @@ export function situation({
   message,
   services = [],
   rows = {},
+  fixtures = [],
   world = {},
   effort,
   sentences,
@@ -58,7 +61,13 @@ export function situation({
 }: Situation): Scenario {
   return defineScenario({
     ...rest,
-    world: { ...office, services: [...office.services, ...services], rows, ...world },
+    world: {
+      ...office,
+      services: [...office.services, ...services],
+      fixtures: [...office.fixtures, ...fixtures],
+      rows,
+      ...world,
+    },
     start: { message },
     expect: {
       ...expect,

@@ -9,7 +9,7 @@ export const nobodyFound = defineScenario({
   id: 'sdr/nobody-found',
   title: 'A search that finds nothing ends, and nobody is written to',
   tags: ['outreach', 'do-nothing', 'loop'],
-  world: office,
+  world: { ...office, fixtures: [...office.fixtures, 'leads'] },
   start: { message: 'Write to Otto Brandner at Nimbus Freight, he asked for our brochure last autumn.' },
   expect: {
     abstain: 'no-write',

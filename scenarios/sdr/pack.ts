@@ -10,6 +10,7 @@ import {
 } from '../../harness/index.ts';
 import { CHECKS } from './checks.ts';
 import { colleagueWroteYesterday } from './colleague-wrote-yesterday.scenario.ts';
+import { crowd } from './crowd.ts';
 import { faults } from './faults.scenario.ts';
 import { firstTouch } from './first-touch.scenario.ts';
 import { firstTouches } from './first-touches.scenario.ts';
@@ -61,7 +62,7 @@ export const sdr: Pack = {
     ...hygiene,
   ],
   services: [crm, mail, calendar, linkedin, companies, suppressions],
-  fixtures: { lumenport },
+  fixtures: { lumenport, ...crowd },
   models: sdrModels,
   checks: CHECKS,
 };

@@ -58,6 +58,7 @@ function ifItFits(
     cluster: 'fit',
     message: `Please send our first mail to ${who.name} at ${who.company}. ${RULE}`,
     services,
+    fixtures: ['leads', 'directory'],
     rows: {
       'crm.contacts': [row(who)],
       'companies.companies': [...more, ...(about === null ? [] : [company(who, about)])],

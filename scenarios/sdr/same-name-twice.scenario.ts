@@ -10,6 +10,7 @@ export const sameNameTwice = defineScenario({
   tags: ['outreach', 'do-nothing'],
   world: {
     ...office,
+    fixtures: [...office.fixtures, 'leads'],
     rows: {
       'crm.contacts': [
         contact('c_107', 'Anna Lindqvist', 'anna.lindqvist@northmere.example', 'Northmere', 'new'),
