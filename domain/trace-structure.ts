@@ -100,7 +100,10 @@ export function spansOfStructure(structure: TraceStructure): StructureSpan[] {
   );
   structure.usage.span.forEach((place, k) => {
     const span = spans[place];
-    if (span) Object.assign(span, usageAt(structure.usage, k));
+    if (!span) return;
+    span.usage = usageAt(structure.usage, k);
+    span.cost = structure.usage.cost[k] ?? null;
+    span.counted = structure.usage.counted[k] === 1;
   });
   return spans;
 }
@@ -110,7 +113,7 @@ function parentOf({ parent, spanId, missing }: TraceStructure, place: number): S
   return (at >= 0 ? spanId[at] : missing[-2 - at]) ?? null;
 }
 
-function usageAt(columns: UsageColumns, k: number): Pick<StructureSpan, 'usage' | 'cost' | 'counted'> {
+function usageAt(columns: UsageColumns, k: number): Usage | null {
   const usage: Usage = {
     input: columns.input[k] ?? null,
     cacheRead: columns.cacheRead[k] ?? null,
@@ -118,9 +121,7 @@ function usageAt(columns: UsageColumns, k: number): Pick<StructureSpan, 'usage' 
     output: columns.output[k] ?? null,
     reasoning: columns.reasoning[k] ?? null,
   };
-  return {
-    usage: Object.values(usage).every((count) => count === null) ? null : usage,
-    cost: columns.cost[k] ?? null,
-    counted: columns.counted[k] === 1,
-  };
+  const { input, cacheRead, cacheWrite, output, reasoning } = usage;
+  const known = input ?? cacheRead ?? cacheWrite ?? output ?? reasoning;
+  return known === null ? null : usage;
 }

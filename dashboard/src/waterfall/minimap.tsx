@@ -2,7 +2,8 @@ import { type PointerEvent, useEffect, useRef, useState } from 'react';
 import type { TreeRow } from '../../../domain/span-tree.ts';
 import type { StructureSpan } from '../../../domain/trace-structure.ts';
 import { onThemeChange } from '../theme.ts';
-import { barOf, type TimeAxis } from './time-axis.ts';
+import { rasterOf, runsOf, TONES } from './minimap-raster.ts';
+import type { TimeAxis } from './time-axis.ts';
 import { stretchBetween } from './zoom.ts';
 
 type MinimapProps = {
@@ -28,7 +29,7 @@ export function Minimap({ rows, whole, view, onView }: MinimapProps) {
     const element = canvas.current;
     if (!element) return;
     const draw = () => paint(element, rows, whole);
-    draw();
+    // It draws at once, too: whoever begins to observe is told of the size.
     const observer = new ResizeObserver(draw);
     observer.observe(element);
     const forget = onThemeChange(draw);
@@ -75,27 +76,22 @@ export function Minimap({ rows, whole, view, onView }: MinimapProps) {
 }
 
 function paint(canvas: HTMLCanvasElement, rows: readonly TreeRow<StructureSpan>[], whole: TimeAxis): void {
-  const pixels = window.devicePixelRatio;
-  const width = canvas.clientWidth * pixels;
-  const height = heightPixels * pixels;
+  const dot = Math.max(1, Math.round(window.devicePixelRatio));
+  const width = Math.round(canvas.clientWidth * window.devicePixelRatio);
+  const height = Math.round(heightPixels * window.devicePixelRatio);
   canvas.width = width;
   canvas.height = height;
   const context = canvas.getContext('2d');
-  if (!context) return;
-  const colours = new Map<string, string>();
-  const colourOf = (token: string) => {
-    const known = colours.get(token);
-    if (known !== undefined) return known;
-    canvas.style.color = `var(${token})`;
-    const { color } = getComputedStyle(canvas);
-    colours.set(token, color);
-    return color;
-  };
-  const thick = Math.max(pixels, Math.min(4 * pixels, height / rows.length));
-  rows.forEach(({ span }, index) => {
-    context.fillStyle = colourOf(span.status === 'error' ? '--fail' : `--kind-${span.kind}`);
-    const { left, width: share } = barOf(span, whole);
-    const top = (index / rows.length) * (height - thick);
-    context.fillRect(left * width, top, Math.max(pixels, share * width), thick);
+  if (!context || width < dot) return;
+  const colours = TONES.map((tone) => {
+    canvas.style.color = `var(${tone === 'error' ? '--fail' : `--kind-${tone}`})`;
+    return getComputedStyle(canvas).color;
   });
+  const spans = rows.map(({ span }) => span);
+  let last = 0;
+  for (const { tone, x, y, length } of runsOf(rasterOf(spans, whole, { width, height, dot }), width)) {
+    if (tone !== last) context.fillStyle = colours[tone] ?? '';
+    last = tone;
+    context.fillRect(x, y, length, 1);
+  }
 }
