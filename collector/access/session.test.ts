@@ -183,6 +183,8 @@ describe('signing in by OpenID Connect', () => {
     });
   }
 
+  const refused = [302, '/?refused=oidc', ''];
+
   it('lets in who was added, by the address that the provider vouches for', async () => {
     Object.assign(claims, { email: 'Ann@example.com', email_verified: true });
     const answer = await throughProvider();
@@ -197,12 +199,12 @@ describe('signing in by OpenID Connect', () => {
   ])('lets in not %s', async (_who, said) => {
     Object.assign(claims, said);
     const answer = await throughProvider();
-    expect([answer.status, cookieOf(answer)]).toEqual([403, '']);
+    expect([answer.status, answer.headers.get('location'), cookieOf(answer)]).toEqual(refused);
   });
 
   it('takes no answer to another attempt', async () => {
     Object.assign(claims, { email: 'ann@example.com', email_verified: true });
     const answer = await throughProvider((address) => address.searchParams.set('state', 'another'));
-    expect([answer.status, cookieOf(answer)]).toEqual([403, '']);
+    expect([answer.status, answer.headers.get('location'), cookieOf(answer)]).toEqual(refused);
   });
 });

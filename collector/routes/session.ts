@@ -31,6 +31,14 @@ const credentials = z.object({
   password: z.string().max(1024),
 });
 
+/** Where a person is told that the provider's word does not let them in: what they came from is a browser, which shows no JSON. */
+const REFUSED_PAGE = '/?refused=oidc';
+
+function nobodyIfRefused(error: unknown): null {
+  if (error instanceof AppError && error.code === 'SIGN_IN_REFUSED') return null;
+  throw error;
+}
+
 /** Signing in and out. Public: who comes here is nobody yet. */
 export function sessionRoutes(deps: SessionDeps) {
   const { registry, oidc } = deps;
@@ -88,12 +96,11 @@ export function sessionRoutes(deps: SessionDeps) {
     })
     .get('/oidc/callback', async (c) => {
       if (oidc === null) throw new AppError('NOT_FOUND', 'nobody signs in by OpenID Connect here');
-      const email = await oidc.finish(c);
+      const email = await oidc.finish(c).catch(nobodyIfRefused);
+      if (email === null) return c.redirect(REFUSED_PAGE);
       const person = registry.person(email);
       await noteSignIn(email, person ? 200 : 403);
-      if (person === null) {
-        throw new AppError('SIGN_IN_REFUSED', `expected a person who may sign in, got ${email}`);
-      }
+      if (person === null) return c.redirect(REFUSED_PAGE);
       await begin(c, person);
       return c.redirect('/');
     });

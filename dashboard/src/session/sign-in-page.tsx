@@ -13,6 +13,12 @@ export function SignInPage({ ways }: { ways: SignInWays }) {
     <main id="content" className="sign-in">
       <h1>Sign in to Rehearse</h1>
       {ways.password && <PasswordForm />}
+      {ways.oidc !== null && refusedByProvider() && (
+        <p role="alert" className="sign-in-refusal">
+          <Icon name="warning" className="fail" /> {ways.oidc} did not let you in here. Try again; if it stays
+          so, ask whoever runs Rehearse to add your email, and whether {ways.oidc} has verified it.
+        </p>
+      )}
       {ways.oidc !== null && (
         <a className="sign-in-elsewhere" href="/api/session/oidc">
           Sign in with {ways.oidc}
@@ -29,6 +35,11 @@ export function SignInPage({ ways }: { ways: SignInWays }) {
       )}
     </main>
   );
+}
+
+/** The collector sends a browser back so: see the reference of its API. */
+function refusedByProvider(): boolean {
+  return new URLSearchParams(location.search).get('refused') === 'oidc';
 }
 
 function PasswordForm() {
