@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fencedBlocks } from '../ci/markdown.ts';
 import { type Collector, startCollector } from '../collector/server.ts';
 import { command } from './command.ts';
 import { firstUnprinted, stepsOfPage } from './run-page.ts';
@@ -44,6 +45,25 @@ describe("your agent's first trace", () => {
       { name: 'invoke_agent first-agent', agent: 'first-agent', spans: 4, modelCalls: 2, toolCalls: 1 },
     ]);
     expect(traces[0].cost).toBeGreaterThan(0);
+  });
+});
+
+describe('docs/how-to/instrument-your-agent.md', () => {
+  const folder = join(import.meta.dirname, '../docs/how-to');
+  const shown = fencedBlocks(readFileSync(join(folder, 'instrument-your-agent.md'), 'utf8'), 'js');
+
+  it.each([
+    ['langgraph-agent.mjs', 'session=conversation-1', { modelCalls: 2, toolCalls: 0 }],
+    ['ai-sdk-agent.mjs', 'agent=weather-sdk', { modelCalls: 2, toolCalls: 1, models: ['gpt-4o-mini'] }],
+  ])('shows %s, whose trace arrives', async (file, found, calls) => {
+    const example = join(folder, file);
+    expect(shown.map((text) => text.trim())).toContain(readFileSync(example, 'utf8').trim());
+    const env = { ...process.env, OTEL_EXPORTER_OTLP_ENDPOINT: collector.url };
+    const { stdout } = await run(process.execPath, [example], { env });
+    expect(stdout).toBe('Take a jacket: 14 degrees and windy.\n');
+    await collector.settled();
+    const { traces } = await (await fetch(`${collector.url}/api/traces?${found}`)).json();
+    expect(traces).toMatchObject([{ ...calls, errors: 0, rootReceived: true }]);
   });
 });
 
