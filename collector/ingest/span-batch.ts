@@ -3,6 +3,7 @@ import { DEFAULT_PROJECT, type ProjectId } from '../../domain/ids.ts';
 import type { PriceBook } from '../../domain/price-book.ts';
 import { type PricedSpan, priceCall } from '../../domain/price-call.ts';
 import { micros } from '../../domain/units.ts';
+import { shardOf } from '../cluster/shard-of.ts';
 import type { Deleted } from '../deletion/deleted.ts';
 import type { Canonical } from '../dialects/canonical.ts';
 import { deriveCanonical } from '../dialects/derive-canonical.ts';
@@ -12,11 +13,10 @@ import { WireCursor } from '../otlp/wire-cursor.ts';
 import { WireError } from '../otlp/wire-reader.ts';
 import type { Block } from '../segments/block.ts';
 import { type BufferPool, bufferPool } from '../store/buffer-pool.ts';
-import { blockSize, type Column, encodeColumns } from '../store/column.ts';
 import { DecodedCache, resourceContext, scopeContext } from './context.ts';
-import { KeyColumns } from './key-columns.ts';
-import { PayloadColumns, type SpanContext } from './payload-columns.ts';
-import { SpanColumns, type SpanSample } from './span-columns.ts';
+import type { SpanContext } from './payload-columns.ts';
+import type { SpanSample } from './span-columns.ts';
+import { SpanRows } from './span-rows.ts';
 import { type Place, SpanScan } from './span-scan.ts';
 import { microsOf } from './span-time.ts';
 
@@ -28,6 +28,8 @@ export type SpanBatchOptions = {
   pool?: BufferPool;
   /** What was deleted where the spans go: of that nothing is taken again. */
   deleted?: (project: ProjectId) => Deleted | null;
+  /** Of the cluster that the spans go to. Default 1. */
+  shards?: number;
 };
 
 /** About what a row takes besides what was sent. */
@@ -44,10 +46,8 @@ export class SpanBatch {
   readonly #pool: BufferPool;
   readonly #deletedNow: (project: ProjectId) => Deleted | null;
   readonly #span: SpanScan;
-  readonly #keys = new KeyColumns();
-  readonly #spans = new SpanColumns(this.#keys);
-  readonly #payloads = new PayloadColumns(this.#keys);
-  readonly #all: ReadonlySet<Column>;
+  /** By shard. */
+  readonly #shards: readonly SpanRows[];
   readonly #resources: DecodedCache<SpanContext['resource']>;
   readonly #scopes: DecodedCache<SpanContext['scope']>;
   #deleted: Deleted | null = null;
@@ -55,14 +55,15 @@ export class SpanBatch {
   #rows = 0;
   #bytes = 0;
 
-  constructor({ prices, seed = 0, pool = bufferPool(0), deleted = () => null }: SpanBatchOptions) {
+  constructor(options: SpanBatchOptions) {
+    const { prices, seed = 0, pool = bufferPool(0), deleted = () => null, shards = 1 } = options;
     this.#prices = prices;
     this.#deletedNow = deleted;
     this.#pool = pool;
     this.#span = new SpanScan({ seed });
     this.#resources = new DecodedCache(resourceContext, { seed });
     this.#scopes = new DecodedCache(scopeContext, { seed });
-    this.#all = new Set([...this.#spans.columns, ...this.#payloads.columns]);
+    this.#shards = Array.from({ length: shards }, () => new SpanRows());
   }
 
   get rows(): number {
@@ -82,7 +83,7 @@ export class SpanBatch {
    */
   addTraces(body: Buffer, project: ProjectId): { accepted: number; rejections: Rejections } {
     const before = { rows: this.#rows, bytes: this.#bytes };
-    for (const column of this.#all) column.save();
+    for (const shard of this.#shards) shard.save();
     const rejections = new Rejections();
     this.#deleted = this.#deletedNow(project);
     this.#project = project;
@@ -90,8 +91,7 @@ export class SpanBatch {
       const cursor = new WireCursor(body);
       this.#readRequest(cursor, body.length, rejections);
     } catch (error) {
-      for (const column of this.#all) column.restore();
-      this.#payloads.forgetKeys();
+      for (const shard of this.#shards) shard.restore();
       [this.#rows, this.#bytes] = [before.rows, before.bytes];
       if (!(error instanceof WireError)) throw error;
       throw new AppError('BODY_UNDECODABLE', `expected protobuf: ${error.message}`, { cause: error });
@@ -101,27 +101,25 @@ export class SpanBatch {
 
   /** The rows as blocks of the Native format, in the order in which they are to be inserted. None without rows. */
   encode(): Block[] {
-    if (this.#rows === 0) return [];
-    return [this.#block('span_payloads', this.#payloads.columns), this.#block('spans', this.#spans.columns)];
-  }
-
-  #block(table: string, columns: readonly Column[]): Block {
-    const rows = this.#rows;
-    const { bytes, giveBack } = this.#pool.take(blockSize(columns, rows));
-    return { table, rows, bytes: encodeColumns(columns, rows, bytes), giveBack };
+    return this.#shards.flatMap((rows, shard) => rows.encode(shard, this.#pool));
   }
 
   /** The first spans of a project and how many more of it there are, for its live tail. */
   sample(project: ProjectId, limit: number): { spans: SpanSample[]; dropped: number } {
-    const rows: number[] = [];
-    for (let row = 0; row < this.#rows; row++) if (this.#keys.project.textAt(row) === project) rows.push(row);
-    return { spans: this.#spans.samples(rows.slice(0, limit)), dropped: Math.max(0, rows.length - limit) };
+    const spans: SpanSample[] = [];
+    let dropped = 0;
+    for (const shard of this.#shards) {
+      const rows = shard.rowsOf(project);
+      const taken = rows.slice(0, limit - spans.length);
+      spans.push(...shard.samples(taken));
+      dropped += rows.length - taken.length;
+    }
+    return { spans, dropped };
   }
 
   /** Empties the batch. */
   clear(): void {
-    for (const column of this.#all) column.clear();
-    this.#payloads.forgetKeys();
+    for (const shard of this.#shards) shard.clear();
     this.#span.attributes.trim();
     this.#resources.trim();
     this.#scopes.trim();
@@ -178,12 +176,21 @@ export class SpanBatch {
     }
     const canonical = deriveCanonical(this.#span.fields, context.resource.facts, this.#span);
     if (this.#isDeleted(cursor, canonical)) return;
-    const priced = this.#priced(canonical);
-    this.#keys.push(cursor, this.#span, this.#project);
-    this.#spans.push(cursor, this.#span, canonical, context.resource.facts.service, priced);
-    this.#payloads.push(cursor, this.#span, context);
+    this.#rowsOf(cursor).push(cursor, this.#span, {
+      project: this.#project,
+      canonical,
+      priced: this.#priced(canonical),
+      context,
+    });
     this.#rows++;
     this.#bytes += size + rowBytes;
+  }
+
+  /** Those of the shard that the trace belongs to. */
+  #rowsOf({ bytes }: WireCursor): SpanRows {
+    const { traceId } = this.#span;
+    const shard = shardOf(bytes, traceId.start, this.#shards.length);
+    return this.#shards[shard] as SpanRows;
   }
 
   #isDeleted({ bytes }: WireCursor, { session, user }: Canonical): boolean {

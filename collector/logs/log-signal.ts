@@ -17,5 +17,6 @@ export const LOGS: RowSignal<typeof LOGS_REQUEST, LogRow> = {
     at: micros(Number(time / 1000n)),
     subjects: pairs.filter(([key]) => SUBJECT_KEYS.has(key)).map(([, value]) => value),
   }),
+  byTrace: true,
   blocksBeside: outcomeBlocksOf,
 };

@@ -10,5 +10,6 @@ export const METRICS: RowSignal<typeof METRICS_REQUEST, MetricRow> = {
   table: 'metric_points',
   columns: METRIC_COLUMNS,
   rowsOf: metricRows,
+  byTrace: false,
   arrivalOf: ({ time }) => ({ traceId: '', at: micros(Number(time / 1000n)) }),
 };

@@ -29,6 +29,8 @@ export type ReceiverDeps = {
   redact: Redact;
   /** What was deleted where the items go: of that nothing is stored again. */
   deleted: (project: ProjectId) => Deleted | null;
+  /** Of the cluster that the items go to. Default 1. */
+  shards?: number;
 };
 
 export type Redact = (request: Buffer, signal: Signal) => Buffer;
