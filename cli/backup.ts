@@ -48,7 +48,8 @@ export type RestoreCommandOptions = { directory: string; data: string; into?: bo
 
 /** Brings a backup back into a data directory on which no collector runs. */
 export async function restore({ directory, data, into = false }: RestoreCommandOptions): Promise<number> {
-  const { clickhouseUrl } = collectorEnvironment(process.env);
+  const { clickhouseUrl, cluster } = collectorEnvironment(process.env);
+  if (cluster) throw new AppError('USAGE', 'expected no CLICKHOUSE_CLUSTER: a backup is of one server');
   const { madeAt, rehearse } = await restoreBackup({
     from: directory,
     dataDirectory: data,

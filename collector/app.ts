@@ -2,8 +2,10 @@ import { bodyLimit } from 'hono/body-limit';
 import { AppError } from '../domain/errors.ts';
 import type { Alerts } from './alerts/watch-alerts.ts';
 import type { Backups } from './backup/make-backup.ts';
+import type { MissingShards } from './cluster/missing-shards.ts';
 import { apiRoutes } from './http/api-env.ts';
 import { onError } from './http/on-error.ts';
+import { sayMissing } from './http/say-missing.ts';
 import type { Log } from './observe/log.ts';
 import type { ProjectOf } from './project.ts';
 import { type AccessDeps, auditRoutes, keyRoutes, personRoutes, projectRoutes } from './routes/access.ts';
@@ -30,6 +32,8 @@ import { viewRoutes } from './routes/views.ts';
 export type AppDeps = AccessDeps &
   SessionDeps & {
     projectOf: ProjectOf;
+    /** For answers in which a part may be missing. */
+    missing: MissingShards;
     alerts: Pick<Alerts, 'watched' | 'history'>;
     /** Of the whole store, all projects. */
     backups: Backups;
@@ -52,6 +56,7 @@ export function createApp(deps: AppDeps) {
     throw new AppError('BODY_TOO_LARGE', `expected at most ${maxSize} bytes`);
   };
   const app = apiRoutes()
+    .use('/api/*', sayMissing(deps.missing))
     .use('/api/*', (c, next) => {
       if (c.var.access) c.set('project', deps.projectOf(c.var.access.project));
       return next();

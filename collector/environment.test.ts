@@ -22,8 +22,19 @@ describe('collectorEnvironment', () => {
     });
   });
 
+  it('reads a server of each shard of a cluster', () => {
+    const env = { CLICKHOUSE_URL: 'http://a:8123/agents,http://b:8123/agents', CLICKHOUSE_CLUSTER: 'agents' };
+    expect(collectorEnvironment(env)).toEqual({
+      cluster: { urls: ['http://a:8123/agents', 'http://b:8123/agents'], cluster: 'agents' },
+    });
+  });
+
   it.each([
     { CLICKHOUSE_URL: 'host:9000' },
+    { CLICKHOUSE_URL: 'http://a:8123,http://b:8123' },
+    { CLICKHOUSE_URL: 'http://a:8123,b:8123', CLICKHOUSE_CLUSTER: 'agents' },
+    { CLICKHOUSE_CLUSTER: 'agents' },
+    { CLICKHOUSE_URL: 'http://a:8123', CLICKHOUSE_CLUSTER: "a'b" },
     { REHEARSE_HOUSEKEEPING: 'no' },
     { REHEARSE_MAX_BODY_BYTES: '64MB' },
     { REHEARSE_MAX_BODY_BYTES: '0' },

@@ -6,22 +6,18 @@ import type { CollectorOptions } from './server.ts';
 const bytes = z.coerce.number().int().positive();
 
 /**
- * The options of a collector that are set in the environment: `CLICKHOUSE_URL`, `REHEARSE_HOUSEKEEPING`,
- * `REHEARSE_MAX_BODY_BYTES`, `REHEARSE_MAX_SEGMENT_BYTES`, and the provider of sign-in: `REHEARSE_OIDC_ISSUER` with its
+ * The options of a collector that are set in the environment: `CLICKHOUSE_URL`, of several shards with
+ * `CLICKHOUSE_CLUSTER`, `REHEARSE_HOUSEKEEPING`, `REHEARSE_MAX_BODY_BYTES`, `REHEARSE_MAX_SEGMENT_BYTES`, and the provider of sign-in: `REHEARSE_OIDC_ISSUER` with its
  * fellows.
  *
  * @throws AppError USAGE
  */
 export function collectorEnvironment(
   env: Record<string, string | undefined>,
-): Pick<CollectorOptions, 'clickhouseUrl' | 'sumsUp' | 'maxBodyBytes' | 'maxSegmentBytes' | 'oidc'> {
-  const { CLICKHOUSE_URL: url } = env;
-  if (url && !/^https?:\/\//.test(url)) {
-    throw new AppError(
-      'USAGE',
-      `CLICKHOUSE_URL: expected http://user:password@host:8123/database, got ${url}`,
-    );
-  }
+): Pick<
+  CollectorOptions,
+  'clickhouseUrl' | 'cluster' | 'sumsUp' | 'maxBodyBytes' | 'maxSegmentBytes' | 'oidc'
+> {
   const { REHEARSE_HOUSEKEEPING: housekeeping } = env;
   if (housekeeping && housekeeping !== 'on' && housekeeping !== 'off') {
     throw new AppError('USAGE', `REHEARSE_HOUSEKEEPING: expected on or off, got ${housekeeping}`);
@@ -31,11 +27,46 @@ export function collectorEnvironment(
   const oidc = oidcIn(env);
   return {
     ...(oidc === null ? {} : { oidc }),
-    ...(url ? { clickhouseUrl: url } : {}),
+    ...storeIn(env),
     ...(housekeeping === 'off' ? { sumsUp: false } : {}),
     ...(maxBodyBytes === null ? {} : { maxBodyBytes }),
     ...(maxSegmentBytes === null ? {} : { maxSegmentBytes }),
   };
+}
+
+/** One server, or with the name of a cluster a server of each of its shards. */
+function storeIn(
+  env: Record<string, string | undefined>,
+): Pick<CollectorOptions, 'clickhouseUrl' | 'cluster'> {
+  const { CLICKHOUSE_URL: given, CLICKHOUSE_CLUSTER: cluster } = env;
+  const urls = (given ?? '').split(',').filter((url) => url !== '');
+  for (const url of urls) {
+    if (/^https?:\/\//.test(url)) continue;
+    throw new AppError(
+      'USAGE',
+      `CLICKHOUSE_URL: expected http://user:password@host:8123/database, got ${url}`,
+    );
+  }
+  const [url] = urls;
+  if (cluster) {
+    if (!/^\w[\w.-]*$/.test(cluster)) {
+      throw new AppError('USAGE', `CLICKHOUSE_CLUSTER: expected the name of a cluster, got ${cluster}`);
+    }
+    if (url === undefined) {
+      throw new AppError(
+        'USAGE',
+        'CLICKHOUSE_URL: expected a URL for each shard of CLICKHOUSE_CLUSTER, got none',
+      );
+    }
+    return { cluster: { urls, cluster } };
+  }
+  if (urls.length > 1) {
+    throw new AppError(
+      'USAGE',
+      `CLICKHOUSE_CLUSTER: expected the name of the cluster whose ${urls.length} shards CLICKHOUSE_URL names, got none`,
+    );
+  }
+  return url === undefined ? {} : { clickhouseUrl: url };
 }
 
 const oidcNames = {

@@ -37,6 +37,8 @@ export type Project = {
 
 export type ProjectDeps = {
   store: Store;
+  /** For those who can be told that a part is missing. */
+  readers: Store;
   sql: Pick<SqlConsole, 'run'>;
   prices: PriceBook;
   live: Pick<LiveTail, 'listen'>;
@@ -51,13 +53,13 @@ export type ProjectOf = (id: ProjectId) => Project;
 
 /** Gives each project once made again: its reads remember what they judged. */
 export function openProjects(deps: ProjectDeps): ProjectOf {
-  const { store, sql, prices, live, control, deletions, retention, tombstones } = deps;
+  const { store, readers, sql, prices, live, control, deletions, retention, tombstones } = deps;
   const opened = new Map<ProjectId, Project>();
   const open = (id: ProjectId): Project => {
     const deleted = () => tombstones.of(id);
     return {
       id,
-      reads: storeReads(store, id),
+      reads: storeReads(readers, id),
       writes: storeWrites(store, id, deleted),
       annotations: openAnnotations({ store, project: id, now: Date.now }),
       sql: { run: (request) => sql.run({ ...request, project: id }) },

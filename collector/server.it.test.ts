@@ -176,6 +176,7 @@ describe('a server that is named by its address', () => {
         status: 'degraded',
         clickhouse: 'down',
         segments: { bytes: expect.any(Number), segments: 1, quarantined: 0 },
+        shards: null,
         redacted: null,
         leftOut: 0,
       },

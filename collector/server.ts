@@ -15,6 +15,9 @@ import type { Registry } from './access/registry.ts';
 import { AlertsConfig } from './alerts/alerts-config.ts';
 import { watchAlerts } from './alerts/watch-alerts.ts';
 import { openBackups } from './backup/make-backup.ts';
+import { backupsOfCluster } from './cluster/backups-of-cluster.ts';
+import type { ClusterOptions } from './cluster/open-cluster.ts';
+import { openOutbox } from './cluster/open-outbox.ts';
 import { openControl } from './control/open-control.ts';
 import { openDeletions } from './deletion/deletions.ts';
 import { openTombstones } from './deletion/tombstones.ts';
@@ -36,7 +39,6 @@ import { createRedactor } from './redaction/redactor.ts';
 import { openRetention } from './retention/retention.ts';
 import { RetentionConfig } from './retention/retention-config.ts';
 import { announceCollector } from './running-collector.ts';
-import { openSegmentLog } from './segments/segment-log.ts';
 import { createServerApp } from './server-app.ts';
 import { backupsIn, openClickHouse } from './store/open-clickhouse.ts';
 import { takeDirectory } from './store/take-directory.ts';
@@ -58,6 +60,8 @@ export type CollectorOptions = {
   scrypt?: ScryptParameters;
   /** A server to use instead of an own one: `http://user:password@host:8123/database`. */
   clickhouseUrl?: string;
+  /** Servers to use instead of one, each with its shard. */
+  cluster?: ClusterOptions;
   /** The built dashboard; without it only the API answers. */
   dashboardDirectory?: string;
   /** A price list instead of the one that comes with Rehearse. */
@@ -167,12 +171,13 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     opened.push(() => lock.release());
     const clickHouse = await openClickHouse({ ...options, dataDirectory, log });
     opened.push(() => clickHouse.close());
-    const { sql, transfer, database } = clickHouse;
+    const { missing, home, sql, transfer, database } = clickHouse;
     const store = selfTraces.store(clickHouse.store);
+    const readers = selfTraces.store(clickHouse.readers);
     const ended = new AbortController();
     const { oidc, scrypt } = options;
     const access = await openAccess({
-      store,
+      store: home,
       host,
       localKey,
       ...(oidc === undefined ? {} : { oidc }),
@@ -183,9 +188,10 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     if (options.selfTraces) await makeProject(access.registry, SELF_PROJECT);
     known.resolve(access.authenticate);
     const { maxSegmentBytes } = options;
-    const segments = await openSegmentLog({
+    const { segments, shards, health } = await openOutbox({
       directory: dataDirectory,
-      store: meters.blocks(store),
+      clickHouse,
+      around: meters.blocks,
       log,
       now: Date.now,
       ...(maxSegmentBytes === undefined ? {} : { maxBytes: maxSegmentBytes }),
@@ -218,7 +224,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       ended.abort();
       await housekeeping;
     });
-    const sink = segmentSink({ log: segments, prices, live, deleted, seed: randomInt(maxSeed) });
+    const sink = segmentSink({ log: segments, prices, live, deleted, shards, seed: randomInt(maxSeed) });
     opened.push(() => sink.close());
     const redactor = createRedactor(options.redaction ?? 'off');
     const receive = meters.receive(
@@ -228,6 +234,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
           append: segments.append,
           redact: redactor?.redact ?? ((request) => request),
           deleted,
+          shards,
         }),
       ),
     );
@@ -243,6 +250,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     opened.push(() => control.close());
     const projectOf = openProjects({
       store,
+      readers,
       sql,
       transfer,
       prices,
@@ -255,20 +263,20 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     const config = options.alerts ?? AlertsConfig.parse({});
     const alerts = watchAlerts({ config, store, projectOf, receive, now: Date.now, log });
     opened.push(() => alerts.close());
+    const directory = backupsIn(dataDirectory);
+    const backups =
+      clickHouse.shards === null
+        ? openBackups({ store, database, segments, gate, directory, now: Date.now })
+        : backupsOfCluster;
     const app = createServerApp({
       store,
+      missing,
+      shards: health,
       ...access,
       limits,
       projectOf,
       alerts,
-      backups: openBackups({
-        store,
-        database,
-        segments,
-        gate,
-        directory: backupsIn(dataDirectory),
-        now: Date.now,
-      }),
+      backups,
       meters,
       selfTraces,
       segments,

@@ -34,7 +34,7 @@ beforeAll(async () => {
   // The collector's backups may be written by this server, as by one of a user's own.
   clickHouse = await startEmbeddedClickHouse({
     directory: join(root, 'server'),
-    backups: tmpdir(),
+    settings: { 'backups.allowed_path': tmpdir() },
     onCrash: () => {},
   });
   collector = await startTestCollector({ clickhouseUrl: clickHouse.url });

@@ -90,7 +90,11 @@ async function withServer(
 ): Promise<void> {
   if (clickhouseUrl !== undefined) return work(clickhouseUrl);
   const directory = join(resolve(dataDirectory), 'clickhouse');
-  const server = await startEmbeddedClickHouse({ directory, backups: from, onCrash: log });
+  const server = await startEmbeddedClickHouse({
+    directory,
+    settings: { 'backups.allowed_path': from },
+    onCrash: log,
+  });
   try {
     await work(server.url);
   } finally {

@@ -20,7 +20,7 @@ import { STATES, storedTombstones, storeTombstones, type Tombstone } from './tom
 import type { Tombstones } from './tombstones.ts';
 
 export type DeletionDeps = {
-  store: Pick<Store, 'rows' | 'insert' | 'command' | 'derive'>;
+  store: Pick<Store, 'rows' | 'insert' | 'command' | 'derive' | 'shards'>;
   tombstones: Tombstones;
   /** Resolves when all that was acknowledged before can be read, and so be deleted. */
   settled: (signal?: AbortSignal) => Promise<void>;

@@ -13,7 +13,7 @@ const dropOld = ['drop-old-builds.sql', 'drop-old-traces.sql', 'drop-old-words.s
 );
 
 export type RebuildDeps = {
-  store: Pick<Store, 'rows' | 'derive' | 'command'>;
+  store: Pick<Store, 'rows' | 'derive' | 'command' | 'shards'>;
   graceSeconds?: number;
   /** Hours of a pass at most. */
   most?: number;
@@ -44,12 +44,22 @@ export async function rebuildHours(
       const build = drawBuild(began);
       await dropMovedSpans(store, project, hours);
       const enclosing = await enclosingCallsOfHours(store, project, hours);
-      await store.derive(rebuild, { project, hours, build, enclosing });
-      await store.derive(rebuildTraces, { project, hours, build, enclosing });
-      await store.derive(noteBuilds, { project, hours, build, began });
+      await onEach(store, async (shard) => {
+        await shard.derive(rebuild, { project, hours, build, enclosing });
+        await shard.derive(rebuildTraces, { project, hours, build, enclosing });
+      });
+      await onEach(store, (shard) => shard.derive(noteBuilds, { project, hours, build, began }));
     }
   }
   return dirty.length;
+}
+
+/** A build is noted once every shard has its part of it: whoever finds one note may read all parts. */
+export async function onEach(
+  { shards }: Pick<Store, 'shards'>,
+  work: (shard: Store) => Promise<void>,
+): Promise<void> {
+  await Promise.all(shards.map(work));
 }
 
 /** Deletes the rows of builds that have been replaced. */

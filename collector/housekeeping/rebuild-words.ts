@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { GRACE_SECONDS } from '../plan-hours.ts';
 import { type Query, readSql } from '../store/query.ts';
 import { drawBuild } from './build-number.ts';
-import type { RebuildDeps } from './rebuild-hours.ts';
+import { onEach, type RebuildDeps } from './rebuild-hours.ts';
 
 const rebuild = readSql('rebuild-words.sql', import.meta.dirname);
 const noteBuilds = readSql('note-word-builds.sql', import.meta.dirname);
@@ -47,9 +47,9 @@ export async function rebuildWords(
     const traces = some.reduce((sum, hour) => sum + hour.traces, 0);
     for (const range of slices(Math.min(prefixes, Math.ceil(traces / tracesAtOnce) || 1))) {
       if (signal?.aborted) return wordless.length;
-      await store.derive(rebuild, { project, hours, build, ...range });
+      await onEach(store, (shard) => shard.derive(rebuild, { project, hours, build, ...range }));
     }
-    await store.derive(noteBuilds, { project, hours, build, began });
+    await onEach(store, (shard) => shard.derive(noteBuilds, { project, hours, build, began }));
   }
   return wordless.length;
 }

@@ -33,7 +33,7 @@ export type Maintenance = {
 };
 
 export type MaintenanceDeps = {
-  store: Pick<Store, 'each' | 'derive' | 'insertBlocks' | 'maybeOne'>;
+  store: Pick<Store, 'each' | 'insertBlocks' | 'maybeOne' | 'shards'>;
   prices: PriceBook;
   /** What was deleted in the project: of that nothing is stored anew. */
   deleted?: () => Deleted | null;

@@ -6,7 +6,7 @@ import type { MaintenanceStep } from './maintenance.ts';
 import { type StoredCall, storedCalls } from './stored-calls.ts';
 import type { Window } from './window.ts';
 
-export type RepriceDeps = { store: Pick<Store, 'each' | 'derive'>; prices: PriceBook; project: string };
+export type RepriceDeps = { store: Pick<Store, 'each' | 'shards'>; prices: PriceBook; project: string };
 
 const putPrices = readSql('put-prices.sql', import.meta.dirname);
 /** Calls whose prices are put at once. */
@@ -18,6 +18,10 @@ export async function* reprice(
   window: Window,
   signal: AbortSignal,
 ): AsyncGenerator<MaintenanceStep> {
+  const putAll = async (some: readonly Change[]) => {
+    // Each finds its own rows among them.
+    for (const shard of store.shards) await shard.derive(putPrices, { project, ...paramsOf(some) });
+  };
   let read = 0;
   let changes: Change[] = [];
   for await (const call of store.each(storedCalls, { project, ...window }, { signal })) {
@@ -25,11 +29,11 @@ export async function* reprice(
     const priced = priceCall(call.span, call.start, prices);
     if (priced.cost !== call.cost || priced.price !== call.price) changes.push({ call, priced });
     if (changes.length < changesAtOnce) continue;
-    await store.derive(putPrices, { project, ...paramsOf(changes) });
+    await putAll(changes);
     yield { read, written: changes.length };
     [read, changes] = [0, []];
   }
-  if (changes.length > 0) await store.derive(putPrices, { project, ...paramsOf(changes) });
+  if (changes.length > 0) await putAll(changes);
   yield { read, written: changes.length };
 }
 

@@ -53,6 +53,7 @@ const jsonOrCsv = (summary: string, shape: z.ZodType): Answer => ({
 });
 
 const count = z.int().nonnegative();
+const waiting = z.object({ bytes: count, segments: count, quarantined: count });
 const Window = z.object({ from: Micros, to: Micros });
 const next = z.string().nullable();
 const stored = z.object({ stored: count });
@@ -254,7 +255,10 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
     z.object({
       status: z.enum(['ok', 'degraded', 'down']),
       clickhouse: z.enum(['up', 'down']),
-      segments: z.object({ bytes: count, segments: count, quarantined: count }),
+      segments: waiting,
+      shards: z
+        .array(z.object({ name: z.string(), clickhouse: z.enum(['up', 'down']), segments: waiting }))
+        .nullable(),
       redacted: z.record(z.string(), count).nullable(),
       leftOut: count,
     }),

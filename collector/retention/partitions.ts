@@ -41,7 +41,7 @@ export function dropPartition(store: Pick<Store, 'command'>, table: string, id: 
 
 /** Takes masked rows off the disk: where they are many, or `all`. */
 export async function eraseMasked(
-  store: Pick<Store, 'rows' | 'command'>,
+  store: Pick<Store, 'rows' | 'shards'>,
   tables: readonly string[],
   { all, signal }: { all: boolean; signal: AbortSignal },
 ): Promise<void> {

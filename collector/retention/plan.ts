@@ -16,10 +16,37 @@ import type { RetentionDeps } from './retention.ts';
 type PlanDeps = Pick<RetentionDeps, 'store' | 'config' | 'now'>;
 
 /** What was received and is past its age, of a project. What is derived from it goes with it and is not counted. */
-export async function planRetention(
-  { store, config, now }: PlanDeps,
-  project: string,
-): Promise<RetentionPlan> {
+export async function planRetention(deps: PlanDeps, project: string): Promise<RetentionPlan> {
+  const plans: RetentionPlan[] = [];
+  for (const shard of deps.store.shards) plans.push(await planShard({ ...deps, store: shard }, project));
+  return {
+    past: [
+      ...Map.groupBy(
+        plans.flatMap(({ past }) => past),
+        ({ table }) => table,
+      ).values(),
+    ].flatMap(together),
+    held: plans.reduce((sum, { held }) => sum + held, 0),
+    ahead: plans.reduce((sum, { ahead }) => sum + ahead, 0),
+  };
+}
+
+/** What is past its age of one table, on several shards. */
+function together(parts: readonly PastAge[]): PastAge[] {
+  const [first] = parts;
+  if (first === undefined) return [];
+  return [
+    {
+      ...first,
+      rows: parts.reduce((sum, { rows }) => sum + rows, 0),
+      bytes: parts.reduce((sum, { bytes }) => sum + bytes, 0),
+      from: micros(Math.min(...parts.map(({ from }) => from))),
+      to: micros(Math.max(...parts.map(({ to }) => to))),
+    },
+  ];
+}
+
+async function planShard({ store, config, now }: PlanDeps, project: string): Promise<RetentionPlan> {
   const plan: RetentionPlan = { past: [], held: 0, ahead: 0 };
   const own = <Row extends { project: string }>(rows: Row[]) => rows.filter((row) => row.project === project);
   for (const table of tablesThat(({ role }) => role === 'source')) {

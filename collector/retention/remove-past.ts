@@ -63,7 +63,7 @@ export async function removePast(deps: RetentionDeps, table: string): Promise<nu
 export async function eraseHidden({ store, signal }: RetentionDeps): Promise<void> {
   const hidden = await store.rows(storedTombstones, { states: ['hidden'] });
   const tables = tablesThat(({ role }) => role !== 'ledger');
-  await eraseMasked(store, tables, { all: hidden.length > 0, signal });
+  for (const shard of store.shards) await eraseMasked(shard, tables, { all: hidden.length > 0, signal });
   await storeTombstones(
     store,
     hidden.map((tombstone) => ({ ...tombstone, state: 'erased' })),
@@ -73,8 +73,10 @@ export async function eraseHidden({ store, signal }: RetentionDeps): Promise<voi
 /** @returns what the tables take on the disk, in bytes. */
 export async function bytesStored({ store }: Pick<RetentionDeps, 'store'>): Promise<number> {
   let bytes = 0;
-  for (const table of agingTables()) {
-    for (const partition of await partitionsOf(store, table)) bytes += partition.bytes;
+  for (const shard of store.shards) {
+    for (const table of agingTables()) {
+      for (const partition of await partitionsOf(shard, table)) bytes += partition.bytes;
+    }
   }
   return bytes;
 }

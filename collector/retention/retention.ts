@@ -9,7 +9,7 @@ import { agingTables, bytesStored, eraseHidden, removePast } from './remove-past
 import type { RetentionConfig } from './retention-config.ts';
 
 export type RetentionDeps = {
-  store: Pick<Store, 'rows' | 'insert' | 'command' | 'derive'>;
+  store: Pick<Store, 'rows' | 'insert' | 'command' | 'derive' | 'shards'>;
   config: RetentionConfig;
   log: Log;
   /** Milliseconds since the epoch. */
@@ -45,7 +45,9 @@ export function openRetention(deps: RetentionDeps): Retention {
     await checkClock(store, now(), trusted);
     const before = await bytesStored(deps);
     let rows = 0;
-    for (const table of agingTables()) rows += await removePast(deps, table);
+    for (const shard of store.shards) {
+      for (const table of agingTables()) rows += await removePast({ ...deps, store: shard }, table);
+    }
     await eraseHidden(deps);
     const bytes = Math.max(0, before - (await bytesStored(deps)));
     await store.insert('retention_passes', PASS_COLUMNS, [{ at: now(), rows, bytes }]);

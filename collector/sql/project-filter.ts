@@ -19,11 +19,11 @@ FROM system.columns WHERE database = currentDatabase() GROUP BY database, table 
 export type FiltersOf = (project: ProjectId) => SettingsMap;
 
 /**
- * What ClickHouse is told to add to every read of a table of the store, by whatever view, join or subquery it comes: a row
- * policy that needs no user. Of tables whose rows belong to no project, nothing is read.
+ * What ClickHouse is told to add to every read of a table of the store, by whatever view, join or subquery it comes, and on
+ * whatever shard: a row policy that needs no user. Of tables whose rows belong to no project, nothing is read.
  */
-export async function projectFilters(store: Pick<Store, 'rows'>): Promise<FiltersOf> {
-  const tables = await store.rows(storedTables, {});
+export async function projectFilters(stores: readonly Pick<Store, 'rows'>[]): Promise<FiltersOf> {
+  const tables = (await Promise.all(stores.map((store) => store.rows(storedTables, {})))).flat();
   const filterOf = ({ owned }: StoredTable, project: ProjectId) =>
     owned ? `project = \\'${project}\\'` : '0';
   return (project) =>

@@ -48,7 +48,7 @@ const secondsOfQuery = 60;
 /** ClickHouse's code for a statement that would write. */
 const READONLY = '164';
 
-const settings: ClickHouseSettings = {
+const readOnly: ClickHouseSettings = {
   readonly: '1',
   max_execution_time: secondsOfQuery,
   max_memory_usage: '2000000000',
@@ -66,13 +66,16 @@ export type SqlOptions = {
   database: string;
   /** See `projectFilters`. */
   filtersOf: FiltersOf;
+  /** For every statement. */
+  settings?: ClickHouseSettings;
 };
 
-export function openSqlConsole({ url, database, filtersOf }: SqlOptions): SqlConsole {
+export function openSqlConsole({ url, database, filtersOf, settings = {} }: SqlOptions): SqlConsole {
   const client = createClient({
     url,
     database,
     application: 'rehearse-sql',
+    clickhouse_settings: settings,
     request_timeout: (secondsOfQuery + 10) * 1000,
     max_open_connections: 4,
     log: { level: ClickHouseLogLevel.OFF },
@@ -95,7 +98,7 @@ export function openSqlConsole({ url, database, filtersOf }: SqlOptions): SqlCon
         const { stream } = await client.exec({
           query: `${query}\nFORMAT ${FORMATS[format]}`,
           clickhouse_settings: {
-            ...settings,
+            ...readOnly,
             additional_table_filters: filtersOf(project),
             max_result_rows: String(limit),
             output_format_json_quote_64bit_integers: format === 'rows' ? 1 : 0,

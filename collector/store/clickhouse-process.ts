@@ -1,9 +1,10 @@
 /**
  * The program of the child process: a ClickHouse server out of the libchdb package of npm. The library is the whole
- * engine; its command line knows SYSTEM START LISTEN, which opens the ordinary HTTP port. That call never returns, so
+ * engine; its command line knows SYSTEM START LISTEN, which opens the ordinary HTTP port, and where the settings name a
+ * `tcp_port` that of the native protocol. That call never returns, so
  * a worker thread makes it, and the main thread ends the process when the parent closes stdin: also when it is killed.
  *
- *   node clickhouse-process.ts <HTTP port> <data directory> <libchdb.so> [directory of backups]
+ *   node clickhouse-process.ts <HTTP port> <data directory> <libchdb.so> [setting of the server=value ...]
  */
 import { isMainThread, Worker, workerData } from 'node:worker_threads';
 import { DataType, load, open } from 'ffi-rs';
@@ -14,16 +15,18 @@ const stackSizeMb = 8;
 const sleepForever =
   'SELECT sleepEachRow(1) FROM system.numbers FORMAT Null SETTINGS max_block_size = 1, function_sleep_max_microseconds_per_block = 0';
 
-function serve(port: string, directory: string, library: string, backups: string): void {
+function serve(port: string, directory: string, library: string, settings: readonly string[]): void {
   open({ library: 'clickhouse', path: library });
+  const native = settings.some((setting) => setting.startsWith('tcp_port='));
   const args = [
     'clickhouse',
     '--listen_host=127.0.0.1',
     `--http_port=${port}`,
     `--path=${directory}`,
-    `--query=SYSTEM START LISTEN HTTP; ${sleepForever}`,
+    `--query=SYSTEM START LISTEN HTTP; ${native ? 'SYSTEM START LISTEN TCP; ' : ''}${sleepForever}`,
     // What follows belongs to the configuration of the server.
-    ...(backups === '' ? [] : ['--', `--backups.allowed_path=${backups}`]),
+    '--',
+    ...settings.map((setting) => `--${setting}`),
   ];
   load({
     library: 'clickhouse',
@@ -50,6 +53,6 @@ if (isMainThread) {
   process.on('SIGINT', () => {}); // Ctrl-C reaches the whole group; the parent decides when to stop.
   process.stdin.resume().on('end', end);
 } else {
-  const [port = '', directory = '', library = '', backups = ''] = workerData as string[];
-  serve(port, directory, library, backups);
+  const [port = '', directory = '', library = '', ...settings] = workerData as string[];
+  serve(port, directory, library, settings);
 }

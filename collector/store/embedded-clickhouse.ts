@@ -16,8 +16,10 @@ export type EmbeddedClickHouse = {
 export type EmbeddedOptions = {
   /** Holds the data and `clickhouse.log`; made where it is missing. */
   directory: string;
-  /** Where it may write backups to and read them from. Default: nowhere. */
-  backups?: string;
+  /** Default: a free one. */
+  port?: number;
+  /** Of its configuration, by path: `backups.allowed_path`. With `tcp_port` it speaks the native protocol, too. */
+  settings?: Readonly<Record<string, string>>;
   /** Called with a line when the server ends without having been closed, and when it is back. */
   onCrash: (message: string) => void;
 };
@@ -57,14 +59,12 @@ export async function startEmbeddedClickHouse(options: EmbeddedOptions): Promise
   };
 }
 
-async function startFirst(
-  { directory, backups }: EmbeddedOptions,
-  library: string,
-): Promise<Server & { port: number }> {
+async function startFirst(options: EmbeddedOptions, library: string): Promise<Server & { port: number }> {
+  const { directory, settings } = options;
   for (let attempt = 1; ; attempt++) {
     try {
-      const port = await freePort();
-      return { port, ...(await start({ directory, backups, library, port })) };
+      const port = options.port ?? (await freePort());
+      return { port, ...(await start({ directory, settings, library, port })) };
     } catch (error) {
       // Between looking for a free port and taking it, another program may have taken it; and the server of a
       // collector that was killed may need a moment to go.
@@ -78,7 +78,7 @@ type Supervision = EmbeddedOptions & { library: string; signal: AbortSignal };
 
 /** Starts the server again whenever it has ended, ever more slowly while it does not come up; closes it at the signal. */
 async function supervise(first: Server & { port: number }, options: Supervision): Promise<void> {
-  const { directory, backups, library, onCrash, signal } = options;
+  const { directory, settings, library, onCrash, signal } = options;
   const { port } = first;
   const aborted = new Promise<null>((resolve) => signal.addEventListener('abort', () => resolve(null)));
   let server: Server | null = first;
@@ -94,7 +94,7 @@ async function supervise(first: Server & { port: number }, options: Supervision)
       await sleep(restartMilliseconds(failures), null, { signal }).catch(() => {});
       if (signal.aborted) return;
       began = performance.now();
-      server = await start({ directory, backups, library, port, signal }).catch((error: unknown) => {
+      server = await start({ directory, settings, library, port, signal }).catch((error: unknown) => {
         onCrash(error instanceof StartFailure ? describe(error).message : String(error));
         failures++;
         return null;
@@ -121,17 +121,18 @@ function keepLog(directory: string): string {
 
 type StartOptions = {
   directory: string;
-  backups: string | undefined;
+  settings: EmbeddedOptions['settings'];
   library: string;
   port: number;
   signal?: AbortSignal;
 };
 
-async function start({ directory, backups, library, port, signal }: StartOptions): Promise<Server> {
+async function start({ directory, settings = {}, library, port, signal }: StartOptions): Promise<Server> {
   const logPath = join(directory, logFile);
   const log = openSync(logPath, 'w');
   const program = join(import.meta.dirname, `clickhouse-process${extname(import.meta.filename)}`);
-  const words = [program, String(port), join(directory, 'data'), library, backups ?? ''];
+  const named = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
+  const words = [program, String(port), join(directory, 'data'), library, ...named];
   const child = spawn(process.execPath, words, {
     cwd: directory,
     stdio: ['pipe', log, log],

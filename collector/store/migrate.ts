@@ -14,12 +14,21 @@ export type Migration = { version: number; name: string; checksum: string; sql: 
 /** `rehearse` is the version of the Rehearse that applied it. */
 type Applied = { version: number; checksum: string; rehearse: string };
 
-const ledger = [
-  `CREATE TABLE IF NOT EXISTS schema_migrations (
+/** For which servers statements are written. */
+export type SchemaShape = {
+  /**
+   * The cluster of ClickHouse whose Keeper keeps replicas of each table alike: its tables are made on all of its servers
+   * at once. `null`: no replicas; tables are made on the server that is asked.
+   */
+  replicatedOn: string | null;
+};
+
+const unreplicated: SchemaShape = { replicatedOn: null };
+
+const ledger = `CREATE TABLE IF NOT EXISTS schema_migrations {{on_cluster}} (
   version UInt32, name String, checksum String, applied_at DateTime64(3, 'UTC') DEFAULT now64(3)
-) ENGINE = ReplacingMergeTree ORDER BY version`,
-  "ALTER TABLE schema_migrations ADD COLUMN IF NOT EXISTS rehearse String DEFAULT '0.1.0'",
-];
+) ENGINE = {{replicated}}ReplacingMergeTree ORDER BY version;
+ALTER TABLE schema_migrations {{on_cluster}} ADD COLUMN IF NOT EXISTS rehearse String DEFAULT '0.1.0'`;
 
 const appliedColumns = z.object({ version: z.int(), checksum: z.string(), rehearse: z.string() });
 const appliedQuery: Query<Record<string, never>, typeof appliedColumns, Applied> = {
@@ -83,14 +92,18 @@ export function sqlDatabaseOf(database: string): string {
 
 /**
  * The statements of a migration for the shape of the database. `{{on_cluster}}` and `{{replicated}}` (before an
- * engine's name) are empty on one server.
+ * engine's name) are empty where there are no replicas.
  */
-export function statementsOf({ sql }: Migration, database: string): string[] {
+export function statementsOf(
+  { sql }: Pick<Migration, 'sql'>,
+  database: string,
+  shape: SchemaShape = unreplicated,
+): string[] {
   return sql
     .replaceAll('{{database}}', database)
     .replaceAll('{{sql_database}}', sqlDatabaseOf(database))
-    .replaceAll('{{on_cluster}}', '')
-    .replaceAll('{{replicated}}', '')
+    .replaceAll('{{on_cluster}}', onCluster(shape))
+    .replaceAll('{{replicated}}', shape.replicatedOn === null ? '' : 'Replicated')
     .split(/;\s*(?:\n|$)/)
     .map((statement) => statement.trim())
     .filter((statement) => statement.replace(/^--.*$/gm, '').trim() !== '');
@@ -101,16 +114,22 @@ export function appliedMigrations(store: Pick<Store, 'rows'>): Promise<Applied[]
   return store.rows(appliedQuery, {});
 }
 
+/** What a statement says that is to be run on all servers of a cluster. */
+export function onCluster({ replicatedOn }: SchemaShape): string {
+  return replicatedOn === null ? '' : `ON CLUSTER '${replicatedOn}'`;
+}
+
 /** Brings the schema up to date. Every statement may be repeated, so a migration that was cut off is run again. */
 export async function migrate(
   store: Store,
   migrations: readonly Migration[],
   database: string,
+  shape: SchemaShape = unreplicated,
 ): Promise<void> {
-  for (const statement of ledger) await store.command(statement);
+  for (const statement of statementsOf({ sql: ledger }, database, shape)) await store.command(statement);
   const applied = await appliedMigrations(store);
   for (const migration of pendingMigrations(migrations, applied)) {
-    for (const statement of statementsOf(migration, database)) await store.command(statement);
+    for (const statement of statementsOf(migration, database, shape)) await store.command(statement);
     await store.insert('schema_migrations', ledgerColumns, [migration]);
   }
 }

@@ -15,12 +15,17 @@ const firstPauseMillis = 5;
 const longestPauseMillis = 1000;
 
 /**
- * Gives ClickHouse a statement that changes rows of a table in place, and waits until every part is changed: that may take
- * longer than a request. The statement itself must not wait (`lightweight_deletes_sync = 0`, `mutations_sync = 0`).
+ * Gives ClickHouse a statement that changes rows of a table in place, and waits until every part on every shard is changed:
+ * that may take longer than a request. The statement itself must not wait (`lightweight_deletes_sync = 0`,
+ * `mutations_sync = 0`).
  *
  * @throws AppError what the store throws; STORE_UNAVAILABLE where ClickHouse tries in vain. The statement goes on there.
  */
-export async function mutate(
+export async function mutate(store: Pick<Store, 'shards'>, options: MutateOptions): Promise<void> {
+  await Promise.all(store.shards.map((shard) => mutateShard(shard, options)));
+}
+
+async function mutateShard(
   store: Pick<Store, 'command' | 'rows'>,
   { table, sql, params, signal }: MutateOptions,
 ): Promise<void> {

@@ -1,4 +1,9 @@
 import { join } from 'node:path';
+import type { ClickHouseSettings } from '@clickhouse/client';
+import { clusterDatabaseOf } from '../cluster/cluster-schema.ts';
+import { type MissingShards, NONE_MISSING } from '../cluster/missing-shards.ts';
+import { type ClusterOptions, openCluster } from '../cluster/open-cluster.ts';
+import { clusterSettings, type Shard } from '../cluster/shard.ts';
 import type { Log } from '../observe/log.ts';
 import { projectFilters } from '../sql/project-filter.ts';
 import { openSqlConsole, type SqlConsole } from '../sql/sql-console.ts';
@@ -9,7 +14,15 @@ import { databaseAt, openDatabase } from './open-database.ts';
 import type { Store } from './store.ts';
 
 export type ClickHouse = {
+  /** Its answers are whole. */
   store: Store;
+  /** For those who can be told that a part is missing. */
+  readers: Store;
+  missing: MissingShards;
+  /** Where lies what belongs to no trace: who may do what, runs, outcomes. */
+  home: Store;
+  /** Of a cluster; `null` where it is one server. */
+  shards: readonly Shard[] | null;
   sql: SqlConsole;
   transfer: Transfer;
   database: string;
@@ -26,15 +39,18 @@ export type ClickHouseOptions = {
   dataDirectory: string;
   /** Uses this server instead of an own one. */
   clickhouseUrl?: string;
+  /** Uses these servers instead of one. */
+  cluster?: ClusterOptions;
   log: Log;
 };
 
-/** The store: of the server that was named, or of one that is started for this data directory. */
+/** The store: of the cluster or the server that was named, or of one that is started for this data directory. */
 export async function openClickHouse(options: ClickHouseOptions): Promise<ClickHouse> {
+  if (options.cluster !== undefined) return connectCluster(options.cluster);
   if (options.clickhouseUrl !== undefined) return connect(options.clickhouseUrl);
   const server = await startEmbeddedClickHouse({
     directory: join(options.dataDirectory, 'clickhouse'),
-    backups: backupsIn(options.dataDirectory),
+    settings: { 'backups.allowed_path': backupsIn(options.dataDirectory) },
     onCrash: (message) => options.log('clickhouse.ended', message),
   });
   try {
@@ -55,18 +71,69 @@ export async function openClickHouse(options: ClickHouseOptions): Promise<ClickH
 async function connect(url: string): Promise<ClickHouse> {
   const { address, database } = databaseAt(url);
   const store = await openDatabase(url);
-  const filtersOf = await projectFilters(store);
-  const sql = openSqlConsole({ url: address, database: sqlDatabaseOf(database), filtersOf });
-  const transfer = openTransfer({ url: address, database }, store);
+  const asked = await openQuestions({ address, database, stores: [store], settings: {} });
   return {
     store,
+    readers: store,
+    missing: NONE_MISSING,
+    home: store,
+    shards: null,
+    sql: asked.sql,
+    transfer: asked.transfer,
+    database,
+    async close() {
+      await asked.close();
+      await store.close();
+    },
+  };
+}
+
+/** SQL of people, exports and imports go through the first shard, and need every one. */
+async function connectCluster(options: ClusterOptions): Promise<ClickHouse> {
+  const { shards, home, store, readers, missing, close } = await openCluster(options);
+  const { address, database } = databaseAt(options.urls[0] ?? '');
+  const over = clusterDatabaseOf(database);
+  const asked = await openQuestions({
+    address,
+    database: over,
+    stores: [home.all, home.own],
+    settings: clusterSettings,
+  });
+  return {
+    store,
+    readers,
+    missing,
+    home: home.own,
+    shards,
+    sql: asked.sql,
+    transfer: asked.transfer,
+    database,
+    async close() {
+      await asked.close();
+      await close();
+    },
+  };
+}
+
+type Questions = {
+  address: string;
+  database: string;
+  /** Every one through whose tables a statement may read; the first is that of the database. */
+  stores: readonly [Store, ...Store[]];
+  settings: ClickHouseSettings;
+};
+
+/** What has connections of its own. */
+async function openQuestions({ address, database, stores, settings }: Questions) {
+  const filtersOf = await projectFilters(stores);
+  const sql = openSqlConsole({ url: address, database: sqlDatabaseOf(database), filtersOf, settings });
+  const transfer = openTransfer({ url: address, database, settings }, stores[0]);
+  return {
     sql,
     transfer,
-    database,
     async close() {
       await transfer.close();
       await sql.close();
-      await store.close();
     },
   };
 }

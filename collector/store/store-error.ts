@@ -11,15 +11,18 @@ const LIMITS = new Set([
   '396', // too many rows or bytes in the result
 ]);
 const BUSY = new Set([
+  '32', // a shard went away while it answered
   '164', // read only
   '173', // cannot allocate memory
   '194', // password required
+  '198', // the name of a shard is not known
   '202', // too many simultaneous queries
   '209', // socket timeout
   '210', // network error
   '236', // aborted: it is stopping
   '242', // table is read only
   '252', // too many parts
+  '279', // a shard does not answer
   '319', // unknown status of insert
   '394', // query was cancelled
   '439', // cannot schedule a task

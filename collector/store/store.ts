@@ -52,6 +52,8 @@ export type Store = {
   /** An `INSERT ... SELECT` of what follows from other tables, in the background: it gives way to other queries. */
   derive(sql: string, params: Record<string, QueryParam>): Promise<void>;
   ping(): Promise<boolean>;
+  /** Those that hold a part each, for what is changed in place there. Alone it is this store itself. */
+  readonly shards: readonly Store[];
   close(): Promise<void>;
 };
 
@@ -79,6 +81,8 @@ export type StoreOptions = {
   url: string;
   /** Made by the migrations where it does not exist. */
   database: string;
+  /** For every statement. */
+  settings?: ClickHouseSettings;
 };
 
 const readSettings: ClickHouseSettings = {
@@ -113,11 +117,12 @@ const runningSince: Query<Record<string, never>, typeof sinceColumns, number> = 
 };
 
 /** Opens the store over HTTP; nothing is asked of the server yet. */
-export function openStore({ url, database }: StoreOptions): Store {
+export function openStore({ url, database, settings = {} }: StoreOptions): Store {
   const client = createClient({
     url,
     database,
     application: 'rehearse',
+    clickhouse_settings: settings,
     request_timeout: requestMilliseconds,
     max_open_connections: 16,
     log: { level: ClickHouseLogLevel.OFF },
@@ -141,7 +146,7 @@ export function openStore({ url, database }: StoreOptions): Store {
     return found.map((row) => toValue(columns.parse(row)));
   };
 
-  return {
+  const store: Store = {
     rows,
     async columns({ sql, columns }, params) {
       const found = await guard('read', async () => {
@@ -247,8 +252,12 @@ export function openStore({ url, database }: StoreOptions): Store {
     async ping() {
       return (await client.ping()).success;
     },
+    get shards() {
+      return [store];
+    },
     close: () => client.close(),
   };
+  return store;
 }
 
 async function guard<T>(kind: 'read' | 'write', ask: () => Promise<T>): Promise<T> {

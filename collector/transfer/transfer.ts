@@ -55,13 +55,14 @@ const tableColumns: Query<{ table: string }, typeof columns, TableColumn> = {
 };
 
 export function openTransfer(
-  { url, database }: { url: string; database: string },
+  { url, database, settings = {} }: { url: string; database: string; settings?: ClickHouseSettings },
   store: Pick<Store, 'rows'>,
 ): Transfer {
   const client = createClient({
     url,
     database,
     application: 'rehearse-transfer',
+    clickhouse_settings: settings,
     request_timeout: hourMilliseconds,
     max_open_connections: 2,
     log: { level: ClickHouseLogLevel.OFF },
