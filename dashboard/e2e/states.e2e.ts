@@ -26,6 +26,22 @@ beforeEach(async () => {
 });
 afterEach(() => page.context().close());
 
+describe('a store of which a shard does not answer', () => {
+  it('says on a page that a part may be missing, and no more once it is back', async () => {
+    const [up, down] = [
+      { name: 'one:8123', clickhouse: 'up' },
+      { name: 'two:8123', clickhouse: 'down' },
+    ];
+    await page.route('**/healthz', (route) => route.fulfill({ json: { shards: [up, down] } }));
+    await page.goto('/traces');
+    await page.getByText('the shard two:8123 does not answer').waitFor();
+    await screenshot(page, 'shard-away');
+    await page.unroute('**/healthz');
+    await page.getByText('two:8123').waitFor({ state: 'detached' });
+    expect(complaints).toEqual([]);
+  });
+});
+
 describe('a store with nothing in it', () => {
   it('says how to send a first trace, ready to copy', async () => {
     await page.goto('/traces');

@@ -17,6 +17,7 @@ import { Palette } from './palette/palette.tsx';
 import { usePaletteKey } from './palette/use-palette-key.ts';
 import { decoded } from './paths.ts';
 import { DefectBoundary } from './ui/defect-boundary.tsx';
+import { ShardsNotice } from './ui/shards-notice.tsx';
 import { TopBar } from './ui/top-bar.tsx';
 
 const ComparePage = lazy(async () => ({
@@ -41,6 +42,7 @@ export function App() {
   return (
     <>
       <TopBar onHelp={showHelp} onPalette={showPalette} />
+      <ShardsNotice />
       <DefectBoundary page={path}>
         <Switch>
           <Route path="/" component={RunsPage} />
