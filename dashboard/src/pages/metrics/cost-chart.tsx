@@ -29,7 +29,7 @@ export function CostChart({ points, nameOf, onPick }: CostChartProps) {
           stroke="var(--border-strong)"
           minTickGap={32}
         />
-        <YAxis tickFormatter={formatUnitCost} tick={tick} stroke="none" width={64} />
+        <YAxis tickFormatter={formatUnitCost} tick={tick} stroke="none" width={80} />
         <Bar dataKey="cost" fill="var(--text-muted)" maxBarSize={24} isAnimationActive={false} />
       </BarChart>
     </ResponsiveContainer>
