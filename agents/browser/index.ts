@@ -58,3 +58,8 @@ export async function run(
     people.close();
   }
 }
+
+/** Forgets a conversation that is over. */
+export function endConversation(conversationId: string): void {
+  sessions.forget(conversationId);
+}

@@ -20,6 +20,7 @@ export type Session = {
 export type Sessions = {
   /** The session of a conversation, new where there is none. */
   of(conversationId: string, initial: readonly GrantWord[]): Session;
+  forget(conversationId: string): void;
 };
 
 /** Sessions of this process, the latest `most` of them. */
@@ -41,6 +42,7 @@ export function createSessions(most = 500): Sessions {
       if (sessions.size > most && oldest !== undefined) sessions.delete(oldest);
       return session;
     },
+    forget: (id) => void sessions.delete(id),
   };
 }
 
