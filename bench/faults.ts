@@ -59,7 +59,7 @@ const CASTS: readonly Cast[] = [
       gullible: ['injections', 'effects'],
       resends: ['effects', 'checks'],
       ...GENERAL,
-      'wrong-number': ['effects'],
+      'wrong-number': ['effects', 'checks', 'api calls'],
     },
   },
   {
