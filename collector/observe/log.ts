@@ -55,6 +55,6 @@ export function defectFields(error: unknown): LogFields {
 export function withoutSecrets(text: string): string {
   return text
     .replace(/(rhk_[0-9A-Za-z]{8})[0-9A-Za-z]{49}/g, '$1…')
-    .replace(/(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/?#"@]+@/gi, '$1…@')
+    .replace(/(\b[a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#"@]+@/gi, '$1…@')
     .replace(/\b(bearer|basic) +[\w+/.=~-]{16,}/gi, '$1 …');
 }
