@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser, type TestBrowser } from '../../dashboard/e2e/browser.ts';
+import { launchBrowser, type TestBrowser, takePicture } from '../../dashboard/e2e/browser.ts';
 import { htmlReport } from './html-report.ts';
 import { HOSTILE, sampleReport } from './sample-report.ts';
 
@@ -54,7 +54,7 @@ describe.each(['light', 'dark'] as const)('the report in the %s theme', (colorSc
     expect(colour).toBe(colorScheme === 'light' ? 'rgb(255, 255, 255)' : 'rgb(15, 18, 22)');
     expect(opened.complaints).toEqual([]);
     expect(opened.requests).toEqual([]);
-    await page.screenshot({ path: join(pictures, `report-${colorScheme}.png`), fullPage: true });
+    await takePicture(page, { path: join(pictures, `report-${colorScheme}.png`), fullPage: true });
   });
 
   it('shows what an agent wrote as text', async () => {
@@ -88,6 +88,6 @@ describe.each(['light', 'dark'] as const)('the report in the %s theme', (colorSc
 it('does not scroll sideways as a whole on a small screen', async () => {
   const { page } = await open({ viewport: { width: 360, height: 640 } });
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
-  await page.screenshot({ path: join(pictures, 'report-small.png') });
+  await takePicture(page, { path: join(pictures, 'report-small.png') });
   await page.context().close();
 });

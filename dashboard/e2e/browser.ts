@@ -3,7 +3,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import bundled from '@sparticuz/chromium';
-import { type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core';
+import {
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+  type PageScreenshotOptions,
+} from 'playwright-core';
 
 /** The flags matter: no sandbox for root in a container, nothing that talks to the network by itself. */
 const flags = [
@@ -69,4 +75,12 @@ async function* candidates(): AsyncGenerator<string> {
   }
   if (process.platform === 'linux') yield await bundled.executablePath();
   yield* systemChromium.filter((path) => existsSync(path));
+}
+
+/** Where several browsers draw at once, Chromium now and then cannot, and can a moment later. */
+export async function takePicture(
+  page: Page,
+  options: PageScreenshotOptions & { path: string },
+): Promise<void> {
+  await page.screenshot(options).catch(() => page.screenshot(options));
 }

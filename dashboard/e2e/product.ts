@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { inject } from 'vitest';
 import { startCollector } from '../../collector/server.ts';
-import { launchBrowser } from './browser.ts';
+import { launchBrowser, takePicture } from './browser.ts';
 
 /** The product as a person meets it: the built dashboard, served by a real collector over a real ClickHouse. */
 export type Product = {
@@ -74,5 +74,5 @@ export async function clickOn(target: Locator): Promise<void> {
 
 /** Keeps a picture of the page under test-results/, which is not committed. */
 export async function screenshot(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: resolve(dashboard, '..', 'test-results', 'dashboard', `${name}.png`) });
+  await takePicture(page, { path: resolve(dashboard, '..', 'test-results', 'dashboard', `${name}.png`) });
 }
