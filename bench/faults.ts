@@ -100,7 +100,7 @@ async function play({ pack: given, agent }: Cast, name: string, trialsPerScenari
     model: name,
     simulated: true,
     replayed: false,
-    seed: 'faults',
+    seed,
     commit: null,
     trialsPlanned: pack.scenarios.length * trialsPerScenario,
     start: 0,
@@ -135,6 +135,7 @@ const share = (part: number, whole: number) => (whole === 0 ? 1 : part / whole) 
 
 const options = benchOptions(process.argv);
 const trials = options.number('trials') ?? (options.short ? 1 : 8);
+const seed = options.text('seed') ?? 'faults';
 const chosen = options.text('pack');
 const only = options.text('fault');
 const tellMissed = options.text('missed') !== null;
