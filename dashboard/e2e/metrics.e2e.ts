@@ -150,14 +150,23 @@ describe('a simulated campaign', () => {
     const chart = (caption: RegExp) => page.getByRole('figure', { name: caption });
     const list = page.getByRole('region', { name: 'Messages behind the figure' });
     const surface = (of: RegExp) => chart(of).locator('.recharts-surface').first();
+    // A chart that comes moves what is below it.
+    for (const of of [/^Replies per/, /^Share of/, /^Cost per reply/]) await surface(of).waitFor();
     await clickOn(surface(/^Replies per/));
     await list.getByRole('heading', { name: /^Messages, sent on \d+ \w+$/ }).waitFor();
-    await clickOn(
-      chart(/^Replies per/)
-        .locator('.recharts-line-dot')
-        .first(),
-    );
-    await list.getByRole('heading', { name: /^Messages, sent on \d+ \w+, alice-react 1\.4$/ }).waitFor();
+    const point = chart(/^Replies per/)
+      .locator('.recharts-line-dot')
+      .first();
+    const ofOneLine = list.getByRole('heading', { name: /^Messages, sent on \d+ \w+, alice-react 1\.4$/ });
+    // The point under the pointer is drawn anew, to be clicked, when the chart has seen the pointer.
+    const picked = async () => {
+      await clickOn(point);
+      return ofOneLine.waitFor({ timeout: 2000 }).then(
+        () => true,
+        () => false,
+      );
+    };
+    await expect.poll(picked, { timeout: 60_000 }).toBe(true);
     await clickOn(surface(/^Share of/));
     await list.getByRole('heading', { name: /^Messages answered within \d+ days of sending$/ }).waitFor();
     expect(await list.locator('tbody tr').allInnerTexts()).not.toContainEqual(

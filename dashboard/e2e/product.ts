@@ -64,12 +64,30 @@ export async function startProduct(dashboardDirectory = inject('dashboardDirecto
 /** Clicks as a hand does: what is there when the pointer comes may be another thing than before (a point of a chart). */
 export async function clickOn(target: Locator): Promise<void> {
   await target.scrollIntoViewIfNeeded();
-  const box = await target.boundingBox();
-  if (!box) throw new Error('nothing to click on');
-  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  const { x, y } = await restingCentre(target);
   const { mouse } = target.page();
   await mouse.move(x, y);
+  await drawn(target.page());
   await mouse.click(x, y);
+}
+
+/** Where it comes to rest: what stands above it may still be loading. */
+async function restingCentre(target: Locator): Promise<{ x: number; y: number }> {
+  let before = await target.boundingBox();
+  for (;;) {
+    await drawn(target.page());
+    const box = await target.boundingBox();
+    if (box && before && box.x === before.x && box.y === before.y && box.height === before.height)
+      return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    before = box;
+  }
+}
+
+/** Two frames on: what was told to the page is on it. */
+function drawn(page: Page): Promise<void> {
+  return page.evaluate(
+    () => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))),
+  );
 }
 
 /** Keeps a picture of the page under test-results/, which is not committed. */
