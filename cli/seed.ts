@@ -27,18 +27,22 @@ export async function seed({ days, leads, seed, data, signal }: SeedOptions): Pr
   return 0;
 }
 
-/** @returns what was sent, in words */
+/**
+ * @param now milliseconds since the epoch, where the campaign has come to: the same is the same campaign
+ * @returns what was sent, in words
+ */
 export async function seedCampaign(
   url: string,
   {
     days = demoDays,
     leads = leadsPerDay,
     seed = '1',
+    now = Date.now(),
     signal,
-  }: Partial<SeedOptions> & { signal: AbortSignal },
+  }: Partial<SeedOptions> & { now?: number; signal: AbortSignal },
 ): Promise<string> {
   const counts = { traces: new Set<string>(), sent: 0, replied: 0 };
-  const stories = simulatedCampaign({ seed, days, leadsPerDay: leads, now: Date.now() * 1000 });
+  const stories = simulatedCampaign({ seed, days, leadsPerDay: leads, now: now * 1000 });
   let [spans, outcomes]: [SentSpan[], LeadStory['outcomes']] = [[], []];
   const flush = async (least: { spans: number; outcomes: number }) => {
     if (spans.length > least.spans) {

@@ -7,7 +7,7 @@ import { clickOn, type Product, screenshot, startProduct } from './product.ts';
 import { send } from './seed/seed.ts';
 
 const day = 86_400_000;
-const seeded = { days: 14, leads: 12, seed: 'e2e', signal: new AbortController().signal };
+const seeded = { days: 14, leads: 12, seed: 'e2e', now: Date.now(), signal: new AbortController().signal };
 const hostile = '<img src=x onerror=alert(1)>\u202e"\u0007 =1+1';
 
 let product: Product;
