@@ -8,7 +8,7 @@
  * collector's by 250 ms; the clock is the collector's. Linux only, where users may have namespaces.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { z } from 'zod';
+import { allStored } from '../collector/testing/crash-rounds.ts';
 import { spansPerTrace } from './agent-spans.ts';
 import { benchOptions, quantile, report } from './report.ts';
 import { type FaultyCollector, startFaultyCollector } from './soak/collector-on-small-disk.ts';
@@ -37,22 +37,6 @@ const faults: Record<string, (collector: FaultyCollector) => () => void> = {
     return () => collector.suffer({ clockMillis: 0 });
   },
 };
-
-const Health = z.object({
-  clickhouse: z.string(),
-  segments: z.object({ segments: z.number(), bytes: z.number() }),
-});
-
-/** Seconds until all that was acknowledged is stored. */
-async function stored(url: string): Promise<number> {
-  const began = performance.now();
-  for (;;) {
-    const answer = await fetch(`${url}/healthz`);
-    const { clickhouse, segments } = Health.parse(await answer.json());
-    if (clickhouse === 'up' && segments.segments === 0) return (performance.now() - began) / 1000;
-    await sleep(pauseMillis);
-  }
-}
 
 /** Spans of acknowledged traces that a table lacks, and those that readers see twice. */
 async function counted(collector: FaultyCollector, table: string, sent: Sent) {
@@ -107,7 +91,9 @@ await sleep(turnMillis);
 over.abort();
 await exporting;
 await watching;
-const settled = await stored(collector.url);
+const ended = performance.now();
+const quarantined = await allStored(collector.url);
+const settled = (performance.now() - ended) / 1000;
 const tables = await Promise.all(['spans', 'span_payloads'].map((table) => counted(collector, table, sent)));
 await collector.close();
 
@@ -128,6 +114,7 @@ report('soak', [
   { name: 'spans acknowledged', value: sent.acknowledged.size * spansPerTrace, unit: 'spans' },
   { name: 'lost', value: sum(tables.map(({ lost }) => lost)), unit: 'spans', bar: 0 },
   { name: 'doubled', value: sum(tables.map(({ doubled }) => doubled)), unit: 'spans', bar: 0 },
+  { name: 'files in quarantine', value: quarantined, unit: '', bar: 0 },
   { name: 'fault over to next acknowledgement, longest', value: Math.max(...recoveries), unit: 's' },
   { name: 'load over to all stored', value: settled, unit: 's' },
   { name: "collector's memory, first third", value: held('collector', 0.1, 0.4), unit: 'MB' },

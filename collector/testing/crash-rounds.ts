@@ -144,7 +144,7 @@ function requestOf(traceId: string, count: number): Buffer {
 }
 
 /** Waits until nothing is left in segments; how many files are in quarantine. */
-async function allStored(url: string): Promise<number> {
+export async function allStored(url: string): Promise<number> {
   const deadline = Date.now() + settleMillis;
   for (;;) {
     const health = await (await fetch(`${url}/healthz`)).json();

@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react';
+import { LazyChart } from '../../ui/lazy-chart.tsx';
 import { dashOf, strokeOf } from './series-look.ts';
 
 type ChartFigureProps = {
@@ -33,9 +34,11 @@ export function ChartFigure({ caption, labels, children, table }: ChartFigurePro
           ))}
         </ul>
       )}
-      <div className="chart-space tall" aria-hidden="true">
-        {children}
-      </div>
+      <LazyChart tall>
+        <div className="chart-space tall" aria-hidden="true">
+          {children}
+        </div>
+      </LazyChart>
       <details className="twin">
         <summary>Show as a table</summary>
         {table}

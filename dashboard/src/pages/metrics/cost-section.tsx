@@ -5,12 +5,11 @@ import { formatCost, formatCount, formatRate, formatUnitCost } from '../../../..
 import type { OutcomeCosts } from '../../../../domain/outcome-report.ts';
 import { tracePath } from '../../paths.ts';
 import { Cost } from '../../ui/cost.tsx';
-import { LazyChart } from '../../ui/lazy-chart.tsx';
 import { tracesPath } from '../traces/trace-filters.ts';
 import { ChartFigure } from './chart-figure.tsx';
 import { costsBy, costsPer, sumPoints, tellingDimensions } from './cost-figures.ts';
-import { type MetricsFilters, metricsPath } from './metrics-filters.ts';
-import { dayName } from './reply-rate-section.tsx';
+import { DayHead, dayName } from './day-head.tsx';
+import type { MetricsFilters } from './metrics-filters.ts';
 
 const CostChart = lazy(async () => ({ default: (await import('./cost-chart.tsx')).CostChart }));
 
@@ -108,17 +107,7 @@ function CostOverTime({ costs, filters, onPick }: Omit<CostSectionProps, 'onCost
             <tbody>
               {byStart.map(({ start, perReply, cost, messages, replied }) => (
                 <tr key={start}>
-                  <th scope="row">
-                    <Link
-                      className="row-link"
-                      href={metricsPath({
-                        ...filters,
-                        shown: { stage: 'sent', start, value: null, within: null },
-                      })}
-                    >
-                      {dayName(start)}
-                    </Link>
-                  </th>
+                  <DayHead filters={filters} start={start} />
                   <td className="number">{perReply === null ? 'none' : formatUnitCost(perReply)}</td>
                   <td className="number">{formatCost(cost)}</td>
                   <td className="number">{formatCount(messages)}</td>
@@ -130,13 +119,11 @@ function CostOverTime({ costs, filters, onPick }: Omit<CostSectionProps, 'onCost
         </div>
       }
     >
-      <LazyChart>
-        <CostChart
-          points={byStart.map(({ start, perReply }) => ({ start, cost: perReply }))}
-          nameOf={dayName}
-          onPick={onPick}
-        />
-      </LazyChart>
+      <CostChart
+        points={byStart.map(({ start, perReply }) => ({ start, cost: perReply }))}
+        nameOf={dayName}
+        onPick={onPick}
+      />
     </ChartFigure>
   );
 }

@@ -7,10 +7,10 @@ import { tracePath } from '../../paths.ts';
 import { Moment } from '../../ui/moment.tsx';
 import { Name } from '../../ui/name.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
+import { dayName } from './day-head.tsx';
 import { type MetricsFilters, metricsPath, type ShownMessages } from './metrics-filters.ts';
 import { messagesQuery, stepWord } from './metrics-queries.ts';
 import { labelOf } from './rate-series.ts';
-import { dayName } from './reply-rate-section.tsx';
 
 const STAGE_WORDS: Record<MessageStage, string> = {
   sent: 'Messages',

@@ -4,8 +4,8 @@ import { formatCount, formatRate, formatRateInterval } from '../../../../domain/
 import type { RateBase } from '../../../../domain/outcome-cohort.ts';
 import type { OutcomeReport } from '../../../../domain/outcome-report.ts';
 import type { Rate } from '../../../../domain/rate.ts';
-import { LazyChart } from '../../ui/lazy-chart.tsx';
 import { ChartFigure } from './chart-figure.tsx';
+import { DayHead, dayName } from './day-head.tsx';
 import { type MetricsFilters, metricsPath } from './metrics-filters.ts';
 import { stepWord } from './metrics-queries.ts';
 import { type RateChart, rateChart, topOf } from './rate-series.ts';
@@ -47,21 +47,19 @@ export function ReplyRateSection({ report, filters, base, onPick }: Props) {
         labels={chart.series.map(({ label }) => label)}
         table={<RateTable chart={chart} filters={filters} days={report.days} word={word} />}
       >
-        <LazyChart>
-          <RateLineChart
-            places={chart.starts}
-            ticks={someOf(chart.starts)}
-            nameOf={dayName}
-            curves={chart.series.map(({ label, rates }) => ({
-              label,
-              points: rates.map((rate) => rate && { value: rate.rate, low: rate.low, high: rate.high }),
-            }))}
-            top={topOf(chart, HUMAN_REPLY_RATE)}
-            reference={{ value: HUMAN_REPLY_RATE, label: `human ${formatRate(HUMAN_REPLY_RATE)}` }}
-            pale={chart.maturingFrom === null ? null : { from: chart.maturingFrom, label: 'maturing' }}
-            onPick={(start, line) => onPick(start, line === null ? null : valueShown(chart, line))}
-          />
-        </LazyChart>
+        <RateLineChart
+          places={chart.starts}
+          ticks={someOf(chart.starts)}
+          nameOf={dayName}
+          curves={chart.series.map(({ label, rates }) => ({
+            label,
+            points: rates.map((rate) => rate && { value: rate.rate, low: rate.low, high: rate.high }),
+          }))}
+          top={topOf(chart, HUMAN_REPLY_RATE)}
+          reference={{ value: HUMAN_REPLY_RATE, label: `human ${formatRate(HUMAN_REPLY_RATE)}` }}
+          pale={chart.maturingFrom === null ? null : { from: chart.maturingFrom, label: 'maturing' }}
+          onPick={(start, line) => onPick(start, line === null ? null : valueShown(chart, line))}
+        />
       </ChartFigure>
     </section>
   );
@@ -94,17 +92,7 @@ function RateTable({ chart, filters, days, word }: RateTableProps) {
         <tbody>
           {chart.starts.map((start, place) => (
             <tr key={start}>
-              <th scope="row">
-                <Link
-                  className="row-link"
-                  href={metricsPath({
-                    ...filters,
-                    shown: { stage: 'sent', start, value: null, within: null },
-                  })}
-                >
-                  {dayName(start)}
-                </Link>
-              </th>
+              <DayHead filters={filters} start={start} />
               {chart.series.map(({ label, rates }, line) => {
                 const rate = rates[place] ?? null;
                 const value = valueShown(chart, line);
@@ -150,11 +138,4 @@ export function RateCell({ rate }: { rate: Rate | null }) {
       </span>
     </>
   );
-}
-
-/** `12 Nov`, with the year where it is another. */
-export function dayName(micros: number): string {
-  const day = new Date(micros / 1000);
-  const year = day.getUTCFullYear() === new Date().getUTCFullYear() ? {} : ({ year: 'numeric' } as const);
-  return day.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC', ...year });
 }

@@ -5,7 +5,6 @@ import { formatCount, formatRate, formatRateInterval } from '../../../../domain/
 import type { EventShare } from '../../../../domain/kaplan-meier.ts';
 import type { RateBase } from '../../../../domain/outcome-cohort.ts';
 import type { ReplyCurve } from '../../../../domain/outcome-report.ts';
-import { LazyChart } from '../../ui/lazy-chart.tsx';
 import { Failure, Loading } from '../../ui/states.tsx';
 import { ChartFigure } from './chart-figure.tsx';
 import { type MetricsFilters, metricsPath } from './metrics-filters.ts';
@@ -71,22 +70,20 @@ function CurveFigure({ curve, over, filters, onPick }: CurveProps) {
       labels={[]}
       table={<CurveTable shares={shares} horizon={horizon} filters={filters} />}
     >
-      <LazyChart>
-        <RateLineChart
-          places={drawn.map(({ time }) => time / hoursOfDay)}
-          nameOf={(day) => `${Math.round(day)} d`}
-          curves={[
-            {
-              label: 'answered',
-              points: drawn.map(({ share, low, high }) => ({ value: share, low, high })),
-            },
-          ]}
-          top={Math.min(1, roundUp(top))}
-          ticks={weeks.filter((day) => day * hoursOfDay <= horizon)}
-          steps
-          onPick={(day) => onPick(Math.max(1, Math.ceil(day)))}
-        />
-      </LazyChart>
+      <RateLineChart
+        places={drawn.map(({ time }) => time / hoursOfDay)}
+        nameOf={(day) => `${Math.round(day)} d`}
+        curves={[
+          {
+            label: 'answered',
+            points: drawn.map(({ share, low, high }) => ({ value: share, low, high })),
+          },
+        ]}
+        top={Math.min(1, roundUp(top))}
+        ticks={weeks.filter((day) => day * hoursOfDay <= horizon)}
+        steps
+        onPick={(day) => onPick(Math.max(1, Math.ceil(day)))}
+      />
     </ChartFigure>
   );
 }
