@@ -5,6 +5,7 @@ import { micros, nanoUsd } from '../../domain/units.ts';
 import type { StoredSpan } from './stored-spans.ts';
 
 const minute = 60e6;
+const longestNesting = 10 * minute;
 
 type Draft = {
   parent: number;
@@ -40,7 +41,8 @@ const draft: fc.Arbitrary<Draft> = fc.record({
 
 /**
  * A trace of up to a dozen spans within a few hours of `from` (microseconds since the epoch); its first span is the root,
- * starts first and ends last. Calls may lie within calls.
+ * starts first and ends last. Calls may lie within calls, and start no more than ten minutes after the outermost of them:
+ * within a quarter of an hour charts see them together (docs/decisions/0006).
  */
 export function arbitraryTrace(from: number): fc.Arbitrary<StoredSpan[]> {
   return fc
@@ -52,7 +54,8 @@ export function arbitraryTrace(from: number): fc.Arbitrary<StoredSpan[]> {
     .map(({ id, start, drafts }) => {
       const traceId = TraceId.parse(id.toString(16).padStart(32, '0'));
       const spanIdOf = (place: number) => SpanId.parse((place + 1).toString(16).padStart(16, '0'));
-      const last = Math.max(...drafts.map(({ offset, duration }) => offset + duration));
+      const offsets = offsetsOf(drafts);
+      const last = Math.max(...drafts.map(({ duration }, place) => (offsets[place] ?? 0) + duration));
       return drafts.map((span, place): StoredSpan => {
         const first = place === 0;
         return {
@@ -61,7 +64,7 @@ export function arbitraryTrace(from: number): fc.Arbitrary<StoredSpan[]> {
           parentSpanId: first ? null : spanIdOf(span.parent % place),
           name: `span ${place}`,
           kind: SPAN_KINDS[span.kind] ?? 'other',
-          start: micros(from + start + (first ? 0 : span.offset)),
+          start: micros(from + start + (offsets[place] ?? 0)),
           duration: micros(first ? last : span.duration),
           status: span.failed ? 'error' : 'unset',
           statusMessage: '',
@@ -86,4 +89,18 @@ export function arbitraryTrace(from: number): fc.Arbitrary<StoredSpan[]> {
         };
       });
     });
+}
+
+/** Microseconds after the start of the trace. */
+function offsetsOf(drafts: readonly Draft[]): number[] {
+  const offsets: number[] = [];
+  /** Of each span the outermost call around it, or itself. */
+  const outermost: (number | null)[] = [];
+  drafts.forEach(({ parent, call, offset }, place) => {
+    const around = place === 0 ? null : (outermost[parent % place] ?? null);
+    outermost.push(around ?? (call === 'call' ? place : null));
+    if (place === 0) offsets.push(0);
+    else offsets.push(around === null ? offset : (offsets[around] ?? 0) + (offset % longestNesting));
+  });
+  return offsets;
 }
