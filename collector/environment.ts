@@ -7,8 +7,8 @@ const bytes = z.coerce.number().int().positive();
 
 /**
  * The options of a collector that are set in the environment: `CLICKHOUSE_URL`, of several shards with
- * `CLICKHOUSE_CLUSTER`, `REHEARSE_HOUSEKEEPING`, `REHEARSE_MAX_BODY_BYTES`, `REHEARSE_MAX_SEGMENT_BYTES`, and the provider of sign-in: `REHEARSE_OIDC_ISSUER` with its
- * fellows.
+ * `CLICKHOUSE_CLUSTER`, `REHEARSE_HOUSEKEEPING`, `REHEARSE_MAX_BODY_BYTES`, `REHEARSE_MAX_SEGMENT_BYTES`, and the provider
+ * of sign-in: `REHEARSE_OIDC_ISSUER` and what goes with it.
  *
  * @throws AppError USAGE
  */

@@ -76,7 +76,7 @@ export function accessCommands(program: Command, { signal, exitWith }: Invocatio
   const person = program.command('person').description('people who may sign in to the dashboard');
   person
     .command('add')
-    .argument('<email>')
+    .argument('<email>', 'the address that they sign in with')
     .description(
       'let a person sign in, or change what they may do; the password is asked for, or read from standard input',
     )
@@ -104,7 +104,7 @@ export function accessCommands(program: Command, { signal, exitWith }: Invocatio
     });
   person
     .command('remove')
-    .argument('<email>')
+    .argument('<email>', 'the address that they sign in with')
     .description('let a person sign in no more, and end their sessions')
     .option(...urlOption)
     .option(...dataOption)

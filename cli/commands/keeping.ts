@@ -41,15 +41,19 @@ export function keepingCommands(program: Command, { signal, exitWith }: Invocati
   const deleter = program
     .command('delete')
     .description('delete for good what is stored, also where it is sent again');
-  for (const [kind, what] of [
-    ['trace', 'a trace, with its log records and the trial it was made in'],
-    ['subject', 'everything of a lead, a session or a user: its traces, records and outcomes'],
-    ['project', 'everything a project holds up to now'],
+  for (const [kind, what, id] of [
+    ['trace', 'a trace, with its log records and the trial it was made in', 'its 32 hex digits'],
+    [
+      'subject',
+      'everything of a lead, a session or a user: its traces, records and outcomes',
+      'as spans and outcomes name it',
+    ],
+    ['project', 'everything a project holds up to now', 'as `rehearse project list` shows it'],
   ] as const) {
     deleter
       .command(kind)
       .description(what)
-      .argument('<id>')
+      .argument('<id>', id)
       .option('--yes', 'delete; without it what would be deleted is shown')
       .option(...urlOption)
       .option(...dataOption)

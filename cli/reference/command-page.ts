@@ -74,10 +74,13 @@ const environment = `## Environment
 |---|---|---|
 | \`REHEARSE_URL\` | all that ask or store | a collector to use, instead of one on the data directory |
 | \`REHEARSE_KEY\` | the same | the [key](../how-to/projects-and-keys.md) that it is asked with |
-| \`CLICKHOUSE_URL\` | \`serve\` and whatever starts a collector | \`http://user:password@host:8123/database\` instead of an own ClickHouse |
+| \`CLICKHOUSE_URL\` | \`serve\` and whatever starts a collector | \`http://user:password@host:8123/database\` instead of an own ClickHouse; of several shards one each, parted by commas |
+| \`CLICKHOUSE_CLUSTER\` | the same | the [cluster](../how-to/move-to-a-cluster.md) that joins these shards |
 | \`REHEARSE_HOUSEKEEPING\` | the same | \`off\`: another collector of the database [keeps its figures](../how-to/run-several-collectors.md) |
 | \`REHEARSE_MAX_BODY_BYTES\` | the same | of a request, before and after inflating; 64 MiB |
 | \`REHEARSE_MAX_SEGMENT_BYTES\` | the same | of what may [wait for ClickHouse](segments.md); 1 GiB |
-| \`REHEARSE_OIDC_ISSUER\` and its fellows | the same | [signing in](../how-to/projects-and-keys.md#people) by OpenID Connect |
+| \`REHEARSE_OIDC_ISSUER\`, \`REHEARSE_OIDC_CLIENT_ID\`, \`REHEARSE_OIDC_CLIENT_SECRET\`, \`REHEARSE_PUBLIC_URL\` | the same | [signing in](../how-to/projects-and-keys.md#people) by OpenID Connect |
 | \`OPENAI_BASE_URL\`, \`OPENAI_API_KEY\`, \`OPENAI_SMALL_MODEL\` | \`run\`, \`ci\`, \`compare\` | a [real model](../how-to/real-models.md) |
+| \`REHEARSE_USER_MODEL\` | the same | the real model that plays [users of kind \`model\`](../how-to/real-models.md#a-user-played-by-a-model) |
+| \`GITHUB_TOKEN\`, \`GITHUB_REPOSITORY\`, \`GITHUB_REF\`, \`GITHUB_API_URL\` | \`comment\` | as GitHub Actions sets them |
 `;
