@@ -1,8 +1,5 @@
 import { join } from 'node:path';
-import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
-import { startNodeSdk } from '@opentelemetry/sdk-node';
-import { BatchSpanProcessor } from '@opentelemetry/sdk-trace';
-import { baggageSpanProcessor } from '../agents/genai/baggage-span-processor.ts';
+import { flush, startTelemetry } from '../agents/genai/telemetry.ts';
 import { formatTrial } from '../domain/format.ts';
 import {
   importTauAirline,
@@ -32,16 +29,7 @@ export async function importTauAirlineRuns(options: {
   const { pack, recordings } = await importTauAirline(options.directory);
   return withCollector(options.data, async (collector) => {
     pointTelemetry(collector.url);
-    const processor = new BatchSpanProcessor({
-      exporter: new OTLPTraceExporter(),
-      maxQueueSize: 100_000,
-    });
-    const telemetry = startNodeSdk({
-      resourceAttributes: { 'service.name': 'tau-bench' },
-      spanProcessors: [baggageSpanProcessor(), processor],
-      metricReaders: [],
-      logRecordProcessors: [],
-    });
+    const telemetry = startTelemetry({ name: 'tau-bench', version: 'recorded' }, { maxQueueSize: 100_000 });
     const run = newRun({
       pack: pack.name,
       agent: 'tau-bench-gpt-4o',
@@ -52,7 +40,7 @@ export async function importTauAirlineRuns(options: {
       seed: 'recorded',
       trialsPlanned: pack.scenarios.length * trialsPerTask,
     });
-    const agent = replayAgent(recordings, { runId: run.id, flush: () => processor.forceFlush() });
+    const agent = replayAgent(recordings, { runId: run.id, flush });
     const model = { name: run.model, simulated: null, real: null, provider: null };
     const cast = { run, agent, model };
     const { play, close } = await playHere({ pack, casts: [cast], collector, door: options.door });

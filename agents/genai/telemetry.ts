@@ -1,7 +1,27 @@
-import { ProxyTracerProvider, trace } from '@opentelemetry/api';
+import {
+  context,
+  DiagConsoleLogger,
+  DiagLogLevel,
+  diag,
+  ProxyTracerProvider,
+  propagation,
+  trace,
+} from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { CompositePropagator, W3CBaggagePropagator, W3CTraceContextPropagator } from '@opentelemetry/core';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
-import { startNodeSdk } from '@opentelemetry/sdk-node';
-import { BatchSpanProcessor, type SpanExporter, type SpanProcessor } from '@opentelemetry/sdk-trace';
+import {
+  defaultResource,
+  detectResources,
+  resourceAttributesEnvDetector,
+  resourceFromAttributes,
+} from '@opentelemetry/resources';
+import {
+  BatchSpanProcessor,
+  type SpanExporter,
+  type SpanProcessor,
+  TracerProvider,
+} from '@opentelemetry/sdk-trace';
 import { baggageSpanProcessor } from './baggage-span-processor.ts';
 import type { AgentIdentity } from './spans.ts';
 
@@ -13,8 +33,8 @@ class SettlingBatchSpanProcessor extends BatchSpanProcessor {
   readonly #exporter: SpanExporter;
   readonly #flushes = new Set<Promise<void>>();
 
-  constructor(exporter: SpanExporter) {
-    super({ exporter, scheduledDelayMillis: 1000 });
+  constructor(exporter: SpanExporter, maxQueueSize: number) {
+    super({ exporter, scheduledDelayMillis: 1000, maxQueueSize });
     this.#exporter = exporter;
   }
 
@@ -36,30 +56,47 @@ export type TelemetryOptions = {
   exporter?: SpanExporter;
   /** Further span processors, after the one that copies baggage. */
   processors?: readonly SpanProcessor[];
+  /** Spans that wait to be sent; what ends beyond that is dropped. Default: 2048. */
+  maxQueueSize?: number;
 };
 
 /**
  * Starts OpenTelemetry for this process: spans in batches, context carried through async calls, W3C trace context and
  * baggage. Call it once, before the first run; whoever has a tracer provider of their own leaves it out.
+ *
+ * Its parts one by one: `@opentelemetry/sdk-node` loads every exporter there is, for a second.
  */
 export function startTelemetry(
   { name, version }: AgentIdentity,
   options: TelemetryOptions = {},
 ): { shutdown(): Promise<void> } {
   const exporter = options.exporter ?? new OTLPTraceExporter();
-  return startNodeSdk({
-    resourceAttributes: {
-      'service.name': process.env.OTEL_SERVICE_NAME ?? name,
-      'service.version': version,
-    },
+  diag.setLogger(new DiagConsoleLogger(), DiagLogLevel.INFO);
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+  propagation.setGlobalPropagator(
+    new CompositePropagator({ propagators: [new W3CTraceContextPropagator(), new W3CBaggagePropagator()] }),
+  );
+  const provider = new TracerProvider({
+    resource: resourceOf(name, version),
     spanProcessors: [
       baggageSpanProcessor(),
       ...(options.processors ?? []),
-      new SettlingBatchSpanProcessor(exporter),
+      new SettlingBatchSpanProcessor(exporter, options.maxQueueSize ?? 2048),
     ],
-    metricReaders: [],
-    logRecordProcessors: [],
   });
+  trace.setGlobalTracerProvider(provider);
+  return provider;
+}
+
+function resourceOf(name: string, version: string) {
+  return defaultResource()
+    .merge(detectResources({ detectors: [resourceAttributesEnvDetector] }))
+    .merge(
+      resourceFromAttributes({
+        'service.name': process.env.OTEL_SERVICE_NAME ?? name,
+        'service.version': version,
+      }),
+    );
 }
 
 /**
