@@ -144,7 +144,7 @@ describe('the list of traces', () => {
   it('shows each trace once, newest first, whatever was delivered, in pages and steps of any size', async () => {
     const shape = fc.record({
       limit: fc.integer({ min: 1, max: 7 }),
-      step: fc.constantFrom(minute, 7 * minute, hour),
+      step: fc.constantFrom(2 * minute, 7 * minute, hour),
     });
     await fc.assert(
       fc.asyncProperty(deliveries, shape, async ({ traces, stale: early, again }, { limit, step }) => {
@@ -157,7 +157,7 @@ describe('the list of traces', () => {
         await rebuildAll();
         expect(await pages(0)).toEqual(expected);
       }),
-      { numRuns: 12 },
+      { numRuns: 8 },
     );
   });
 
@@ -194,13 +194,13 @@ describe('the list of traces', () => {
           const wanted = { ...noFilter, ...wholeWindow, ...filter, limit: 3 };
           const count = (graceSeconds: number) =>
             countTraces({ store, project, elapsed: () => 0, graceSeconds }, wanted);
-          expect(await allPages(project, wanted, 5 * minute)).toEqual(expected);
+          expect(await allPages(project, wanted, 15 * minute)).toEqual(expected);
           expect(await count(60)).toEqual({ count: expected.length, exact: true });
           await rebuildAll();
-          expect(await allPages(project, wanted, 5 * minute, 0)).toEqual(expected);
+          expect(await allPages(project, wanted, 15 * minute, 0)).toEqual(expected);
           expect(await count(0)).toEqual({ count: expected.length, exact: true });
         }),
-        { numRuns: 3 },
+        { numRuns: 2 },
       );
     },
   );
@@ -215,19 +215,19 @@ describe('the list of traces', () => {
         const from = micros(summaries.at(a % summaries.length)?.start ?? FROM);
         const to = micros(from + b * minute + 1);
         const expected = summaries.filter(({ start }) => start >= from && start < to);
-        expect(await allPages(project, { ...noFilter, from, to }, 10 * minute)).toEqual(expected);
+        expect(await allPages(project, { ...noFilter, from, to }, 20 * minute)).toEqual(expected);
         expect(
-          await allPages(project, { ...noFilter, from: wholeWindow.from, to: from }, 10 * minute),
+          await allPages(project, { ...noFilter, from: wholeWindow.from, to: from }, 20 * minute),
         ).toEqual(summaries.filter(({ start }) => start < from));
       }),
-      { numRuns: 6 },
+      { numRuns: 4 },
     );
   });
 
   it('says how far it looked when time is up, and goes on from there', async () => {
     const project = newProject();
     const sample = fc.uniqueArray(arbitraryTrace(FROM), {
-      minLength: 20,
+      minLength: 12,
       selector: (spans) => spans[0]?.traceId,
     });
     const traces = fc.sample(sample, { numRuns: 1, seed: 3 }).flat();
@@ -284,7 +284,7 @@ describe('the structure of a trace', () => {
           }
         }
       }),
-      { numRuns: 5 },
+      { numRuns: 4 },
     );
   });
 });
@@ -337,7 +337,7 @@ describe('a span that comes again with another start', () => {
         );
         expect(facet.values.reduce((sum, { spans }) => sum + spans, 0)).toBe(kept.size);
       }),
-      { numRuns: 6 },
+      { numRuns: 4 },
     );
   });
 });
@@ -424,7 +424,7 @@ describe('charts and facets', () => {
         await dropReplacedBuilds({ store }, Date.now() + hour);
         await expectExact(project, [...one.traces, ...added], 0);
       }),
-      { numRuns: 3 },
+      { numRuns: 2 },
     );
   });
 });
