@@ -74,7 +74,7 @@ export async function ci(options: CiOptions): Promise<number> {
   // The policy's limit is one for the agent; an option may set this run a lower one.
   const maxUsd = options.maxUsd ?? policy.maxUsd ?? undefined;
   checkPrices(pack, [model], maxUsd);
-  const baselineFile = options.baseline ?? packBaseline(pack);
+  const baselineFile = options.baseline ?? (await packBaseline(pack));
   const baseline =
     baselineFile !== null && existsSync(baselineFile) ? await readBaseline(baselineFile) : null;
   const until = endOf(options.maxMinutes);

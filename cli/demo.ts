@@ -92,7 +92,7 @@ async function played(stage: Stage, agent: Agent, model: SimulatedModel, trialsP
 
 async function judged(stage: Stage, agent: Agent, model: SimulatedModel): Promise<number> {
   const { run, trials } = await played(stage, agent, model, trialsPerScenario);
-  const verdict = await judgeAndReport({ run, trials, scenariosPlanned, baseline: packBaseline(sdr) });
+  const verdict = await judgeAndReport({ run, trials, scenariosPlanned, baseline: await packBaseline(sdr) });
   await stage.collector.putRun(verdict.run);
   return verdict.exit;
 }
@@ -101,7 +101,7 @@ async function judged(stage: Stage, agent: Agent, model: SimulatedModel): Promis
 async function shown(stage: Stage, agent: Agent, model: SimulatedModel): Promise<void> {
   const { run, trials } = await played(stage, agent, model, 1);
   // Its model is not the baseline's: the verdict is "fail" for harm done, else "cannot measure".
-  const verdict = await judgeRun({ run, trials, scenariosPlanned, baseline: packBaseline(sdr) });
+  const verdict = await judgeRun({ run, trials, scenariosPlanned, baseline: await packBaseline(sdr) });
   await stage.collector.putRun(verdict.run);
   const failed = trials.flatMap((trial) =>
     trial.outcome.kind === 'failed' ? [line(trial, trial.outcome)] : [],

@@ -62,7 +62,7 @@ export async function examineAll(
 }
 
 async function draftsOf(nameOrFile: string): Promise<Draft[]> {
-  const named = findPack(nameOrFile);
+  const named = await findPack(nameOrFile);
   if (named) return draftsOfCode(named, nameOrFile);
   if (isCodeFile(nameOrFile)) return draftsOfCode(await loadCode(nameOrFile), nameOrFile);
   const value = await readScenarioJson(nameOrFile);
@@ -79,14 +79,16 @@ async function draftsOf(nameOrFile: string): Promise<Draft[]> {
       place: (path) => place(['scenarios', index, ...path]),
     }));
   }
-  if (!Array.isArray(value)) return [{ input: value, pack: packOfId(idOf(value)), place }];
+  if (!Array.isArray(value)) return [{ input: value, pack: await packOfId(idOf(value)), place }];
   if (value.length === 0)
     throw new AppError('SCENARIO_UNREADABLE', `${nameOrFile}: expected at least one scenario, got []`);
-  return value.map((input, index) => ({
-    input,
-    pack: packOfId(idOf(input)),
-    place: (path) => place([index, ...path]),
-  }));
+  return Promise.all(
+    value.map(async (input, index) => ({
+      input,
+      pack: await packOfId(idOf(input)),
+      place: (path: readonly PropertyKey[]) => place([index, ...path]),
+    })),
+  );
 }
 
 function idOf(input: unknown): string | undefined {

@@ -77,13 +77,13 @@ export async function gate(options: {
 
 /** Of a pack that is not at hand nothing is known, which is no reason to judge nothing. */
 async function placesOf(nameOrFile: string, isNamed: boolean): Promise<ScenarioPlaces> {
-  if (!isNamed && !isKnown(nameOrFile)) return new Map();
+  if (!isNamed && !(await isKnown(nameOrFile))) return new Map();
   return scenarioPlaces(await loadPack(nameOrFile), nameOrFile, repositoryRoot());
 }
 
-function isKnown(name: string): boolean {
+async function isKnown(name: string): Promise<boolean> {
   try {
-    return findPack(name) !== null;
+    return (await findPack(name)) !== null;
   } catch {
     return false;
   }

@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { listedScenarios, listingOf } from './list.ts';
 import { allPacks } from './packs.ts';
 
-describe('rehearse list', () => {
-  const listed = allPacks().flatMap(listedScenarios);
+describe('rehearse list', async () => {
+  const packs = await allPacks();
+  const listed = packs.flatMap(listedScenarios);
 
   it('has every scenario of every pack once, with its cluster', () => {
-    expect(listed).toHaveLength(allPacks().reduce((sum, { scenarios }) => sum + scenarios.length, 0));
+    expect(listed).toHaveLength(packs.reduce((sum, { scenarios }) => sum + scenarios.length, 0));
     expect(new Set(listed.map(({ id }) => id)).size).toBe(listed.length);
     expect(listed.find(({ id }) => id === 'sdr/first-touch')).toMatchObject({
       pack: 'sdr',

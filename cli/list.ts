@@ -22,7 +22,7 @@ export async function list({
   pack?: string | undefined;
   json?: boolean;
 }): Promise<number> {
-  const packs = pack === undefined ? allPacks() : [await loadPack(pack)];
+  const packs = pack === undefined ? await allPacks() : [await loadPack(pack)];
   const listed = packs.flatMap(listedScenarios);
   console.log(json ? JSON.stringify(listed, null, 2) : listingOf(listed));
   return 0;

@@ -11,15 +11,17 @@ import {
   SERVICES,
   scenariosOf,
 } from '../harness/index.ts';
-import { assistant } from '../scenarios/assistant/pack.ts';
-import { browser } from '../scenarios/browser/pack.ts';
-import { repoBot } from '../scenarios/repo-bot/pack.ts';
-import { safety } from '../scenarios/safety/pack.ts';
-import { sdr } from '../scenarios/sdr/pack.ts';
-import { voice } from '../scenarios/voice/pack.ts';
 import { isCodeFile, packOfCode } from './pack-of-code.ts';
 
-const packs: readonly Pack[] = [assistant, browser, repoBot, safety, sdr, voice];
+/** Each is loaded when it is asked for: together they take longer than a trial. */
+const PACKS: Readonly<Record<string, () => Promise<Pack>>> = {
+  assistant: async () => (await import('../scenarios/assistant/pack.ts')).assistant,
+  browser: async () => (await import('../scenarios/browser/pack.ts')).browser,
+  'repo-bot': async () => (await import('../scenarios/repo-bot/pack.ts')).repoBot,
+  safety: async () => (await import('../scenarios/safety/pack.ts')).safety,
+  sdr: async () => (await import('../scenarios/sdr/pack.ts')).sdr,
+  voice: async () => (await import('../scenarios/voice/pack.ts')).voice,
+};
 
 const SALES_AGENT = 'alice-react';
 const AGENTS: Readonly<Record<string, string>> = {
@@ -41,7 +43,7 @@ export function agentOf(pack: string): string {
  * @throws AppError UNKNOWN_PACK, SCENARIO_UNREADABLE, FIXTURE_UNKNOWN
  */
 export async function loadPack(nameOrFile: string): Promise<Pack> {
-  const named = findPack(nameOrFile);
+  const named = await findPack(nameOrFile);
   if (named) return named;
   const pack = isCodeFile(nameOrFile) ? await loadCode(nameOrFile) : await loadJson(nameOrFile);
   checkPack(pack);
@@ -64,13 +66,13 @@ async function loadJson(file: string): Promise<Pack> {
   return packOfScenarios(scenariosOf(value, file));
 }
 
-function packOfScenarios(scenarios: readonly Scenario[]): Pack {
-  return { ...packOfId(scenarios[0]?.id), scenarios };
+async function packOfScenarios(scenarios: readonly Scenario[]): Promise<Pack> {
+  return { ...(await packOfId(scenarios[0]?.id)), scenarios };
 }
 
 /** The packs that come with Rehearse, by name. */
-export function allPacks(): readonly Pack[] {
-  return packs;
+export function allPacks(): Promise<Pack[]> {
+  return Promise.all(Object.values(PACKS).map((load) => load()));
 }
 
 /**
@@ -78,14 +80,18 @@ export function allPacks(): readonly Pack[] {
  *
  * @throws AppError UNKNOWN_PACK for anything else
  */
-export function findPack(nameOrFile: string): Pack | null {
-  const named = packs.find((pack) => pack.name === nameOrFile);
-  if (named || nameOrFile.endsWith('.json') || isCodeFile(nameOrFile)) return named ?? null;
-  const names = packs.map((pack) => pack.name).join(', ');
+export async function findPack(nameOrFile: string): Promise<Pack | null> {
+  const named = await packNamed(nameOrFile);
+  if (named || nameOrFile.endsWith('.json') || isCodeFile(nameOrFile)) return named;
+  const names = Object.keys(PACKS).join(', ');
   throw new AppError(
     'UNKNOWN_PACK',
     `expected one of ${names}, or a file (.json, .ts, .js), got "${nameOrFile}"`,
   );
+}
+
+async function packNamed(name: string): Promise<Pack | null> {
+  return Object.hasOwn(PACKS, name) ? ((await PACKS[name]?.()) ?? null) : null;
 }
 
 /**
@@ -93,10 +99,10 @@ export function findPack(nameOrFile: string): Pack | null {
  *
  * @throws AppError UNKNOWN_PACK
  */
-export function packOfId(id: string | undefined): Pack {
-  const found = packs.find((pack) => pack.name === id?.split('/')[0]);
+export async function packOfId(id: string | undefined): Promise<Pack> {
+  const found = await packNamed(id?.split('/')[0] ?? '');
   if (found) return found;
-  const names = packs.map((pack) => pack.name).join(', ');
+  const names = Object.keys(PACKS).join(', ');
   throw new AppError('UNKNOWN_PACK', `expected ids that begin with one of ${names}, got "${id}"`);
 }
 
@@ -115,8 +121,8 @@ export function chooseScenarios(pack: Pack, ids: readonly string[] | undefined):
  * The baseline that is kept beside a pack, if there is one. A part of a pack, or a file of scenarios, is not what the
  * baseline was made of.
  */
-export function packBaseline(pack: Pack): string | null {
-  if (pack.scenarios !== packs.find(({ name }) => name === pack.name)?.scenarios) return null;
+export async function packBaseline(pack: Pack): Promise<string | null> {
+  if (pack.scenarios !== (await packNamed(pack.name))?.scenarios) return null;
   const file = join(import.meta.dirname, '../scenarios', pack.name, 'baseline.json');
   return existsSync(file) ? file : null;
 }

@@ -140,7 +140,7 @@ async function report(
       run,
       trials,
       scenariosPlanned: pack.scenarios.map((scenario) => scenario.id),
-      baseline: options.baseline ?? packBaseline(pack),
+      baseline: options.baseline ?? (await packBaseline(pack)),
       ...(junit ? { junit } : {}),
     });
     await collector.putRun(judged.run);

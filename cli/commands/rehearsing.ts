@@ -79,7 +79,7 @@ export function rehearsingCommands(program: Command, { signal, exitWith }: Invoc
       if (pack === 'all') {
         refuseBesideAll(command);
         const { runPacks } = await import('../run-packs.ts');
-        exitWith(await runPacks({ packs: allPacks(), ...options, signal }));
+        exitWith(await runPacks({ packs: await allPacks(), ...options, signal }));
         return;
       }
       const { agent = [agentOf(pack)], model = [undefined] } = options;
