@@ -1,4 +1,3 @@
-import { enableCompileCache } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { accessCommands } from './cli/commands/access.ts';
 import { gatingCommands } from './cli/commands/gating.ts';
@@ -55,8 +54,6 @@ export async function main(): Promise<void> {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     process.exit(error.code === 'EPIPE' ? 0 : 3);
   });
-  // What a command loads is compiled once, not at every start.
-  enableCompileCache();
   try {
     await program.parseAsync();
   } catch (error) {

@@ -4,6 +4,10 @@ import { nodeObstacle } from './node-version.ts';
 
 const obstacle = nodeObstacle(process.versions.node);
 if (obstacle === null) {
+  const { enableCompileCache } = await import('node:module');
+  // What a command loads is compiled once, not at every start; the processes that it starts share that.
+  const { directory } = enableCompileCache();
+  if (directory !== undefined) process.env.NODE_COMPILE_CACHE ??= directory;
   const { main } = await import('../cli.ts');
   await main();
 } else {

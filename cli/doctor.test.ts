@@ -63,7 +63,7 @@ describe('rehearse doctor', () => {
 
   it('has none about the packs of this repository', async () => {
     expect((await examineAll('sdr', signal)).findings).toEqual([]);
-  });
+  }, 120_000);
 });
 
 describe('rehearse doctor names file, line and cure of', () => {
