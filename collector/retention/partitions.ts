@@ -25,6 +25,18 @@ const partitions: Query<{ table: string }, typeof columns, Partition> = {
     masked: row.masked > 0,
   }),
 };
+const bytesColumns = z.object({ bytes: z.int() });
+const bytesOf: Query<{ tables: readonly string[] }, typeof bytesColumns, number> = {
+  sql: readSql('bytes-stored.sql', import.meta.dirname),
+  columns: bytesColumns,
+  toValue: ({ bytes }) => bytes,
+};
+const tableColumns = z.object({ table: z.string() });
+const maskedTables: Query<Record<string, never>, typeof tableColumns, string> = {
+  sql: readSql('masked-tables.sql', import.meta.dirname),
+  columns: tableColumns,
+  toValue: ({ table }) => table,
+};
 const dropSql = readSql('drop-partition.sql', import.meta.dirname);
 const applyMask = readSql('apply-mask.sql', import.meta.dirname);
 
@@ -33,6 +45,12 @@ const maskedShare = 0.25;
 
 export function partitionsOf(store: Pick<Store, 'rows'>, table: string): Promise<Partition[]> {
   return store.rows(partitions, { table });
+}
+
+/** What the tables take on the disk, in bytes. */
+export async function bytesOn(store: Pick<Store, 'rows'>, tables: readonly string[]): Promise<number> {
+  const [bytes = 0] = await store.rows(bytesOf, { tables });
+  return bytes;
 }
 
 export function dropPartition(store: Pick<Store, 'command'>, table: string, id: string): Promise<void> {
@@ -45,7 +63,8 @@ export async function eraseMasked(
   tables: readonly string[],
   { all, signal }: { all: boolean; signal: AbortSignal },
 ): Promise<void> {
-  for (const table of tables) {
+  const withMasked = new Set(await store.rows(maskedTables, {}));
+  for (const table of tables.filter((one) => withMasked.has(one))) {
     for (const { id, masked, rows, rowsStored } of await partitionsOf(store, table)) {
       if (!masked || !(all || rows <= rowsStored * (1 - maskedShare))) continue;
       await mutate(store, { table, sql: applyMask, params: { partition: id }, signal });

@@ -2,7 +2,7 @@ import { storedTombstones, storeTombstones } from '../deletion/tombstone.ts';
 import { mutate } from '../store/mutate.ts';
 import { readSql } from '../store/query.ts';
 import { tablesThat } from '../store/tables.ts';
-import { dropPartition, eraseMasked, partitionsOf } from './partitions.ts';
+import { bytesOn, dropPartition, eraseMasked, partitionsOf } from './partitions.ts';
 import { deletePast, findHours, findPast, pastParams, sumRows } from './past-age.ts';
 import type { RetentionDeps } from './retention.ts';
 
@@ -73,11 +73,7 @@ export async function eraseHidden({ store, signal }: RetentionDeps): Promise<voi
 /** @returns what the tables take on the disk, in bytes. */
 export async function bytesStored({ store }: Pick<RetentionDeps, 'store'>): Promise<number> {
   let bytes = 0;
-  for (const shard of store.shards) {
-    for (const table of agingTables()) {
-      for (const partition of await partitionsOf(shard, table)) bytes += partition.bytes;
-    }
-  }
+  for (const shard of store.shards) bytes += await bytesOn(shard, agingTables());
   return bytes;
 }
 
