@@ -93,20 +93,22 @@ describe('a message', () => {
 });
 
 describe('refusals', () => {
-  it.each(SERVICES)(
-    'B36 of %s are UNAVAILABLE with RetryInfo while there is no room',
-    async (signal, service) => {
-      const full = await startCheckedCollector({ maxSegmentBytes: 1 });
-      const other = grpcClient(full.grpcUrl);
+  it('B36 of every signal are UNAVAILABLE with RetryInfo while there is no room', async () => {
+    const full = await collector.beside({ maxSegmentBytes: 1 });
+    const other = grpcClient(full.grpcUrl);
+    for (const [signal, service] of SERVICES) {
       const answer = refused(await other.call(service, REQUESTS[signal].protobuf));
-      expect(answer).toMatchObject({
-        code: codes.UNAVAILABLE,
-        status: { code: codes.UNAVAILABLE, details: ['google.rpc.RetryInfo'] },
-      });
-      other.close();
-      await full.close();
-    },
-  );
+      expect([signal, answer]).toMatchObject([
+        signal,
+        {
+          code: codes.UNAVAILABLE,
+          status: { code: codes.UNAVAILABLE, details: ['google.rpc.RetryInfo'] },
+        },
+      ]);
+    }
+    other.close();
+    await full.close();
+  });
 
   it.each(['profiles.v1development.ProfilesService', 'trace.v2.TraceService'])(
     'B37 of the unknown service %s are UNIMPLEMENTED',

@@ -15,15 +15,33 @@ const anyRow = z.looseObject({});
 export async function startCheckedCollector(options: Partial<CollectorOptions> = {}) {
   const directory = mkdtempSync(join(tmpdir(), 'rehearse-'));
   const clickHouse = await startEmbeddedClickHouse({ directory, onCrash: () => {} });
-  const proxy = await cuttableProxy(clickHouse.url);
+  const clickhouseUrl = `${clickHouse.url}/checked`;
+  const collector = await startBeside(clickhouseUrl, options);
+  return {
+    ...collector,
+    /** Of its database, past what cuts the collector off. */
+    clickhouseUrl,
+    /** Another collector over the same database, which is made and migrated. */
+    beside: (others: Partial<CollectorOptions>) => startBeside(clickhouseUrl, { sumsUp: false, ...others }),
+    async close() {
+      await collector.close();
+      await clickHouse.close();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+async function startBeside(clickhouseUrl: string, options: Partial<CollectorOptions>) {
+  const { origin, pathname } = new URL(clickhouseUrl);
+  const proxy = await cuttableProxy(origin);
   const lines: string[] = [];
   const collector = await startTestCollector({
-    clickhouseUrl: `${proxy.url}/checked`,
+    clickhouseUrl: `${proxy.url}${pathname}`,
     grpcPort: 0,
     log: (_event, line) => lines.push(line),
     ...options,
   });
-  const store = await openDatabase(`${clickHouse.url}/checked`);
+  const store = await openDatabase(clickhouseUrl);
   return {
     ...collector,
     /** Takes ClickHouse away from the collector, and gives it back. */
@@ -39,8 +57,6 @@ export async function startCheckedCollector(options: Partial<CollectorOptions> =
       await collector.close();
       await store.close();
       await proxy.close();
-      await clickHouse.close();
-      rmSync(directory, { recursive: true, force: true });
     },
   };
 }
