@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError, messageOf } from '../domain/errors.ts';
+import { schemaProblem } from '../domain/field-problem.ts';
 import { RunId, ScenarioId } from '../domain/ids.ts';
 import { Micros, NanoUsd } from '../domain/units.ts';
 
@@ -131,7 +132,8 @@ export function parseBaseline(text: string, name: string): Baseline {
   }
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const field = issue?.path.join('.') || 'the file';
-  throw new AppError('BASELINE_UNREADABLE', `expected a baseline in ${name}: ${field}: ${issue?.message}`);
+  throw new AppError(
+    'BASELINE_UNREADABLE',
+    `expected a baseline in ${name}: ${schemaProblem(parsed.error, json)}`,
+  );
 }

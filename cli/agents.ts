@@ -3,6 +3,7 @@ import { extname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { AppError } from '../domain/errors.ts';
+import { schemaProblem } from '../domain/field-problem.ts';
 import { type Agent, inProcess } from '../harness/index.ts';
 import { pointTelemetry } from './point-telemetry.ts';
 
@@ -39,11 +40,10 @@ export async function loadAgent(file: string, collectorUrl: string | null): Prom
 
 /** What an entry file exports, without starting anything. Throws as `loadAgent` does. */
 export async function readAgent(file: string): Promise<z.infer<typeof Entry>> {
-  const entry = Entry.safeParse(await loaded(file));
+  const exported = await loaded(file);
+  const entry = Entry.safeParse(exported);
   if (entry.success) return entry.data;
-  const [issue] = entry.error.issues;
-  const message = issue?.message.replace(/^Invalid input: /, '');
-  throw new AppError('UNKNOWN_AGENT', `${file} exports no agent: ${issue?.path.join('.')}: ${message}`);
+  throw new AppError('UNKNOWN_AGENT', `${file} exports no agent: ${schemaProblem(entry.error, exported)}`);
 }
 
 async function loaded(file: string): Promise<unknown> {

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { GatePolicy } from '../ci/gate-policy.ts';
 import { AppError, messageOf } from '../domain/errors.ts';
+import { schemaProblem } from '../domain/field-problem.ts';
 
 /** What is read of a configuration: the rest is the collector's. */
 const Config = z.object({ gate: GatePolicy.prefault({}) });
@@ -22,11 +23,10 @@ const FILES = ['rehearse.config.ts', 'rehearse.config.js', 'rehearse.config.json
 export async function loadGatePolicy(path?: string): Promise<GatePolicy> {
   const file = path ?? FILES.find((name) => existsSync(name));
   if (file === undefined) return GatePolicy.parse({});
-  const parsed = Config.safeParse(await contentOf(file));
+  const content = await contentOf(file);
+  const parsed = Config.safeParse(content);
   if (parsed.success) return parsed.data.gate;
-  const [issue] = parsed.error.issues;
-  const place = issue?.path.map(String).join('.') || 'the whole';
-  throw unreadable(`${file}: ${place}: ${issue?.message}`);
+  throw unreadable(`${file}: ${schemaProblem(parsed.error, content)}`);
 }
 
 async function contentOf(file: string): Promise<unknown> {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
 import { AppError } from '../domain/errors.ts';
+import { schemaProblem } from '../domain/field-problem.ts';
 import {
   createRealModel,
   findSimulatedModel,
@@ -74,7 +74,7 @@ function readScript(path: string): SimulatedModel {
     );
   }
   const script = ModelScript.safeParse(value);
-  if (!script.success) throw unknown(`${path}: ${z.prettifyError(script.error)}`);
+  if (!script.success) throw unknown(`${path}: ${schemaProblem(script.error, value)}`);
   return scriptedModel(script.data);
 }
 

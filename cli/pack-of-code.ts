@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { AppError } from '../domain/errors.ts';
+import { schemaProblem } from '../domain/field-problem.ts';
 import type { Scenario } from '../domain/scenario.ts';
 import { type Pack, placeOfScenario, scenariosOf } from '../harness/index.ts';
 
@@ -47,11 +48,9 @@ async function load(path: string): Promise<Record<string, unknown>> {
 }
 
 function packIn(value: unknown, path: string): Pack {
-  const read = PackShape.safeParse(value);
-  if (!read.success) {
-    const issue = read.error.issues[0];
-    throw unreadable(`${path}: ${['pack', ...(issue?.path ?? [])].map(String).join('.')}: ${issue?.message}`);
-  }
+  const exported = { pack: value };
+  const read = z.object({ pack: PackShape }).safeParse(exported);
+  if (!read.success) throw unreadable(`${path}: ${schemaProblem(read.error, exported)}`);
   const pack = value as Pack;
   return { ...pack, scenarios: checked(pack.scenarios, path) };
 }

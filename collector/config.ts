@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { AppError, messageOf } from '../domain/errors.ts';
+import { schemaProblem } from '../domain/field-problem.ts';
 import { AlertsConfig } from './alerts/alerts-config.ts';
 import { RedactionConfig } from './redaction/redaction-config.ts';
 import { RetentionConfig } from './retention/retention-config.ts';
@@ -30,10 +31,10 @@ export const CONFIG_FILE = 'rehearse.config.json';
 export function loadConfig(path?: string): CollectorConfig {
   if (path === undefined && !existsSync(CONFIG_FILE)) return CollectorConfig.parse({});
   const file = path ?? CONFIG_FILE;
-  const parsed = CollectorConfig.safeParse(readJson(file));
+  const content = readJson(file);
+  const parsed = CollectorConfig.safeParse(content);
   if (parsed.success) return parsed.data;
-  const { place, message } = deepestIssue(parsed.error.issues, []);
-  throw unreadable(`${file}: ${place || 'the whole'}: ${message}`);
+  throw unreadable(`${file}: ${schemaProblem(parsed.error, content)}`);
 }
 
 function readJson(file: string): unknown {
@@ -48,23 +49,6 @@ function readJson(file: string): unknown {
   } catch (error) {
     throw unreadable(`${file}: expected JSON: ${messageOf(error)}`, error);
   }
-}
-
-type Issue = z.core.$ZodIssue;
-
-/** Of a value that may have several forms, what is wrong with the form that it nearly has. */
-function deepestIssue(
-  issues: readonly Issue[],
-  above: readonly PropertyKey[],
-): { place: string; message: string; depth: number } {
-  const [first] = issues;
-  const path = [...above, ...(first?.path ?? [])];
-  const own = { place: path.map(String).join('.'), message: first?.message ?? 'invalid', depth: path.length };
-  if (first?.code !== 'invalid_union') return own;
-  return first.errors
-    .filter(([issue]) => issue !== undefined && (issue.path.length > 0 || issue.code === 'unrecognized_keys'))
-    .map((branch) => deepestIssue(branch, path))
-    .reduce((deepest, found) => (found.depth >= deepest.depth ? found : deepest), own);
 }
 
 function unreadable(message: string, cause?: unknown): AppError {

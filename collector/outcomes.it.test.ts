@@ -248,19 +248,24 @@ describe('POST /v1/outcomes', () => {
     expect(answer.status).toBe(200);
     expect(answer.body.accepted).toBe(1);
     expect(answer.body.errors).toEqual([
-      { index: 1, id: 'bad-type', message: `type: expected one of ${OUTCOME_TYPES.join(', ')}` },
+      { index: 1, id: 'bad-type', message: `type: expected one of ${OUTCOME_TYPES.join(', ')}, got "reply"` },
       {
         index: 2,
         id: 'bad-time',
-        message: 'occurredAt: expected a time of the years 2000 to 2099, in ISO 8601 or epoch microseconds',
+        message:
+          'occurredAt: expected a time of the years 2000 to 2099, in ISO 8601 or epoch microseconds, got "yesterday"',
       },
-      { index: 3, id: '', message: 'id: expected an id: what comes twice under one id counts once' },
+      { index: 3, id: '', message: 'id: expected an id: what comes twice under one id counts once, got ""' },
       { index: 4, id: 'unknown', message: expect.stringContaining('message_id') },
-      { index: 5, id: 'long', message: 'subject: expected at most 200 characters' },
+      {
+        index: 5,
+        id: 'long',
+        message: expect.stringMatching(/^subject: expected at most 200 characters, got "x{59}…$/),
+      },
       {
         index: 6,
         id: 'few',
-        message: 'subjects: expected an aggregate with at least as many events (count) as subjects',
+        message: 'subjects: expected an aggregate with at least as many events (count) as subjects, got 2',
       },
       { index: 7, id: null, message: expect.stringContaining('expected object') },
     ]);

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { Row } from '../domain/effect.ts';
 import { AppError } from '../domain/errors.ts';
+import { schemaProblem } from '../domain/field-problem.ts';
 import type { Pack } from './pack.ts';
 import { parseScenario } from './scenario/define-scenario.ts';
-import { fieldProblem } from './scenario/field-problem.ts';
 import type { Service } from './world/service.ts';
 
 /** A pack as data: what an import or a capture writes and a run reads. Its services are named, its models left out. */
@@ -40,9 +40,7 @@ export function draftOfFile(
 ): { pack: Pack; drafts: unknown[] } {
   const read = PackFile.safeParse(value);
   if (!read.success) {
-    const issue = read.error.issues[0];
-    const problem = issue ? fieldProblem(issue, value) : 'is not a pack';
-    throw new AppError('SCENARIO_UNREADABLE', `${source}: ${issue?.path.join('.')}: ${problem}`);
+    throw new AppError('SCENARIO_UNREADABLE', `${source}: ${schemaProblem(read.error, value)}`);
   }
   const { name, fixtures, scenarios: drafts } = read.data;
   const named = read.data.services.map((wanted) => {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../domain/errors.ts';
+import { schemaProblem } from '../../domain/field-problem.ts';
 
 /** The file in a backup that is written last: without it the backup was not finished. */
 export const MANIFEST_FILE = 'backup.json';
@@ -39,6 +40,5 @@ export async function readManifest(directory: string): Promise<BackupManifest> {
   }
   const parsed = BackupManifest.safeParse(json);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw unreadable(`${MANIFEST_FILE}: ${issue?.path.join('.') || 'the whole'}: ${issue?.message}`);
+  throw unreadable(`${MANIFEST_FILE}: ${schemaProblem(parsed.error, json)}`);
 }

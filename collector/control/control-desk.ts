@@ -6,6 +6,7 @@ import {
   type SentCommand,
 } from '../../domain/control.ts';
 import { AppError } from '../../domain/errors.ts';
+import { schemaProblem } from '../../domain/field-problem.ts';
 import { type AgentLine, ControlledSession, type ControlNews } from './controlled-session.ts';
 
 export type ControlDeskOptions = {
@@ -88,11 +89,10 @@ export function createControlDesk({ now, onNews }: ControlDeskOptions): ControlD
       };
       return {
         onFrame(text) {
-          const frame = AgentFrame.safeParse(parsed(text));
+          const sent = parsed(text);
+          const frame = AgentFrame.safeParse(sent);
           if (frame.success) return take(frame.data);
-          const issue = frame.error.issues[0];
-          const place = issue?.path.join('.') || 'the whole';
-          refuse(`${place}: ${issue?.message ?? 'invalid'}`);
+          refuse(schemaProblem(frame.error, sent));
         },
         onClose: () => session?.disconnect(line),
       };

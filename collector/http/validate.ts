@@ -2,6 +2,7 @@ import type { Env, MiddlewareHandler, ValidationTargets } from 'hono';
 import { validator } from 'hono/validator';
 import type { z } from 'zod';
 import { AppError } from '../../domain/errors.ts';
+import { schemaProblem } from '../../domain/field-problem.ts';
 import { expectJson } from './expect-json.ts';
 
 /** What a client sends: text in an address, where a default stands in for what is left out; else the schema's input. */
@@ -30,9 +31,7 @@ export function validate<Target extends keyof ValidationTargets, Schema extends 
     if (target === 'json') expectJson(c.req.header('content-type'));
     const parsed = schema.safeParse(value);
     if (parsed.success) return parsed.data;
-    const issue = parsed.error.issues[0];
-    const place = issue?.path.length ? issue.path.join('.') : 'the whole';
-    throw new AppError('BAD_REQUEST', `${target}: ${place}: ${issue?.message ?? 'invalid'}`);
+    throw new AppError('BAD_REQUEST', `${target}: ${schemaProblem(parsed.error, value)}`);
   });
   // Hono derives what a client sends from what the schema gives, where every default is present; see `Sent`.
   const typed = handler as MiddlewareHandler<Env, string, Parsed<Target, Schema>>;

@@ -1,10 +1,10 @@
 import { BusinessOutcome } from '../../domain/business-outcome.ts';
+import { schemaProblem } from '../../domain/field-problem.ts';
 import type { ProjectId } from '../../domain/ids.ts';
 import type { LogRow } from '../logs/log-row.ts';
 import type { Rejections } from '../otlp/rejections.ts';
 import type { Block } from '../segments/block.ts';
 import { outcomeBlock } from './outcome-block.ts';
-import { wordsOf } from './words-of.ts';
 
 /** The event name of a log record that tells of an outcome, and what its attributes begin with. */
 const OUTCOME_EVENT = 'rehearse.outcome';
@@ -64,7 +64,7 @@ function outcomeOfLog(row: LogRow): BusinessOutcome | string | null {
     if (field !== undefined) fields[field] = 'id'.includes(row.letters[place] ?? 's') ? Number(value) : value;
   }
   const parsed = BusinessOutcome.safeParse(fields);
-  if (!parsed.success) return wordsOf(parsed.error);
+  if (!parsed.success) return schemaProblem(parsed.error, fields);
   const { id, subject, messageId } = parsed.data;
   if ([id, subject, messageId].some((key) => key.includes(REDACTED))) {
     return 'expected keys of yours that redaction leaves as they are, no addresses or secrets';

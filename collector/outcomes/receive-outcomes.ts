@@ -1,5 +1,6 @@
 import { BusinessOutcome } from '../../domain/business-outcome.ts';
 import { AppError } from '../../domain/errors.ts';
+import { schemaProblem } from '../../domain/field-problem.ts';
 import type { ProjectId } from '../../domain/ids.ts';
 import type { Deleted } from '../deletion/deleted.ts';
 import { parseJson } from '../otlp/parse-json.ts';
@@ -7,7 +8,6 @@ import type { Redact } from '../otlp/receiver.ts';
 import type { AppendBlocks } from '../signals/receive-rows.ts';
 import { outcomeBlock } from './outcome-block.ts';
 import { redactOutcomes } from './redact-outcomes.ts';
-import { wordsOf } from './words-of.ts';
 
 /** An outcome that was not taken, by its place in what was sent. */
 export type RejectedOutcome = { index: number; id: string | null; message: string };
@@ -46,7 +46,7 @@ export async function receiveOutcomes(
   const places: number[] = [];
   for (const [index, item] of items.entries()) {
     const { data, error } = BusinessOutcome.safeParse(item);
-    if (error) reject(index, wordsOf(error));
+    if (error) reject(index, schemaProblem(error, item));
     else {
       valid.push(data);
       places.push(index);

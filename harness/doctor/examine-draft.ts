@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { ERRORS } from '../../domain/errors.ts';
+import { fieldProblem } from '../../domain/field-problem.ts';
 import { Scenario } from '../../domain/scenario.ts';
-import { fieldProblem } from '../scenario/field-problem.ts';
 import { findSlips } from '../scenario/find-slips.ts';
 import type { ScoringPack } from '../scorers/scorer.ts';
 import type { Complaint } from './complaint.ts';

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { z } from 'zod';
 import { AppError } from '../../domain/errors.ts';
+import { schemaProblem } from '../../domain/field-problem.ts';
 
 /**
  * Reads a file of JSON in a third party's format.
@@ -43,9 +44,5 @@ function parseJson(place: string, content: string): unknown {
 function expectShape<T>(place: string, raw: unknown, shape: z.ZodType<T>): T {
   const parsed = shape.safeParse(raw);
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new AppError(
-    'DATA_UNREADABLE',
-    `${place}: ${issue?.message} at ${issue?.path.join('.') || 'the top'}`,
-  );
+  throw new AppError('DATA_UNREADABLE', `${place}: ${schemaProblem(parsed.error, raw)}`);
 }

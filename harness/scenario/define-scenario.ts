@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson, jsonEqual } from '../../domain/canonical-json.ts';
 import { AppError } from '../../domain/errors.ts';
+import { fieldProblem } from '../../domain/field-problem.ts';
 import { Json, type JsonObject } from '../../domain/json.ts';
 import { Scenario, type ScenarioInput } from '../../domain/scenario.ts';
 import type { Fixture } from '../world/service.ts';
-import { fieldProblem } from './field-problem.ts';
 import { findSlips } from './find-slips.ts';
 import { fixtureDigest } from './fixture-digest.ts';
 import { rememberPlace } from './scenario-place.ts';

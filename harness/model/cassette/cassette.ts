@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { AppError } from '../../../domain/errors.ts';
+import { schemaProblem } from '../../../domain/field-problem.ts';
 import type { JsonObject } from '../../../domain/json.ts';
 import { answerFacts } from '../answer-facts.ts';
 import type { Chunk, ModelRequest } from '../upstream.ts';
@@ -153,7 +153,7 @@ async function readRules(path: string): Promise<CassetteRules> {
   }
   const rules = CassetteRules.safeParse(value);
   if (rules.success) return rules.data;
-  throw new AppError('CASSETTE_UNREADABLE', `${path}: ${z.prettifyError(rules.error)}`);
+  throw new AppError('CASSETTE_UNREADABLE', `${path}: ${schemaProblem(rules.error, value)}`);
 }
 
 async function expectThere(path: string): Promise<void> {

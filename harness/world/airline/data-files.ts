@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Row } from '../../../domain/effect.ts';
 import { AppError } from '../../../domain/errors.ts';
+import { schemaProblem } from '../../../domain/field-problem.ts';
 import { JsonObject } from '../../../domain/json.ts';
 import type { Fixture } from '../service.ts';
 
@@ -147,11 +148,7 @@ async function readShape<T>(directory: string, file: string, shape: z.ZodType<T>
 function expectShape<T>(file: string, raw: unknown, shape: z.ZodType<T>): T {
   const parsed = shape.safeParse(raw);
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new AppError(
-    'DATA_UNREADABLE',
-    `${file}: ${issue?.message} at ${issue?.path.join('.') || 'the top'}`,
-  );
+  throw new AppError('DATA_UNREADABLE', `${file}: ${schemaProblem(parsed.error, raw)}`);
 }
 
 async function readJson(directory: string, file: string): Promise<unknown> {
