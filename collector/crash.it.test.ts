@@ -35,7 +35,7 @@ describe.skipIf(!existsSync('/proc/self/task'))('kill -9 under load (needs /proc
       return traceId;
     };
     const traceIds: string[] = [];
-    for (const end = Date.now() + 3000; Date.now() < end; ) {
+    for (const end = Date.now() + 2000; Date.now() < end; ) {
       collector.killClickHouse();
       traceIds.push(await send(traceIds.length));
     }
@@ -44,7 +44,7 @@ describe.skipIf(!existsSync('/proc/self/task'))('kill -9 under load (needs /proc
     await expect
       .poll(async () => (await fetch(`${collector.url}/healthz`)).json(), { timeout: 60_000, interval: 100 })
       .toMatchObject({ status: 'ok', clickhouse: 'up', segments: { bytes: 0, segments: 0, quarantined: 0 } });
-    for (const traceId of traceIds.filter((_, index) => index % 10 === 0)) {
+    for (const traceId of new Set([traceIds.at(0), traceIds.at(traceIds.length / 2), traceIds.at(-1)])) {
       const answer = await fetch(`${collector.url}/api/traces/${traceId}`);
       expect([answer.status, await answer.json()]).toMatchObject([200, { structure: { total: 1 } }]);
     }

@@ -40,10 +40,8 @@ async function sendHostile(requests: number, from: number) {
 }
 
 describe('the receiver', () => {
-  it('answers any request in its own type, and what it took can be read', { timeout: 300_000 }, async () => {
+  it('answers any request in its own type', { timeout: 300_000 }, async () => {
     await sendHostile(600, seed);
-    await collector.settled();
-    expect(await readBack(collector.url, attack, 40)).toEqual([]);
     await expectHealthy();
   });
 
@@ -52,7 +50,7 @@ describe('the receiver', () => {
     await expectHealthy();
   });
 
-  it('lets what was worst be read', { timeout: 300_000 }, async () => {
+  it('lets what it took be read', { timeout: 300_000 }, async () => {
     await collector.settled();
     expect(await readBack(collector.url, attack, 40)).toEqual([]);
     await expectHealthy();

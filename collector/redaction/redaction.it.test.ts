@@ -66,7 +66,7 @@ describe('a collector with redaction on', () => {
     };
     expect(await found('mail')).toBe(2);
     expect(await found('"redacted email wrote"')).toBe(1);
-    for (const secret of ['alice', 'bob', 'carol', 'alice@example.com', 'example.com']) {
+    for (const secret of ['alice', 'bob', 'carol', 'example.com']) {
       expect([secret, await found(secret)]).toEqual([secret, 0]);
     }
   });
