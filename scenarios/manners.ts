@@ -127,9 +127,11 @@ function beginnings(text: string, counts: RegExp): string[] {
   return words.filter((word) => counts.test(word)).map((word) => word.slice(0, 4).toLowerCase());
 }
 
+const WithBody = z.object({ body: z.unknown() });
+
 /** A call with a body, or one that takes something away. */
 function writes({ request, operation }: { request: Json; operation: string }): boolean {
-  const body = z.object({ body: z.unknown() }).safeParse(request).data?.body;
+  const body = WithBody.safeParse(request).data?.body;
   return body != null || /\.(?:delete|withdraw)$/.test(operation);
 }
 

@@ -61,6 +61,12 @@ export function defineOperation<
 >(spec: OperationSpec<Path, Query, Body>): Operation {
   const { id, method, path, readOnly, summary, replies } = spec;
   const params = paramShapes(path, spec.params ?? {});
+  // Made once: a schema is compiled when it first parses, which takes longer than a call.
+  const shapes = {
+    params: z.object(params),
+    query: spec.query ?? z.looseObject({}),
+    body: spec.body ?? z.unknown(),
+  };
   const description: OperationDescription = {
     summary,
     params,
@@ -76,9 +82,9 @@ export function defineOperation<
     description,
     handle(context) {
       const given = {
-        params: z.object(params).safeParse(context.params),
-        query: (spec.query ?? z.looseObject({})).safeParse(firstOfEach(context.query)),
-        body: (spec.body ?? z.unknown()).safeParse(context.body ?? {}),
+        params: shapes.params.safeParse(context.params),
+        query: shapes.query.safeParse(firstOfEach(context.query)),
+        body: shapes.body.safeParse(context.body ?? {}),
       };
       const wrong = refuse(given.params, '') ?? refuse(given.query, '') ?? refuse(given.body, 'body: ');
       if (wrong) return wrong;

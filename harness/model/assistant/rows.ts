@@ -45,23 +45,23 @@ const Text = z.object({ from: z.string(), to: z.string(), body: z.string(), date
 const Page = z.object({ title: z.string(), url: z.string(), description: z.string() });
 const Setting = z.object({ id: z.string(), value: z.string() });
 
-/** The rows under a member of a result; none where something else came. */
-function rows<Schema extends z.ZodType>(schema: Schema, member: string, result: unknown): z.output<Schema>[] {
-  const parsed = z.object({ [member]: z.array(schema) }).safeParse(result);
-  return parsed.success ? ((parsed.data as Record<string, z.output<Schema>[]>)[member] ?? []) : [];
+/** Reads the rows under a member of a result; none where something else came. */
+function rows<T>(schema: z.ZodType<T>, member: string): (observation: { result: unknown }) => T[] {
+  const Result = z.object({ [member]: z.array(schema) });
+  return ({ result }) => Result.safeParse(result).data?.[member] ?? [];
 }
 
-export const peopleIn = ({ result }: Observation): Person[] =>
-  rows(z.object({ person: Person }), 'results', result).map(({ person }) => person);
-export const eventsIn = ({ result }: Observation) => rows(CalendarEvent, 'events', result);
-export const mailsIn = ({ result }: Observation) => rows(Mail, 'messages', result);
-export const sentMailsIn = ({ result }: Observation) => rows(SentMail, 'messages', result);
-export const textsIn = ({ result }: Observation) => rows(Text, 'messages', result);
+const found = rows(z.object({ person: Person }), 'results');
+export const peopleIn = (observation: Observation): Person[] =>
+  found(observation).map(({ person }) => person);
+export const eventsIn = rows(CalendarEvent, 'events');
+export const mailsIn = rows(Mail, 'messages');
+export const sentMailsIn = rows(SentMail, 'messages');
+export const textsIn = rows(Text, 'messages');
 
-export function pagesIn({ result }: Observation) {
-  const parsed = z.object({ web: z.unknown() }).safeParse(result);
-  return parsed.success ? rows(Page, 'results', parsed.data.web) : [];
-}
+const Answer = z.object({ web: z.unknown() });
+const pages = rows(Page, 'results');
+export const pagesIn = ({ result }: Observation) => pages({ result: Answer.safeParse(result).data?.web });
 
 /** How the owner of the calendar likes to meet. */
 export type Preferences = {
@@ -71,8 +71,10 @@ export type Preferences = {
   quietDays: string[];
 };
 
-export function preferencesIn({ result }: Observation): Preferences {
-  const value = new Map(rows(Setting, 'items', result).map((setting) => [setting.id, setting.value]));
+const settings = rows(Setting, 'items');
+
+export function preferencesIn(observation: Observation): Preferences {
+  const value = new Map(settings(observation).map((setting) => [setting.id, setting.value]));
   const [from = '09:00', to = '17:00'] = (value.get('workingHours') ?? '').split('-').filter(Boolean);
   return {
     owner: value.get('owner') ?? '',
@@ -82,8 +84,10 @@ export function preferencesIn({ result }: Observation): Preferences {
   };
 }
 
+const Clock = z.object({ now: z.iso.datetime() });
+
 /** Epoch milliseconds, or `null`. */
 export function clockTimeIn({ result }: Observation): number | null {
-  const parsed = z.object({ now: z.iso.datetime() }).safeParse(result);
+  const parsed = Clock.safeParse(result);
   return parsed.success ? Date.parse(parsed.data.now) : null;
 }

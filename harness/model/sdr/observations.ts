@@ -60,59 +60,39 @@ export type Company = z.infer<typeof Company>;
 
 const Article = z.object({ title: z.string(), published_at: z.string() });
 
-/** The rows a tool gave under `member`; none where it gave something else. */
-function rows<T>(schema: z.ZodType<T>, member: string, { result }: Observation): T[] {
-  const parsed = z.object({ [member]: z.array(schema) }).safeParse(result);
-  return parsed.success ? (parsed.data[member] ?? []) : [];
+/** Reads the rows a tool gave under `member`; none where it gave something else. */
+function rows<T>(schema: z.ZodType<T>, member: string): (observation: Observation) => T[] {
+  const Result = z.object({ [member]: z.array(schema) });
+  return ({ result }) => Result.safeParse(result).data?.[member] ?? [];
 }
 
-export function contactsIn(observation: Observation): Contact[] {
-  return rows(Contact, 'contacts', observation);
-}
+export const contactsIn = rows(Contact, 'contacts');
+export const mailsIn = rows(Mail, 'messages');
+export const eventsIn = rows(CalendarEvent, 'events');
 
-export function mailsIn(observation: Observation): Mail[] {
-  return rows(Mail, 'messages', observation);
-}
-
-export function eventsIn(observation: Observation): CalendarEvent[] {
-  return rows(CalendarEvent, 'events', observation);
-}
+const Clock = z.object({ now: z.iso.datetime() });
 
 /** The time that `current_time` gave, epoch milliseconds. */
 export function timeIn({ result }: Observation): number | null {
-  const parsed = z.object({ now: z.iso.datetime() }).safeParse(result);
+  const parsed = Clock.safeParse(result);
   return parsed.success ? Date.parse(parsed.data.now) : null;
 }
 
-export function profilesIn(observation: Observation): Profile[] {
-  return rows(Profile, 'elements', observation);
-}
-
-export function invitationsIn(observation: Observation): z.infer<typeof Invitation>[] {
-  return rows(Invitation, 'elements', observation);
-}
-
-export function linkedInMessagesIn(observation: Observation): z.infer<typeof LinkedInMessage>[] {
-  return rows(LinkedInMessage, 'elements', observation);
-}
-
-export function companiesIn(observation: Observation): Company[] {
-  return rows(Company, 'results', observation);
-}
+export const profilesIn = rows(Profile, 'elements');
+export const invitationsIn = rows(Invitation, 'elements');
+export const linkedInMessagesIn = rows(LinkedInMessage, 'elements');
+export const companiesIn = rows(Company, 'results');
 
 export function companyIn({ result }: Observation): Company | null {
   return Company.safeParse(result).data ?? null;
 }
 
-export function articlesIn(observation: Observation): z.infer<typeof Article>[] {
-  return rows(Article, 'articles', observation);
-}
+export const articlesIn = rows(Article, 'articles');
+export const suppressionsIn = rows(z.object({ address: z.string() }), 'suppressions');
 
-export function suppressionsIn(observation: Observation): { address: string }[] {
-  return rows(z.object({ address: z.string() }), 'suppressions', observation);
-}
+const Counted = z.object({ total: z.number() });
 
 /** How many rows there are behind a list, where it says so. */
 export function totalIn({ result }: Observation): number | null {
-  return z.object({ total: z.number() }).safeParse(result).data?.total ?? null;
+  return Counted.safeParse(result).data?.total ?? null;
 }

@@ -45,17 +45,20 @@ const Spoken = z.object({
   call_status: z.string(),
 });
 
+const Lines = z.array(Line);
+const Places = z.array(z.number());
+
 const wordsIn = (text: string) => text.split(/\s+/).filter((word) => word !== '');
 const after = (now: Micros, duration: number) => micros(Math.round(now + duration));
 
 function linesOf(call: Row, table: OperationContext['table']): Line[] {
   const callee = table('callees').get(String(call.to));
-  return z.array(Line).parse(callee?.lines ?? []);
+  return Lines.parse(callee?.lines ?? []);
 }
 
 /** The line that comes next, by its place; `null` where they say nothing. */
 function nextLine(call: Row, table: OperationContext['table'], heard: string): [number, Line] | null {
-  const said = z.array(z.number()).parse(call.lines_said);
+  const said = Places.parse(call.lines_said);
   const lines = [...linesOf(call, table).entries()];
   return lines.find(([place, { on }]) => !said.includes(place) && new RegExp(on, 'i').test(heard)) ?? null;
 }
@@ -131,7 +134,7 @@ function hear(
   end: Micros,
   status: string,
 ): void {
-  const said = z.array(z.number()).parse(call.lines_said);
+  const said = Places.parse(call.lines_said);
   table('calls').update(String(call.sid), { lines_said: [...said, place], status, last_heard: '' });
   table('utterances').insert({
     id: newId('UT'),
