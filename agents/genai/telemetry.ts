@@ -62,7 +62,8 @@ export type TelemetryOptions = {
 
 /**
  * Starts OpenTelemetry for this process: spans in batches, context carried through async calls, W3C trace context and
- * baggage. Call it once, before the first run; whoever has a tracer provider of their own leaves it out.
+ * baggage. Call it once, before the first run; whoever has a tracer provider of their own leaves it out. After
+ * `shutdown`, which sends what is left, it can be started again.
  *
  * Its parts one by one: `@opentelemetry/sdk-node` loads every exporter there is, for a second.
  */
@@ -85,7 +86,13 @@ export function startTelemetry(
     ],
   });
   trace.setGlobalTracerProvider(provider);
-  return provider;
+  return {
+    async shutdown() {
+      await provider.shutdown();
+      // What is registered stays so, and a second registration is refused.
+      for (const api of [trace, context, propagation, diag]) api.disable();
+    },
+  };
 }
 
 function resourceOf(name: string, version: string) {

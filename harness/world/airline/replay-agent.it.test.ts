@@ -1,4 +1,4 @@
-import { trace } from '@opentelemetry/api';
+import { context, diag, propagation, trace } from '@opentelemetry/api';
 import { startNodeSdk } from '@opentelemetry/sdk-node';
 import { InMemorySpanExporter, type ReadableSpan, SimpleSpanProcessor } from '@opentelemetry/sdk-trace';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -72,6 +72,7 @@ describe('a replayed recording', () => {
   afterAll(async () => {
     door.close();
     await sdk.shutdown();
+    for (const api of [trace, context, propagation, diag]) api.disable();
   });
 
   async function replay() {
