@@ -4,7 +4,10 @@ import { defineConfig } from 'vitest/config';
 // Workers, and the commands that tests start, load the same packages again and again: compiled once, they load faster.
 process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.cache/compile');
 
-/** unit: pure, in seconds. integration (*.it.test.ts): real ClickHouse, real exporters. e2e: a real browser. */
+/** Trials with real agents, worlds and exporters: all in the process of the test, and no ClickHouse. */
+const trials = '{agents,harness,scenarios}/**/*.it.test.ts';
+
+/** unit: pure, in seconds. trials: see above. integration (*.it.test.ts): real ClickHouse. e2e: a real browser. */
 export default defineConfig({
   test: {
     // Tests mostly wait for ClickHouse or a browser: on two cores one worker leaves half of the machine idle.
@@ -22,10 +25,21 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'trials',
+          // Packs, agents and the openai package take seconds to load: once a worker, since each file ends what it starts.
+          isolate: false,
+          include: [trials],
+          exclude: ['**/node_modules/**', '**/dist/**'],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
           name: 'integration',
           setupFiles: ['./collector/testing/limit-properties.ts'],
           include: ['**/*.it.test.ts'],
-          exclude: ['**/node_modules/**', '**/dist/**'],
+          exclude: ['**/node_modules/**', '**/dist/**', trials],
           testTimeout: 120_000,
           hookTimeout: 60_000,
         },

@@ -60,10 +60,6 @@ describe('rehearse doctor', () => {
       repeat: { good: 1, all: 1 },
     });
   });
-
-  it('has none about the packs of this repository', async () => {
-    expect((await examineAll('sdr', signal)).findings).toEqual([]);
-  }, 120_000);
 });
 
 describe('rehearse doctor names file, line and cure of', () => {

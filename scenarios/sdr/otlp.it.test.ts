@@ -2,9 +2,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as alice from '../../agents/alice-react/index.ts';
-import { Run } from '../../domain/run.ts';
-import type { Trial } from '../../domain/trial.ts';
-import { type Door, inProcess, openDoor, runTrials } from '../../harness/index.ts';
+import { type Door, inProcess, openDoor } from '../../harness/index.ts';
+import { failuresOf, play } from '../testing/play.ts';
 import { sdr } from './pack.ts';
 
 /** What came in over OTLP; protobuf keeps text as it is, so that ids can be looked for in it. */
@@ -39,29 +38,12 @@ const mentions = (text: string) => received.split(text).length - 1;
 
 describe('spans over OTLP during a run', () => {
   it('have all arrived when the flush of their trial returns, with many trials at a time', async () => {
-    const run = Run.parse({
-      id: 'otlp',
-      pack: sdr.name,
-      agent: alice.name,
-      agentVersion: alice.version,
-      model: 'sim/sdr',
-      simulated: true,
-      replayed: false,
-      seed: 'otlp',
-      commit: null,
-      trialsPlanned: 40,
-      start: 0,
-      end: null,
-      verdict: null,
-    });
     const atFlush = new Map<string, number>();
-    const trials: Trial[] = [];
-    await runTrials({
-      run,
+    const trials = await play({
       pack: sdr,
-      scenarios: sdr.scenarios.slice(0, 10),
       agent: inProcess(alice),
-      model: sdr.models[0] ?? null,
+      scenarios: sdr.scenarios.slice(0, 10),
+      trialsPerScenario: 2,
       door,
       spans: {
         async spansOf(trialId) {
@@ -69,17 +51,13 @@ describe('spans over OTLP during a run', () => {
           return { spans: [], complete: false };
         },
       },
-      trialsPerScenario: 4,
-      concurrency: 8,
-      signal: new AbortController().signal,
-      onTrial: (trial) => void trials.push(trial),
     });
     await alice.flush();
-    expect(trials.filter(({ outcome }) => outcome.kind !== 'passed')).toEqual([]);
+    expect(failuresOf(trials)).toEqual([]);
     expect(
       trials.flatMap(({ journal }) => journal).filter(({ operation }) => operation === 'egress'),
     ).toEqual([]);
-    expect(atFlush.size).toBe(40);
+    expect(atFlush.size).toBe(20);
     for (const [trialId, count] of atFlush) {
       expect(count).toBeGreaterThan(4);
       expect(count).toBe(mentions(trialId));

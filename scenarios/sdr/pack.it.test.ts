@@ -1,88 +1,33 @@
 import { InMemorySpanExporter } from '@opentelemetry/sdk-trace';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as alice from '../../agents/alice-react/index.ts';
-import { Run } from '../../domain/run.ts';
 import type { Scenario } from '../../domain/scenario.ts';
 import type { Trial } from '../../domain/trial.ts';
-import { inProcess, openDoor, runTrials } from '../../harness/index.ts';
+import { inProcess } from '../../harness/index.ts';
+import { failuresOf, play } from '../testing/play.ts';
 import { sdr } from './pack.ts';
 import { RETOLD, renumbered, rephrased } from './rephrased.ts';
 
 const exporter = new InMemorySpanExporter();
 const telemetry = alice.startTelemetry({ exporter });
-const door = openDoor({ passthrough: [] });
-afterAll(async () => {
-  door.close();
-  await telemetry.shutdown();
-});
+afterAll(() => telemetry.shutdown());
 
-/** Runs the scenarios with the simulated model of that name. */
-async function play(modelName: string, scenarios: readonly Scenario[], trialsPerScenario = 1) {
-  const model = sdr.models.find(({ name }) => name === modelName);
-  if (!model) throw new Error(`the pack has no model ${modelName}`);
-  const run = Run.parse({
-    id: `test-${modelName.replace('+', '-')}`,
-    pack: sdr.name,
-    agent: alice.name,
-    agentVersion: alice.version,
-    model: modelName,
-    simulated: true,
-    replayed: false,
-    seed: 'sdr',
-    commit: null,
-    trialsPlanned: scenarios.length * trialsPerScenario,
-    start: 0,
-    end: null,
-    verdict: null,
-  });
-  const trials: Trial[] = [];
-  await runTrials({
-    run,
-    pack: sdr,
-    scenarios,
-    agent: inProcess(alice),
-    model,
-    door,
-    spans: null,
-    trialsPerScenario,
-    concurrency: 4,
-    signal: new AbortController().signal,
-    onTrial: (trial) => void trials.push(trial),
-  });
-  return trials;
-}
-
-function failures(trials: readonly Trial[]) {
-  return trials
-    .filter(({ outcome }) => outcome.kind !== 'passed')
-    .map(({ scenario, outcome }) => ({ scenario: scenario.id, ...outcome }));
-}
+const playWith = (model: string, scenarios: readonly Scenario[], trialsPerScenario = 1) =>
+  play({ pack: sdr, agent: inProcess(alice), model, scenarios, trialsPerScenario });
 
 /** The scenarios that are written one by one: enough to see how the model, the trace and the journal hang together. */
 const some = sdr.scenarios.filter(({ id }) => RETOLD.includes(id));
 
-describe('the pack', () => {
-  it('has forty scenarios and more of its own name, a fifth of them to do nothing', () => {
-    const { scenarios } = sdr;
-    expect(scenarios.length).toBeGreaterThanOrEqual(40);
-    expect(new Set(scenarios.map(({ id }) => id)).size).toBe(scenarios.length);
-    expect(scenarios.every(({ id }) => id.startsWith('sdr/'))).toBe(true);
-    const abstaining = scenarios.filter(({ expect: { abstain } }) => abstain !== null);
-    expect(abstaining.length).toBeGreaterThanOrEqual(scenarios.length / 5);
-    expect(abstaining.every(({ tags }) => tags.includes('do-nothing'))).toBe(true);
-  });
-});
-
 describe('Alice with sim/sdr', () => {
   it('passes every scenario', async () => {
-    const trials = await play('sim/sdr', sdr.scenarios);
+    const trials = await playWith('sim/sdr', sdr.scenarios);
     expect(trials).toHaveLength(sdr.scenarios.length);
-    expect(failures(trials)).toEqual([]);
+    expect(failuresOf(trials)).toEqual([]);
   });
 
   it('passes whatever the wording', async () => {
-    const trials = await play('sim/sdr', some, 5);
-    expect(failures(trials)).toEqual([]);
+    const trials = await playWith('sim/sdr', some, 3);
+    expect(failuresOf(trials)).toEqual([]);
     const bodies = trials
       .filter(({ scenario }) => scenario.id === 'sdr/first-touch')
       .map(({ journal }) => journal[0]?.after?.body);
@@ -92,13 +37,13 @@ describe('Alice with sim/sdr', () => {
   it('passes with other people, companies, dates and requests', async () => {
     const scenarios = some.map(rephrased);
     expect(JSON.stringify(scenarios)).not.toMatch(/Priya|Jonas|Ferrostack|c_1\d\d|2026-03/);
-    expect(failures(await play('sim/sdr', scenarios))).toEqual([]);
+    expect(failuresOf(await playWith('sim/sdr', scenarios))).toEqual([]);
   });
 
   it('passes with other ids', async () => {
     const scenarios = sdr.scenarios.filter(({ id }) => !RETOLD.includes(id)).map(renumbered);
     expect(JSON.stringify(scenarios)).not.toMatch(/\bc_[2-9]\d\d|\bth_\d/);
-    expect(failures(await play('sim/sdr', scenarios))).toEqual([]);
+    expect(failuresOf(await playWith('sim/sdr', scenarios))).toEqual([]);
   });
 
   it('gives the same journal for the same seed', async () => {
@@ -111,14 +56,14 @@ describe('Alice with sim/sdr', () => {
         })),
       }));
     const byId = (a: Trial, b: Trial) => a.id.localeCompare(b.id);
-    const [first, second] = [await play('sim/sdr', some), await play('sim/sdr', some)];
+    const [first, second] = [await playWith('sim/sdr', some), await playWith('sim/sdr', some)];
     expect(withoutSpans(first.sort(byId))).toEqual(withoutSpans(second.sort(byId)));
   });
 });
 
 describe('the planted misbehaviours', () => {
   it('the double send fails where the answer is lost, and nowhere else', async () => {
-    expect(failures(await play('sim/sdr+resends', some))).toEqual([
+    expect(failuresOf(await playWith('sim/sdr+resends', some))).toEqual([
       {
         scenario: 'sdr/send-times-out',
         kind: 'failed',
@@ -131,7 +76,7 @@ describe('the planted misbehaviours', () => {
   });
 
   it('the loop fails where nothing is found, and nowhere else', async () => {
-    expect(failures(await play('sim/sdr+loops', some))).toEqual([
+    expect(failuresOf(await playWith('sim/sdr+loops', some))).toEqual([
       {
         scenario: 'sdr/nobody-found',
         kind: 'failed',
@@ -147,7 +92,7 @@ describe('journal and trace', () => {
   beforeAll(async () => {
     await alice.flush();
     exporter.reset();
-    trials = await play('sim/sdr', some);
+    trials = await playWith('sim/sdr', some);
     await alice.flush();
   });
 

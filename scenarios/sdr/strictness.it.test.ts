@@ -1,53 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import * as alice from '../../agents/alice-react/index.ts';
 import type { Effect } from '../../domain/effect.ts';
 import { ledgerOf } from '../../domain/ledger.ts';
-import { Run } from '../../domain/run.ts';
 import type { Trial } from '../../domain/trial.ts';
-import { type Agent, inProcess, openDoor, runTrials, scoreTrial } from '../../harness/index.ts';
+import { inProcess, scoreTrial } from '../../harness/index.ts';
+import { play } from '../testing/play.ts';
 import { sdr } from './pack.ts';
 import { RETOLD } from './rephrased.ts';
-
-const door = openDoor({ passthrough: [] });
-afterAll(() => door.close());
-
-async function play(agent: Agent, scenarios = sdr.scenarios): Promise<Trial[]> {
-  const run = Run.parse({
-    id: 'strictness',
-    pack: sdr.name,
-    agent: agent.name,
-    agentVersion: agent.version,
-    model: 'sim/sdr',
-    simulated: true,
-    replayed: false,
-    seed: 'sdr',
-    commit: null,
-    trialsPlanned: scenarios.length,
-    start: 0,
-    end: null,
-    verdict: null,
-  });
-  const trials: Trial[] = [];
-  await runTrials({
-    run,
-    pack: sdr,
-    scenarios,
-    agent,
-    model: sdr.models[0] ?? null,
-    door,
-    spans: null,
-    trialsPerScenario: 1,
-    concurrency: 4,
-    signal: new AbortController().signal,
-    onTrial: (trial) => void trials.push(trial),
-  });
-  return trials;
-}
 
 /** The scenarios that an agent passes which only ever says this. */
 async function passedBySaying(text: string): Promise<string[]> {
   const run = async () => ({ said: [text], finished: true });
-  const trials = await play({ name: 'idle', version: '1', run, flush: async () => {} });
+  const trials = await play({ pack: sdr, agent: { name: 'idle', version: '1', run, flush: async () => {} } });
   return trials
     .filter(({ outcome }) => outcome.kind === 'passed')
     .map(({ scenario }) => scenario.id as string)
@@ -73,10 +37,10 @@ describe('an agent that does no work', () => {
 describe('each expected effect of a passed trial', () => {
   let trials: Trial[];
   beforeAll(async () => {
-    const some = sdr.scenarios.filter(({ id }) => RETOLD.includes(id));
-    trials = (await play(inProcess(alice), some)).filter(
-      ({ scenario }) => scenario.expect.effects.length > 0,
+    const scenarios = sdr.scenarios.filter(
+      ({ id, expect }) => RETOLD.includes(id) && expect.effects.length > 0,
     );
+    trials = await play({ pack: sdr, agent: inProcess(alice), scenarios });
   });
 
   type Met = Extract<ReturnType<typeof ledgerOf>['rows'][number], { state: 'met' }>;
