@@ -1,10 +1,10 @@
 import { type Context, Hono } from 'hono';
-import { AppError } from '../domain/errors.ts';
 import { type GuardDeps, guard } from './access/guard.ts';
 import { type AppDeps, createApp } from './app.ts';
 import { type HealthDeps, healthRoute } from './health.ts';
 import { dashboardFiles } from './http/dashboard-files.ts';
 import { type HostOptions, ownHostAndOrigin } from './http/host-and-origin.ts';
+import { notFound } from './http/not-found.ts';
 import { onError } from './http/on-error.ts';
 import { type MetricsDeps, metricsRoute } from './observe/metrics-route.ts';
 import type { SelfTraces } from './observe/self-traces.ts';
@@ -45,9 +45,7 @@ export function createServerApp(deps: ServerDeps) {
     .route('/', metricsRoute(deps))
     .get('/api/openapi.json', (c) => c.json(openApiDocument(api.routes, ownVersion())));
   if (deps.dashboardDirectory !== null) server.route('/', dashboardFiles(deps.dashboardDirectory));
-  server.notFound((c) => {
-    throw new AppError('NOT_FOUND', `there is nothing at ${c.req.method} ${c.req.path}`);
-  });
+  server.notFound(notFound);
   const refuse = onError(deps.log);
   const refuseOtlp = onOtlpError(deps.log);
   server.onError((error: Error, c: Context) =>

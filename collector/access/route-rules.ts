@@ -82,3 +82,16 @@ export const ROUTE_RULES: Readonly<Record<string, Rule>> = {
   'GET /assets/*': 'public',
   'GET /*': 'public',
 };
+
+/** The methods that an address of the API is served by: of `/api/runs/r1` GET and PUT. */
+export function methodsAt(path: string): string[] {
+  return routes.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method);
+}
+
+const routes = Object.keys(ROUTE_RULES)
+  .map((route) => route.split(' '))
+  .filter(([, path = '']) => !path.endsWith('*'))
+  .map(([method = '', path = '']) => ({
+    method,
+    pattern: new RegExp(`^${path.replaceAll('.', '\\.').replace(/:\w+/g, '[^/]+')}$`),
+  }));
