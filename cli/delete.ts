@@ -29,12 +29,19 @@ export async function deleteData({
 }: DeleteOptions): Promise<number> {
   return withStore(options, async (collector) => {
     const ask = async (query: string): Promise<Deletion> => {
-      const answer = await askCollector(collector, paths[kind](id) + query, { method: 'DELETE', signal });
+      const answer = await askCollector(collector, paths[kind](id) + query, {
+        method: 'DELETE',
+        ...(kind === 'project' && { project: id }),
+        signal,
+      });
       return (JSON.parse(await text(Readable.from(answer))) as { deletion: Deletion }).deletion;
     };
     const preview = await ask('?preview=true');
     if (preview.id !== id) {
-      throw new AppError('USAGE', `expected the project ${preview.id}, which is the one asked, got ${id}`);
+      throw new AppError(
+        'USAGE',
+        `expected ${preview.id}, the project of the key in REHEARSE_KEY, got ${id}`,
+      );
     }
     console.log(tableOf(preview));
     if (!yes) {

@@ -76,12 +76,16 @@ function accessOfLocal(headers: Headers): Access {
   return { project, principal: { kind: 'local' }, scopes: EVERY_SCOPE };
 }
 
-/** One that is not there may be the choice of another Rehearse on this machine: cookies know no ports. */
-function openAccessTo(headers: Headers, registry: Registry): Access {
+/** A cookie that names none of the projects may be the choice of another Rehearse on this machine: cookies know no ports. */
+function openAccessTo(headers: Headers, registry: Pick<Registry, 'projects'>): Access {
+  const projects = everyProject(registry);
+  const named = headers.get(PROJECT_HEADER);
+  if (named !== null && !projects.some((project) => project === named)) {
+    const expected = `expected a project that was made (${projects.join(', ')}), got ${named}`;
+    throw new AppError('BAD_REQUEST', `${PROJECT_HEADER}: ${expected}`);
+  }
   const chosen = chosenProject(headers);
-  return chosen !== null && everyProject(registry).includes(chosen)
-    ? { ...OPEN_ACCESS, project: chosen }
-    : OPEN_ACCESS;
+  return chosen !== null && projects.includes(chosen) ? { ...OPEN_ACCESS, project: chosen } : OPEN_ACCESS;
 }
 
 function accessOfPerson(person: PersonRecord, headers: Headers, registry: Registry): Access {

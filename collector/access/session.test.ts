@@ -171,6 +171,30 @@ describe('a session', () => {
   });
 });
 
+describe('a project, where nobody is asked who they are', () => {
+  const open = async (headers: Record<string, string>) => {
+    const store = rememberingStore();
+    const fresh = await openRegistry({ store, now: () => now, log: () => {}, signal: ended.signal });
+    await fresh.putProject({ id: ProjectId.parse('shop'), createdAt: 0, removedAt: null });
+    const deps = { registry: fresh, loopback: true, localKey: 'local', now: () => now };
+    return createAuthenticate(deps)(new Headers(headers));
+  };
+
+  it('is the one of the header or of the cookie, else the default', async () => {
+    expect(await open({})).toMatchObject({ project: 'default' });
+    expect(await open({ 'x-rehearse-project': 'shop' })).toMatchObject({ project: 'shop' });
+    expect(await open({ cookie: 'rehearse-project=shop' })).toMatchObject({ project: 'shop' });
+    expect(await open({ cookie: 'rehearse-project=of-another-port' })).toMatchObject({ project: 'default' });
+  });
+
+  it('is refused where the header names one that was not made', async () => {
+    await expect(open({ 'x-rehearse-project': 'shopp' })).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+      message: 'x-rehearse-project: expected a project that was made (default, shop), got shopp',
+    });
+  });
+});
+
 describe('signing in by OpenID Connect', () => {
   /** What a browser does: to the provider, and back with its answer. */
   async function throughProvider(change: (address: URL) => void = () => {}) {
