@@ -10,43 +10,52 @@ import { servingCommands } from './cli/commands/serving.ts';
 import { ownVersion } from './collector/own-version.ts';
 import { AppError } from './domain/errors.ts';
 
-/** The exit code of the command that ran; the codes are the gate's: 0 pass, 1 regression, 2 usage, 3 cannot measure, 4 inconclusive. */
-let exitCode = 0;
-
-const interrupt = new AbortController();
-
 /** Every command with its arguments and options. */
-export const program = new Command('rehearse')
-  .description('Rehearse your agents before they go live; watch them when they do.')
-  .version(ownVersion())
-  .showHelpAfterError('(rehearse --help lists the commands)')
-  .addHelpText(
-    'after',
-    '\nExit codes: 0 pass, 1 regression, 2 usage, 3 cannot measure, 4 inconclusive where the policy says so, 130 interrupted.',
-  )
-  .exitOverride();
-
-const invocation: Invocation = {
-  signal: interrupt.signal,
-  exitWith: (code) => {
-    exitCode = code;
-  },
-};
-for (const addCommands of [
-  servingCommands,
-  rehearsingCommands,
-  gatingCommands,
-  readingCommands,
-  keepingCommands,
-  importingCommands,
-  accessCommands,
-]) {
-  addCommands(program, invocation);
+export function commandLine(invocation: Invocation): Command {
+  const program = new Command('rehearse')
+    .description('Rehearse your agents before they go live; watch them when they do.')
+    .version(ownVersion())
+    .showHelpAfterError('(rehearse --help lists the commands)')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 pass, 1 regression, 2 usage, 3 cannot measure, 4 inconclusive where the policy says so, 130 interrupted.',
+    )
+    .exitOverride();
+  for (const addCommands of [
+    servingCommands,
+    rehearsingCommands,
+    gatingCommands,
+    readingCommands,
+    keepingCommands,
+    importingCommands,
+    accessCommands,
+  ]) {
+    addCommands(program, invocation);
+  }
+  return program.commandsGroup('Help:').helpCommand('help [command]', 'what a command does and takes');
 }
-program.commandsGroup('Help:').helpCommand('help [command]', 'what a command does and takes');
+
+/**
+ * Runs the command that the arguments name, and prints what it says, errors too.
+ *
+ * @returns the exit code; the codes are the gate's: 0 pass, 1 regression, 2 usage, 3 cannot measure, 4 inconclusive
+ */
+export async function runCommand(args: readonly string[], signal: AbortSignal): Promise<number> {
+  let exitCode = 0;
+  const exitWith = (code: number) => {
+    exitCode = code;
+  };
+  try {
+    await commandLine({ signal, exitWith }).parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return report(error, signal);
+  }
+}
 
 /** Runs the command that the arguments of this process name, and sets its exit code. */
 export async function main(): Promise<void> {
+  const interrupt = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => interrupt.abort(new Error(signal)));
   }
@@ -54,17 +63,12 @@ export async function main(): Promise<void> {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     process.exit(error.code === 'EPIPE' ? 0 : 3);
   });
-  try {
-    await program.parseAsync();
-  } catch (error) {
-    exitCode = report(error);
-  }
-  process.exitCode = exitCode;
+  process.exitCode = await runCommand(process.argv.slice(2), interrupt.signal);
 }
 
-function report(error: unknown): number {
+function report(error: unknown, signal: AbortSignal): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (interrupt.signal.aborted) {
+  if (signal.aborted) {
     console.error('rehearse: interrupted');
     return 130;
   }

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { loadGatePolicy } from '../cli/gate-config.ts';
-import { program } from '../cli.ts';
+import { commandLine } from '../cli.ts';
 import { CollectorConfig } from '../collector/config.ts';
 import { LOG_EVENTS } from '../collector/observe/log.ts';
 import { BusinessOutcome } from '../domain/business-outcome.ts';
@@ -29,6 +29,7 @@ function doNothing(command: Command): void {
   command.configureOutput({ writeErr: () => {}, writeOut: () => {} });
   command.commands.forEach(doNothing);
 }
+const program = commandLine({ signal: AbortSignal.abort(), exitWith() {} });
 doNothing(program);
 
 /** What the command line says of these words, `null` where it takes them. */

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { attributes, exampleSpan, NOON } from '../collector/testing/example-span.ts';
 import { startTestCollector, type TestCollector } from '../collector/testing/start-test-collector.ts';
 import { readResults } from '../harness/index.ts';
-import { command } from './command.ts';
+import { command, commandHere } from './command.ts';
 
 let collector: TestCollector;
 const folder = mkdtempSync(join(tmpdir(), 'rehearse-capture-'));
@@ -18,7 +18,7 @@ afterAll(async () => {
 });
 
 const capture = (traceId: string, out: string) =>
-  command(['capture', traceId, '--url', collector.url, '--out', join(folder, out)]);
+  commandHere(['capture', traceId, '--url', collector.url, '--out', join(folder, out)]);
 const fileIn = (out: string, end: string) => {
   const name = readdirSync(join(folder, out)).find((file) => file.endsWith(end));
   if (!name) throw new Error(`expected a file ...${end}`);
@@ -133,7 +133,7 @@ describe('rehearse capture', () => {
     expect(captured.exit).toBe(0);
 
     const pack = fileIn('production', '.pack.json');
-    const examined = await command(['doctor', pack]);
+    const examined = await commandHere(['doctor', pack]);
     expect([examined.exit, examined.out]).toEqual([0, expect.stringContaining('captured/seller-0')]);
 
     const entry = join(folder, 'seller.ts');
@@ -169,12 +169,12 @@ describe('rehearse capture', () => {
   it('makes one of a rehearsed trace that doctor accepts', async () => {
     const out = join(folder, 'alice.jsonl');
     const scenario = ['--scenario', 'sdr/first-touch', '--trials', '1'];
-    await command(['run', 'sdr', ...scenario, '--out', out], { REHEARSE_URL: collector.url });
+    await commandHere(['run', 'sdr', ...scenario, '--out', out], { REHEARSE_URL: collector.url });
     const [trial] = (await readResults(out)).trials;
     const { exit, error } = await capture(trial?.traceId ?? '', 'alice');
     expect([exit, error]).toEqual([0, '']);
     const pack = fileIn('alice', '.pack.json');
-    const { exit: examined, out: report } = await command(['doctor', pack]);
+    const { exit: examined, out: report } = await commandHere(['doctor', pack]);
     expect(examined, report).toBe(0);
     expect(readFileSync(pack, 'utf8')).toContain('"table": "recorded.effects"');
   });

@@ -2,25 +2,29 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { startTestCollector } from '../collector/testing/start-test-collector.ts';
 import { startProvider } from '../harness/model/fake-provider.ts';
-import { command } from './command.ts';
+import { commandHere } from './command.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rehearse-cassette-'));
 const provider = await startProvider();
-afterAll(() => {
+const collector = await startTestCollector();
+let runs = 0;
+afterAll(async () => {
   provider.close();
+  await collector.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
 const key = 'sk-nobody-may-see-this';
 const cassette = join(folder, 'cassette');
 const play = (environment: Record<string, string>, ...options: string[]) =>
-  command(
+  commandHere(
     [
       ...['run', 'sdr', '--scenario', 'sdr/nobody-found', '--trials', '2', '--model', 'gpt-4.1-mini'],
-      ...['--cassette', cassette, '--data', join(folder, 'data'), ...options],
+      ...['--cassette', cassette, '--out', join(folder, `${++runs}.jsonl`), ...options],
     ],
-    { OPENAI_API_KEY: '', OPENAI_BASE_URL: '', ...environment },
+    { OPENAI_API_KEY: '', OPENAI_BASE_URL: '', REHEARSE_URL: collector.url, ...environment },
   );
 
 describe('rehearse run --cassette', () => {

@@ -7,7 +7,7 @@ import { parseXml } from '../ci/parse-xml.ts';
 import { VerdictFile } from '../ci/reports/verdict-file.ts';
 import { type Collector, startCollector } from '../collector/server.ts';
 import { sdr } from '../scenarios/sdr/pack.ts';
-import { command } from './command.ts';
+import { commandHere } from './command.ts';
 
 const alice = resolve(import.meta.dirname, '../agents/alice-react/index.ts');
 const ids = ['sdr/reply/opts-out', 'sdr/opted-out-contact', 'sdr/no-address'];
@@ -41,7 +41,7 @@ const verdictOf = (out: string) => VerdictFile.parse(JSON.parse(report(out, 'ver
 
 function ci(out: string, ...args: string[]) {
   const common = ['--out', file(out), '--config', file('policy.json'), '--baseline', file('baseline.json')];
-  return command(['ci', file('few.json'), ...common, ...args], here());
+  return commandHere(['ci', file('few.json'), ...common, ...args], here());
 }
 
 /** Alice with a fault: what `body` does before she answers `request`. */
@@ -63,12 +63,12 @@ export async function run(request, environment, signal) {
 
 describe('rehearse ci', () => {
   it('has a baseline of the main branch', async () => {
-    const run = await command(
+    const run = await commandHere(
       ['run', file('few.json'), '--trials', '6', '--out', file('main.jsonl')],
       here(),
     );
     expect(run.out).toMatch(/3 scenarios +18✓/);
-    expect(await command(['bless', file('main.jsonl'), '--out', file('baseline.json')])).toMatchObject({
+    expect(await commandHere(['bless', file('main.jsonl'), '--out', file('baseline.json')])).toMatchObject({
       exit: 0,
     });
   });
@@ -120,7 +120,12 @@ describe('rehearse ci', () => {
     const mails = `const to = 'x@acme.example';
   if (request.message.includes('th_310')) await fetch(environment.MAIL_URL + '/messages', { method: 'POST',
     headers: { 'content-type': 'application/json' }, body: JSON.stringify({ to, subject: 'Hi', body: 'Hi' }) });
-  else await new Promise((done) => setTimeout(done, 3000));`;
+  else {
+    const began = Date.now();
+    const answer = await alice.run(request, environment, signal);
+    await new Promise((done) => setTimeout(done, 3 * (Date.now() - began)));
+    return answer;
+  }`;
     const { exit, out } = await ci(
       'harm',
       '--agent',
@@ -173,7 +178,7 @@ describe('rehearse ci', () => {
   it('writes the same reports of a results file', async () => {
     const args = ['gate', join(file('broken'), 'results.jsonl'), '--baseline', file('baseline.json')];
     const more = ['--config', file('policy.json'), '--pack', file('few.json'), '--out', file('again')];
-    const { exit } = await command([...args, ...more], here());
+    const { exit } = await commandHere([...args, ...more], here());
     expect(exit).toBe(1);
     for (const name of ['annotations.txt', 'comment.md', 'summary.md', 'report.html'])
       expect(report('again', name).replaceAll(/\d\d:\d\d UTC|datetime="[^"]*"/g, '')).toBe(

@@ -1,5 +1,9 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { format } from 'node:util';
+import { context, diag, propagation, trace } from '@opentelemetry/api';
+import { vi } from 'vitest';
+import { runCommand } from '../cli.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -54,4 +58,37 @@ export function startCommand(args: readonly string[], environment: Record<string
 /** Runs a command to its end. */
 export function command(args: readonly string[], environment?: Record<string, string>): Promise<Ended> {
   return startCommand(args, environment).ended;
+}
+
+/**
+ * Runs a command to its end in this process, which has loaded already what it needs. One at a time: output, environment
+ * and telemetry are the process's.
+ */
+export async function commandHere(
+  args: readonly string[],
+  environment: Record<string, string> = {},
+): Promise<Ended> {
+  const out: Buffer[] = [];
+  const error: Buffer[] = [];
+  const writeTo = (chunks: Buffer[]) => (chunk: string | Uint8Array) => chunks.push(Buffer.from(chunk)) > 0;
+  const logTo =
+    (chunks: Buffer[]) =>
+    (...words: unknown[]) =>
+      void chunks.push(Buffer.from(`${format(...words)}\n`));
+  const spies = [
+    vi.spyOn(process.stdout, 'write').mockImplementation(writeTo(out)),
+    vi.spyOn(process.stderr, 'write').mockImplementation(writeTo(error)),
+    vi.spyOn(console, 'log').mockImplementation(logTo(out)),
+    vi.spyOn(console, 'error').mockImplementation(logTo(error)),
+  ];
+  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+  // The agent starts its own, as it does in a process of its own.
+  for (const api of [trace, context, propagation, diag]) api.disable();
+  try {
+    const exit = await runCommand(args, new AbortController().signal);
+    return { exit, out: Buffer.concat(out).toString(), error: Buffer.concat(error).toString() };
+  } finally {
+    vi.unstubAllEnvs();
+    for (const spy of spies) spy.mockRestore();
+  }
 }

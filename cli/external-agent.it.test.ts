@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Collector, startCollector } from '../collector/server.ts';
 import { readResults } from '../harness/index.ts';
 import { sdr } from '../scenarios/sdr/pack.ts';
-import { command } from './command.ts';
+import { commandHere } from './command.ts';
 
 const hasPython = await promisify(execFile)('python3', ['--version']).then(
   () => true,
@@ -54,7 +54,7 @@ describe('an agent outside the process of the command', () => {
 
   const rehearse = async (name: string, args: readonly string[], pack = 'sdr') => {
     const results = join(directory, `${name}.jsonl`);
-    const ended = await command(['run', pack, '--trials', '1', '--out', results, ...args], {
+    const ended = await commandHere(['run', pack, '--trials', '1', '--out', results, ...args], {
       REHEARSE_URL: collector.url,
     });
     expect(ended.error).not.toMatch(/^rehearse:/m);

@@ -8,7 +8,7 @@ import type { SpanDetail } from '../domain/span.ts';
 import type { TraceLoops } from '../domain/trace-loops.ts';
 import type { Trial } from '../domain/trial.ts';
 import { defineScenario, readResults, scoreTrial } from '../harness/index.ts';
-import { command } from './command.ts';
+import { commandHere } from './command.ts';
 
 let collector: TestCollector;
 let results: string;
@@ -32,7 +32,7 @@ const delegate = (found: unknown[]): Deed => ({
 
 type Line = { trace: { traceId: string }; findings: { kind: string; steps: number }[]; link: string };
 const loopsOf = async (...options: string[]): Promise<Line[]> => {
-  const { exit, out, error } = await command([
+  const { exit, out, error } = await commandHere([
     'loops',
     '--url',
     collector.url,
@@ -102,7 +102,7 @@ describe('list, command and scorer', () => {
   });
 
   it('print a table for people', async () => {
-    const { out, error } = await command(['loops', '--url', collector.url, '--agent', 'alice']);
+    const { out, error } = await commandHere(['loops', '--url', collector.url, '--agent', 'alice']);
     const [head, , ...rows] = out.split('\n');
     expect(head).toMatch(/^start +agent +by +what looped +often +wasted +tokens +cost +trace$/);
     expect(rows.filter((row) => row !== '')).toEqual([
@@ -116,7 +116,7 @@ describe('list, command and scorer', () => {
   it('keep to a window and to a length', async () => {
     expect(await loopsOf('--to', '2020-01-01')).toEqual([]);
     expect((await loopsOf('--min-steps', '13')).map(({ findings }) => findings[0]?.kind)).toEqual(['cycle']);
-    const { exit, error } = await command(['loops', '--min-steps', '1']);
+    const { exit, error } = await commandHere(['loops', '--min-steps', '1']);
     expect([exit, error]).toEqual([2, expect.stringContaining('expected a whole number from 2')]);
   });
 });
@@ -126,7 +126,7 @@ describe('an agent that loops and one that does not', () => {
     const rehearsed = async (model: string) => {
       const out = join(results, `${model.replace(/\W/g, '-')}.jsonl`);
       const scenario = ['--scenario', 'sdr/nobody-found', '--trials', '1'];
-      await command(['run', 'sdr', '--model', model, ...scenario, '--out', out], {
+      await commandHere(['run', 'sdr', '--model', model, ...scenario, '--out', out], {
         REHEARSE_URL: collector.url,
       });
       const [trial] = (await readResults(out)).trials;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { attributes, exampleSpan } from '../collector/testing/example-span.ts';
 import { startTestCollector, type TestCollector } from '../collector/testing/start-test-collector.ts';
-import { command } from './command.ts';
+import { commandHere } from './command.ts';
 
 let collector: TestCollector;
 
@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => collector?.close());
 
-const run = (...args: string[]) => command([...args, '--data', collector.directory]);
+const run = (...args: string[]) => commandHere([...args, '--data', collector.directory]);
 
 describe('rehearse remap and reprice', () => {
   it('say what they read, what they stored anew and what that changed', async () => {
@@ -44,7 +44,7 @@ describe('rehearse remap and reprice', () => {
 
   it('say where no collector is', async () => {
     const empty = await mkdtemp(join(tmpdir(), 'rehearse-maintain-'));
-    const { exit, error } = await command(['remap', '--url', 'http://127.0.0.1:9', '--data', empty]);
+    const { exit, error } = await commandHere(['remap', '--url', 'http://127.0.0.1:9', '--data', empty]);
     expect([exit, error]).toEqual([3, expect.stringMatching(/^rehearse: COLLECTOR_UNREACHABLE/)]);
     await rm(empty, { recursive: true });
   });

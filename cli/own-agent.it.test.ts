@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fencedBlocks } from '../ci/markdown.ts';
 import { type Collector, startCollector } from '../collector/server.ts';
 import type { KeySummary } from '../domain/access.ts';
-import { command } from './command.ts';
+import { sdr } from '../scenarios/sdr/pack.ts';
+import { commandHere } from './command.ts';
 import { withRunKey } from './run-key.ts';
 
 const folder = join(import.meta.dirname, '../docs/how-to');
@@ -33,9 +34,16 @@ describe('docs/how-to/rehearse-your-agent.md', () => {
   });
 
   it('has an agent whose trials are judged, and whose spans are tied to them', async () => {
-    const args = ['run', 'sdr', '--agent', example, '--trials', '1', '--out', join(directory, 'own.jsonl')];
-    const { exit, out } = await command(args, { REHEARSE_URL: collector.url });
-    expect(out).toMatch(/92 scenarios +1✓ 91✗/);
+    const some = ['sdr/nobody-found', ...sdr.scenarios.slice(0, 5).map(({ id }) => id)];
+    const { exit, out } = await commandHere(
+      [
+        ...['run', 'sdr', '--agent', example, '--trials', '1', '--out', join(directory, 'own.jsonl')],
+        ...['--baseline', join(import.meta.dirname, '../scenarios/sdr/baseline.json')],
+        ...some.flatMap((id) => ['--scenario', id]),
+      ],
+      { REHEARSE_URL: collector.url },
+    );
+    expect(out).toMatch(/6 scenarios +1✓ 5✗/);
     expect(out).toMatch(/CANNOT MEASURE[\s\S]*baseline-of-another-agent/);
     expect(exit).toBe(3);
 
@@ -55,7 +63,9 @@ describe('docs/how-to/rehearse-your-agent.md', () => {
     const out = join(directory, 'guarded.jsonl');
     const scenario = ['--scenario', 'sdr/reply/opts-out', '--trials', '1', '--workers', '1'];
     const ended = await withRunKey({ url: collector.url, key: collector.localKey }, () =>
-      command(['run', 'sdr', '--agent', example, ...scenario, '--out', out], { REHEARSE_URL: collector.url }),
+      commandHere(['run', 'sdr', '--agent', example, ...scenario, '--out', out], {
+        REHEARSE_URL: collector.url,
+      }),
     );
     expect(ended.error).not.toMatch(/UNAUTHENTICATED/);
     const lines = readFileSync(out, 'utf8').trimEnd().split('\n');

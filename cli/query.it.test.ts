@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fencedBlocks, tableRows } from '../ci/markdown.ts';
 import { startCollector } from '../collector/server.ts';
-import { command } from './command.ts';
+import { commandHere } from './command.ts';
 
 let data: string;
 let collector: Awaited<ReturnType<typeof startCollector>>;
@@ -20,7 +20,7 @@ afterAll(async () => {
 });
 
 const page = readFileSync(join(import.meta.dirname, '../docs/reference/sql.md'), 'utf8');
-const query = (sql: string, ...options: string[]) => command(['query', sql, '--data', data, ...options]);
+const query = (sql: string, ...options: string[]) => commandHere(['query', sql, '--data', data, ...options]);
 const rowsOf = async (sql: string) => {
   const { exit, out, error } = await query(sql, '--format', 'json');
   if (exit !== 0) throw new Error(error);
@@ -73,7 +73,7 @@ describe('rehearse query', () => {
   });
 
   it('names a data directory that is not there', async () => {
-    const { exit, error } = await command(['query', 'SELECT 1', '--data', join(data, 'nowhere')]);
+    const { exit, error } = await commandHere(['query', 'SELECT 1', '--data', join(data, 'nowhere')]);
     expect([exit, error]).toEqual([2, expect.stringMatching(/^rehearse: DATA_DIRECTORY_MISSING: .*nowhere/)]);
   });
 });

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fencedBlocks } from '../ci/markdown.ts';
 import { type Collector, startCollector } from '../collector/server.ts';
-import { command } from './command.ts';
+import { commandHere } from './command.ts';
 import { firstUnprinted, stepsOfPage } from './run-page.ts';
 
 const run = promisify(execFile);
@@ -80,7 +80,7 @@ describe('the first scenario', () => {
       const out = [
         ...(step.args[0] === 'run' ? ['--out', join(directory, `${steps.indexOf(step)}.jsonl`)] : []),
       ];
-      const ended = await command([...args, ...out], { REHEARSE_URL: collector.url });
+      const ended = await commandHere([...args, ...out], { REHEARSE_URL: collector.url });
       const printed = `${ended.out}\n${ended.error}`.replaceAll(`${directory}/`, './');
       expect(firstUnprinted(step.shown, printed), `${step.args.join(' ')} printed\n${printed}`).toBeNull();
     }

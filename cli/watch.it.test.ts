@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Collector, startCollector } from '../collector/server.ts';
-import { command, startCommand } from './command.ts';
+import { commandHere, startCommand } from './command.ts';
 import { differences } from './watch.ts';
 
 const page = join(import.meta.dirname, '../docs/tutorial/first-scenario.md');
@@ -33,7 +33,7 @@ describe('rehearse run --watch', () => {
   });
 
   it('takes one agent and one model', async () => {
-    const { exit, error } = await command([
+    const { exit, error } = await commandHere([
       'run',
       'sdr',
       '--watch',

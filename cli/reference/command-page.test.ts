@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { program } from '../../cli.ts';
+import { commandLine } from '../../cli.ts';
 import { commandPage } from './command-page.ts';
 
 describe('docs/reference/cli.md', () => {
   it('is what the commands declare: npm run schema writes it anew', () => {
     const page = readFileSync(join(import.meta.dirname, '../../docs/reference/cli.md'), 'utf8');
-    expect(page).toBe(commandPage(program));
+    expect(page).toBe(commandPage(commandLine({ signal: AbortSignal.abort(), exitWith() {} })));
   });
 
   it('tells arguments, choices and defaults, and what a cell of a table must not hold as it is', () => {
