@@ -65,12 +65,14 @@ export async function openRegistry({ store, now, log, signal }: RegistryDeps): P
   let records: { [K in Kind]: Map<string, RecordOf<K>> } = emptyRecords();
   let byDigest = new Map<string, KeyRecord>();
   let lastVersion = 0n;
+  /** Records that were put. */
+  let puts = 0;
 
   async function refresh(): Promise<void> {
-    const version = lastVersion;
+    const before = puts;
     const rows = await store.rows(accessRecords, {});
     // What was put meanwhile may not be among them.
-    if (version === lastVersion) take(rows);
+    if (puts === before) take(rows);
   }
 
   function take(rows: readonly { kind: string; id: string; record: string }[]): void {
@@ -89,6 +91,7 @@ export async function openRegistry({ store, now, log, signal }: RegistryDeps): P
     lastVersion = clock > lastVersion ? clock : lastVersion + 1n;
     const row: Row = { kind, id, record: JSON.stringify(record), version: lastVersion };
     await store.insert('access_records', COLUMNS, [row]);
+    puts++;
     (records[kind] as Map<string, RecordOf<K>>).set(id, record);
     byDigest = new Map([...records.key.values()].map((key) => [key.digest, key]));
   }
