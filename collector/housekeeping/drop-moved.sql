@@ -1,5 +1,6 @@
--- Deliveries of spans that count less than one in another minute: see moved-spans. What came since then stays.
-DELETE FROM spans
+-- Deliveries of spans, or of their text, that count less than one in another minute: see moved-spans. What came since then
+-- stays.
+DELETE FROM {table:Identifier}
 WHERE project = {project:String}
   AND (trace_id, span_id) IN (
     SELECT toFixedString(unhex(substring(id, 1, 32)), 16), toFixedString(unhex(substring(id, 33, 16)), 8)

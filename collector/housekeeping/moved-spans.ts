@@ -19,7 +19,7 @@ const movedSpans: Query<Params, typeof columns, MovedSpan> = {
   toValue: (row) => ({ id: row.trace + row.span, minute: row.minute, version: row.highest_version }),
 };
 const markTraces = readSql('mark-traces.sql', import.meta.dirname);
-const dropMoved = ['drop-moved-text.sql', 'drop-moved.sql'].map((file) => readSql(file, import.meta.dirname));
+const dropMoved = readSql('drop-moved.sql', import.meta.dirname);
 
 /** At once; more are left to the next pass. */
 const most = 2000;
@@ -41,6 +41,7 @@ export async function dropMovedSpans(
   await store.derive(markTraces, { project, ids });
   const minutes = moved.map(({ minute }) => minute);
   const versions = moved.map(({ version }) => version);
-  for (const sql of dropMoved) await store.command(sql, { project, ids, minutes, versions });
+  for (const table of ['span_payloads', 'spans'])
+    await store.command(dropMoved, { table, project, ids, minutes, versions });
   return moved.length;
 }

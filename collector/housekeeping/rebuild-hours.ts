@@ -8,9 +8,14 @@ import { dropMovedSpans } from './moved-spans.ts';
 const rebuild = readSql('rebuild-hours.sql', import.meta.dirname);
 const rebuildTraces = readSql('rebuild-traces.sql', import.meta.dirname);
 const noteBuilds = readSql('note-builds.sql', import.meta.dirname);
-const dropOld = ['drop-old-builds.sql', 'drop-old-traces.sql', 'drop-old-words.sql'].map((file) =>
-  readSql(file, import.meta.dirname),
-);
+const dropOldBuilds = readSql('drop-old-builds.sql', import.meta.dirname);
+
+/** What is built by the hour, and where its builds are noted. */
+const BUILT = [
+  { table: 'span_hours', notes: 'span_hour_builds' },
+  { table: 'trace_hours', notes: 'span_hour_builds' },
+  { table: 'trace_words', notes: 'trace_word_builds' },
+];
 
 export type RebuildDeps = {
   store: Pick<Store, 'rows' | 'derive' | 'command' | 'shards'>;
@@ -67,5 +72,6 @@ export async function dropReplacedBuilds(
   { store }: { store: Pick<Store, 'command'> },
   now: number,
 ): Promise<void> {
-  for (const sql of dropOld) await store.command(sql, { before: leastBuild(now - readersMilliseconds) });
+  const before = leastBuild(now - readersMilliseconds);
+  for (const built of BUILT) await store.command(dropOldBuilds, { ...built, before });
 }
