@@ -1,9 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
-import { AppError } from '../domain/errors.ts';
 import type { ProjectId } from '../domain/ids.ts';
 import { priceBook } from '../domain/price-book.ts';
 import type { Authenticate } from './access/access.ts';
@@ -24,6 +21,7 @@ import { openTombstones } from './deletion/tombstones.ts';
 import { type GrpcServer, startGrpc } from './grpc/start-grpc.ts';
 import { openGate } from './housekeeping/gate.ts';
 import { keepHouse } from './housekeeping/keep-house.ts';
+import { listenEarly } from './http/early-server.ts';
 import { answerUpgrades } from './http/upgrades.ts';
 import { DEFAULT_PRICES, loadPrices } from './ingest/load-prices.ts';
 import { segmentSink } from './ingest/span-sink.ts';
@@ -101,13 +99,6 @@ export type Collector = {
 
 const maxSeed = 2 ** 31;
 const localKeyBytes = 32;
-/**
- * An idle connection is kept longer than exporters pause: Node's five seconds are the pause of OpenTelemetry's exporters, and
- * a request that meets the end of its connection is lost.
- */
-const keepAliveMilliseconds = 75_000;
-const sweepMilliseconds = 50;
-const graceMilliseconds = 10_000;
 const defaultMaxBodyBytes = 64 * 1024 * 1024;
 /** Of a WebSocket's frame: what an agent says of itself is short. */
 const maxFrameBytes = 64 * 1024;
@@ -124,16 +115,11 @@ const bodiesAtOnce = 4;
 export async function startCollector(options: CollectorOptions): Promise<Collector> {
   const { host = '127.0.0.1', grpcPort = null, maxBodyBytes = defaultMaxBodyBytes, log = () => {} } = options;
   const prices = priceBook(loadPrices(options.pricesPath ?? DEFAULT_PRICES));
-  // The port first: a port in use is found before a database is started for nothing. Early requests wait.
-  const ready = Promise.withResolvers<RequestListener>();
-  ready.promise.catch(() => {}); // Thrown below; here it only lets requests go that came too early.
-  const server = createServer({ keepAliveTimeout: keepAliveMilliseconds }, (request, response) => {
-    ready.promise.then((answer) => answer(request, response)).catch(() => response.destroy());
-  });
+  // The port first: a port in use is found before a database is started for nothing.
+  const door = await listenEarly(options.port, host);
   const receiver = Promise.withResolvers<Receive>();
   receiver.promise.catch(() => {});
   const bodies = bodyBudget(bodiesAtOnce * maxBodyBytes);
-  const address = await listen(server, options.port, host);
   let grpc: GrpcServer | null = null;
   /** What is to be ended, the latest first, once no request is under way any more. */
   const opened: (() => Promise<void> | void)[] = [];
@@ -149,7 +135,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   const close = async () => {
     live.close();
     endSockets();
-    await Promise.all([stopListening(server), grpc?.close()]);
+    await Promise.all([door.stop(), grpc?.close()]);
     for (const end of opened.toReversed()) await end();
   };
   try {
@@ -293,10 +279,10 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       now: Date.now,
       log,
     });
-    const url = `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
+    const url = `http://${host.includes(':') ? `[${host}]` : host}:${door.port}`;
     opened.push(announceCollector(dataDirectory, { url, key: localKey }));
-    endSockets = answerUpgrades(server, async (request, env) => app.fetch(request, env), maxFrameBytes);
-    ready.resolve(getRequestListener(app.fetch));
+    endSockets = answerUpgrades(door.server, async (request, env) => app.fetch(request, env), maxFrameBytes);
+    door.answerBy(getRequestListener(app.fetch));
     return {
       url,
       grpcUrl: grpc?.url ?? null,
@@ -305,10 +291,9 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
       close,
     };
   } catch (error) {
-    ready.reject(error);
+    door.giveUp(error);
     receiver.reject(error);
     known.reject(error);
-    server.closeAllConnections();
     await close();
     throw error;
   }
@@ -317,24 +302,4 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
 async function makeProject(registry: Registry, id: ProjectId): Promise<void> {
   if (registry.projects().some((project) => project.id === id)) return;
   await registry.putProject({ id, createdAt: Date.now(), removedAt: null });
-}
-
-function listen(server: Server, port: number, host: string): Promise<AddressInfo> {
-  return new Promise((listening, reject) => {
-    server.once('error', (error) => {
-      const taken = 'code' in error && error.code === 'EADDRINUSE';
-      reject(taken ? new AppError('PORT_IN_USE', `expected port ${port} of ${host} to be free`) : error);
-    });
-    server.listen(port, host, () => listening(server.address() as AddressInfo));
-  });
-}
-
-/** Requests under way are answered; a connection that is kept alive after that is not waited for. */
-async function stopListening(server: Server): Promise<void> {
-  const closed = new Promise<void>((done) => server.close(() => done()));
-  const sweep = setInterval(() => server.closeIdleConnections(), sweepMilliseconds);
-  const cut = setTimeout(() => server.closeAllConnections(), graceMilliseconds);
-  await closed;
-  clearInterval(sweep);
-  clearTimeout(cut);
 }
