@@ -47,6 +47,8 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          // As for unit tests.
+          isolate: false,
           include: ['**/*.e2e.ts'],
           globalSetup: ['dashboard/e2e/build-once.ts'],
           exclude: ['**/node_modules/**', '**/dist/**'],

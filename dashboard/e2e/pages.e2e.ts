@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { clickOn, type Product, screenshot, startProduct } from './product.ts';
 import { agentSpans } from './seed/agent-trace.ts';
 import { hostileRun, hostileRunId, inBrokenUtf8 } from './seed/hostile-run.ts';
@@ -21,14 +21,12 @@ beforeAll(async () => {
   product = await startProduct();
   await seed(product.url, Date.now() * 1000);
   await product.settled();
-});
-afterAll(() => product?.close());
-beforeEach(async () => {
   ({ page, complaints } = await product.open());
 });
+afterAll(() => product?.close());
 afterEach(async () => {
-  await page.context().close();
-  expect(complaints).toEqual([]);
+  await page.unrouteAll();
+  expect(complaints.splice(0)).toEqual([]);
 });
 
 const text = (pattern: string | RegExp) => page.getByText(pattern).first().waitFor();
@@ -177,7 +175,7 @@ describe('a run', () => {
     await page.goto(`/runs/${failingRunId}`);
     const evidence = page.getByRole('region', { name: 'Evidence' });
     await evidence.getByText(/A drop of \d+ points would have been seen with a chance of 80 %/).waitFor();
-    await evidence.getByText(/1 of 30 trials say nothing \(infrastructure 1\)/).waitFor();
+    await evidence.getByText(/1 of 30 trials void \(infrastructure 1\)/).waitFor();
     await evidence.getByRole('link', { name: 'sdr/timeout-after-send' }).first().waitFor();
     await evidence.getByText('0 of 9 played').first().waitFor();
     await evidence.scrollIntoViewIfNeeded();
@@ -396,7 +394,7 @@ describe('traces', () => {
     await page.getByRole('heading', { name: /^Input/ }).waitFor();
     await text(/Summarise this page: <img src=x/);
     expect(await page.locator('.span-panel img, .span-panel script').count()).toBe(0);
-    expect(await page.title()).toBe('invoke_agent alice: 1 errors · Rehearse');
+    expect(await page.title()).toBe('invoke_agent alice: 1 error · Rehearse');
     await text('Cache read');
     await screenshot(page, 'trace-messages');
   });
@@ -532,8 +530,8 @@ describe('SQL', () => {
   const rows = () => page.locator('.sql-rows tbody tr:has(button)');
 
   it('runs what is written and keeps it in the address, with numbers to the right and few rows mounted', async () => {
-    await page.goto('/traces');
-    await page.getByRole('table').waitFor();
+    await page.goto('/alerts');
+    await page.getByRole('heading', { name: 'Alerts' }).waitFor();
     await page.keyboard.press('g');
     await page.keyboard.press('s');
     await text('Ask the store anything');

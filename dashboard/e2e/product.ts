@@ -90,7 +90,8 @@ function drawn(page: Page): Promise<void> {
   );
 }
 
-/** Keeps a picture of the page under test-results/, which is not committed. */
+/** With `PICTURES=1`, keeps a picture of the page under test-results/, which is not committed. */
 export async function screenshot(page: Page, name: string): Promise<void> {
-  await takePicture(page, { path: resolve(dashboard, '..', 'test-results', 'dashboard', `${name}.png`) });
+  if (process.env.PICTURES)
+    await takePicture(page, { path: resolve(dashboard, '..', 'test-results', 'dashboard', `${name}.png`) });
 }

@@ -13,18 +13,22 @@ const brokenEffect = {
   columns: { to: { is: 'pattern', source: '(' } },
 } as const;
 
+/** At least what a page waits before it asks again whether all shards answer. */
+const pollMillis = 10_000;
+
 let product: Product;
 let page: Page;
 let complaints: string[];
 
 beforeAll(async () => {
   product = await startProduct();
-});
-afterAll(() => product?.close());
-beforeEach(async () => {
   ({ page, complaints } = await product.open({ permissions: ['clipboard-read', 'clipboard-write'] }));
 });
-afterEach(() => page.context().close());
+afterAll(() => product?.close());
+beforeEach(() => {
+  complaints.length = 0;
+});
+afterEach(() => page.unrouteAll());
 
 describe('a store of which a shard does not answer', () => {
   it('says on a page that a part may be missing, and no more once it is back', async () => {
@@ -32,11 +36,13 @@ describe('a store of which a shard does not answer', () => {
       { name: 'one:8123', clickhouse: 'up' },
       { name: 'two:8123', clickhouse: 'down' },
     ];
+    await page.clock.install();
     await page.route('**/healthz', (route) => route.fulfill({ json: { shards: [up, down] } }));
     await page.goto('/traces');
     await page.getByText('the shard two:8123 does not answer').waitFor();
     await screenshot(page, 'shard-away');
     await page.unroute('**/healthz');
+    await page.clock.fastForward(pollMillis);
     await page.getByText('two:8123').waitFor({ state: 'detached' });
     expect(complaints).toEqual([]);
   });
@@ -80,21 +86,23 @@ describe('the theme', () => {
     const light = 'rgb(255, 255, 255)';
     const dark = 'rgb(15, 18, 22)';
     await page.emulateMedia({ colorScheme: 'dark' });
-    await page.goto('/traces');
-    await page.getByText('No traces yet').waitFor();
+    await page.goto('/nowhere');
+    await page.getByText('There is no page at /nowhere').waitFor();
     expect(await background()).toBe(dark);
     await page.keyboard.press('Shift+T');
     expect(await background()).toBe(light);
     await page.reload();
-    await page.getByText('No traces yet').waitFor();
+    await page.getByText('There is no page at /nowhere').waitFor();
     expect(await background()).toBe(light);
+    await page.evaluate(() => localStorage.clear());
+    await page.emulateMedia({ colorScheme: null });
   });
 });
 
 describe('the keys', () => {
   it('are listed by ?, and can be switched off', async () => {
-    await page.goto('/traces');
-    await page.getByText('No traces yet').waitFor();
+    await page.goto('/alerts');
+    await page.getByRole('heading', { name: 'Alerts' }).waitFor();
     await page.keyboard.press('?');
     await page.getByRole('dialog', { name: 'Keys' }).waitFor();
     await screenshot(page, 'keys');
@@ -103,7 +111,7 @@ describe('the keys', () => {
     await page.keyboard.press('g');
     await page.keyboard.press('r');
     await page.keyboard.press('?');
-    expect(page.url()).toBe(`${product.url}/traces`);
+    expect(page.url()).toBe(`${product.url}/alerts`);
     expect(await page.getByRole('dialog').count()).toBe(0);
     await page.getByRole('button', { name: 'Keys' }).click();
     await page.getByLabel('Keys are on').check();

@@ -1,10 +1,14 @@
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { type Product, screenshot, startProduct } from './product.ts';
+import { traceIdOf } from './seed/ids.ts';
 import { sendSpans } from './seed/seed.ts';
-import { largeSpans, largeTraceId, largeTraceSpans } from './seed/traces.ts';
+import { crawlerSpans } from './seed/traces.ts';
 
 const mostMounted = 60;
+const large = { traceId: traceIdOf('large'), count: 50_000 };
+/** What keys and pointer do is no other thing in a larger one. */
+const longish = { traceId: traceIdOf('longish'), count: 1000 };
 
 let product: Product;
 let page: Page;
@@ -12,27 +16,28 @@ let complaints: string[];
 
 beforeAll(async () => {
   product = await startProduct();
-  await sendSpans(product.url, { 'service.name': 'crawler' }, largeSpans(Date.now() * 1000 - 600e6));
+  const start = Date.now() * 1000 - 600e6;
+  for (const trace of [large, longish]) {
+    await sendSpans(product.url, { 'service.name': 'crawler' }, crawlerSpans(trace, start));
+  }
   await product.settled();
+  ({ page, complaints } = await product.open());
 });
 afterAll(() => product?.close());
-beforeEach(async () => {
-  ({ page, complaints } = await product.open());
-  await page.goto(`/traces/${largeTraceId}`);
-  await page.locator('.span-row').first().waitFor();
-});
-afterEach(async () => {
-  await page.context().close();
-  expect(complaints).toEqual([]);
-});
+afterEach(() => expect(complaints.splice(0)).toEqual([]));
 
+async function openTrace({ traceId }: { traceId: string }): Promise<void> {
+  await page.goto(`/traces/${traceId}`);
+  await page.locator('.span-row').first().waitFor();
+}
 const selected = () => page.locator('.span-row[aria-selected="true"] .span-label').innerText();
 const mounted = () => page.locator('.span-row').count();
 
 it('mounts a screenful of rows wherever it is scrolled', async () => {
+  await openTrace(large);
   const grid = page.getByRole('treegrid');
   const rows = Number(await grid.getAttribute('aria-rowcount'));
-  expect(rows).toBeLessThanOrEqual(largeTraceSpans + 1);
+  expect(rows).toBeLessThanOrEqual(large.count + 1);
   expect(rows).toBeGreaterThan(mostMounted);
   for (const share of [0, 0.3, 0.7, 1]) {
     await page.locator('.waterfall').evaluate((element, at) => {
@@ -46,6 +51,7 @@ it('mounts a screenful of rows wherever it is scrolled', async () => {
 });
 
 it('is walked with the keyboard', async () => {
+  await openTrace(longish);
   await page.locator('.span-row').first().focus();
   await page.keyboard.press('ArrowDown');
   expect(await selected()).toBe('invoke_agent reader-1');
@@ -68,6 +74,7 @@ it('is walked with the keyboard', async () => {
 });
 
 it('comes closer to the selected span and back, by key and by hand', async () => {
+  await openTrace(longish);
   const axis = () => page.locator('.waterfall-axis').innerText();
   const whole = await axis();
   await page.locator('.span-row').first().focus();
@@ -93,6 +100,7 @@ it('comes closer to the selected span and back, by key and by hand', async () =>
 });
 
 it('opens and closes a span with the mouse', async () => {
+  await openTrace(longish);
   const group = page.getByRole('row', { name: /invoke_agent reader-1 / });
   expect(await group.getAttribute('aria-expanded')).toBe('true');
   await group.getByRole('button', { name: 'Collapse' }).click();

@@ -2,21 +2,33 @@ import { type Attributes, type SentSpan, traceRequest } from '../../../cli/seed/
 import { agentSpans } from './agent-trace.ts';
 import { traceIdOf } from './ids.ts';
 import { type RunSeed, seededRuns } from './runs.ts';
-import { largeSpans, liveSpans, orphanSpans, trialSpans } from './traces.ts';
+import { liveSpans, orphanSpans, trialSpans } from './traces.ts';
 
 const batchSpans = 1000;
 const plainTraces = 60;
+const fewTraces = 6;
 
-/** Sends everything that the tests look at through the collector's own doors. `now`: epoch microseconds. */
+/** Sends what most tests look at through the collector's own doors. `now`: epoch microseconds. */
 export async function seed(url: string, now: number): Promise<void> {
-  for (const seeded of seededRuns(now)) {
-    await sendRun(url, seeded);
-    await sendSpans(url, { 'service.name': 'alice' }, seeded.trials.flatMap(trialSpans));
-  }
+  await sendRuns(url, now);
+  const ofTrials = seededRuns(now).flatMap(({ trials }) => trials.flatMap(trialSpans));
+  await sendSpans(url, { 'service.name': 'alice' }, ofTrials);
+  await sendTraces(url, now, plainTraces);
+}
+
+export async function sendRuns(url: string, now: number): Promise<void> {
+  for (const seeded of seededRuns(now)) await sendRun(url, seeded);
+}
+
+/** Traces of each kind, in less than a page. */
+export async function sendFewTraces(url: string, now: number): Promise<void> {
+  await sendTraces(url, now, fewTraces);
+}
+
+async function sendTraces(url: string, now: number, plain: number): Promise<void> {
   await sendSpans(url, { 'service.name': 'browser-bot' }, liveSpans(now - 90e6));
   await sendSpans(url, { 'service.name': 'pinger' }, orphanSpans(now - 400e6));
-  await sendSpans(url, { 'service.name': 'crawler' }, largeSpans(now - 600e6));
-  const others = Array.from({ length: plainTraces }, (_, index) =>
+  const others = Array.from({ length: plain }, (_, index) =>
     agentSpans({
       traceId: traceIdOf('plain', index),
       start: now - 3600e6 - index * 60e6,

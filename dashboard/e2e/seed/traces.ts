@@ -28,8 +28,6 @@ export function trialSpans(trial: Trial): SentSpan[] {
 
 export const liveTraceId = traceIdOf('live');
 export const orphanTraceId = traceIdOf('orphan');
-export const largeTraceId = traceIdOf('large');
-export const largeTraceSpans = 50_000;
 
 /** Hostile text in every place that shows text, and a tool that fails. */
 export function liveSpans(start: number): SentSpan[] {
@@ -116,30 +114,32 @@ export function orphanSpans(start: number): SentSpan[] {
   return spans.slice(1);
 }
 
-/** Agents within agents, `largeTraceSpans` in all. */
-export function largeSpans(start: number): SentSpan[] {
-  const root = spanIdOf(largeTraceId, 0);
-  return Array.from({ length: largeTraceSpans }, (_, index): SentSpan => {
+/** Agents within agents, `count` spans in all. */
+export function crawlerSpans(
+  { traceId, count }: { traceId: string; count: number },
+  start: number,
+): SentSpan[] {
+  const root = spanIdOf(traceId, 0);
+  const crawler: SentSpan = {
+    traceId,
+    spanId: root,
+    name: 'invoke_agent crawler',
+    start,
+    duration: count * 2000,
+    attributes: { 'gen_ai.operation.name': 'invoke_agent' },
+  };
+  const others = Array.from({ length: count - 1 }, (_, before): SentSpan => {
+    const index = before + 1;
     const isGroup = index % 10 === 1;
-    const parent = isGroup ? root : spanIdOf(largeTraceId, index - ((index - 1) % 10));
-    const at = start + index * 2000;
-    if (index === 0)
-      return {
-        traceId: largeTraceId,
-        spanId: root,
-        name: 'invoke_agent crawler',
-        start,
-        duration: largeTraceSpans * 2000,
-        attributes: { 'gen_ai.operation.name': 'invoke_agent' },
-      };
     return {
-      traceId: largeTraceId,
-      spanId: spanIdOf(largeTraceId, index),
-      parentSpanId: parent,
+      traceId,
+      spanId: spanIdOf(traceId, index),
+      parentSpanId: isGroup ? root : spanIdOf(traceId, index - ((index - 1) % 10)),
       name: isGroup ? `invoke_agent reader-${index}` : `execute_tool read_${index}`,
-      start: at,
+      start: start + index * 2000,
       duration: isGroup ? 20_000 : 1500,
       attributes: { 'gen_ai.operation.name': isGroup ? 'invoke_agent' : 'execute_tool' },
     };
   });
+  return [crawler, ...others];
 }
