@@ -16,8 +16,3 @@ export function points(ratio: number): string {
 export function tally({ successes, n, rate }: Pick<Rate, 'successes' | 'n' | 'rate'>): string {
   return `${successes} of ${n} (${percent(rate)})`;
 }
-
-/** `1 trial`, `2 trials`. */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}

@@ -1,8 +1,9 @@
+import { counted } from '../domain/format.ts';
 import type { ScenarioId } from '../domain/ids.ts';
 import { VOID_CAUSES } from '../domain/outcome.ts';
 import type { VerdictReason } from '../domain/verdict.ts';
 import type { Candidate, CandidateTrial } from './candidate.ts';
-import { counted, percent } from './figures.ts';
+import { percent } from './figures.ts';
 
 /** Why a run measures nothing: each is a reason, and the run is neither good nor bad. Empty when it does measure. */
 export function obstaclesOf(candidate: Candidate, voidShare: number): VerdictReason[] {

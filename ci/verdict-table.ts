@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { formatCost, formatDuration, formatPercent } from '../domain/format.ts';
+import { counted, formatCost, formatDuration, formatPercent } from '../domain/format.ts';
 import type { Run } from '../domain/run.ts';
 import { percentile } from '../domain/statistics/percentile.ts';
 import { nanoUsd } from '../domain/units.ts';
@@ -7,7 +7,6 @@ import type { Verdict } from '../domain/verdict.ts';
 import { STATUS_WORDS } from '../domain/verdict-words.ts';
 import { wilson } from '../domain/wilson.ts';
 import { alignedLines } from './aligned-lines.ts';
-import { counted } from './figures.ts';
 import { printable } from './printable.ts';
 import { countWords } from './reports/words.ts';
 import { byPlace } from './trial-order.ts';

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { readBaseline, writeBaseline } from '../ci/baseline-file.ts';
 import { bless as added } from '../ci/bless.ts';
-import { counted } from '../ci/figures.ts';
 import { pullRequestSign } from '../ci/pull-request.ts';
 import { AppError } from '../domain/errors.ts';
+import { counted } from '../domain/format.ts';
 import { readReports } from './read-reports.ts';
 
 /**

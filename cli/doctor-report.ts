@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { counted } from '../domain/format.ts';
 import { type Complaint, EXAMINATIONS, type Examined, fieldName } from '../harness/index.ts';
 
 /** A complaint with the scenario it is of, and its place: `my.json:12:7`. */
@@ -61,8 +62,4 @@ function sumsOf(examined: readonly Examined[], findings: readonly Finding[]): st
         ]
       : []),
   ].join('\n');
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

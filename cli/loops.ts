@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import type { LoopLine } from '../collector/routes/loops.ts';
 import { AppError } from '../domain/errors.ts';
-import { formatCost, formatCount, formatDuration } from '../domain/format.ts';
+import { counted, formatCost, formatCount, formatDuration } from '../domain/format.ts';
 import type { Json } from '../domain/json.ts';
 import type { LoopFinding } from '../domain/loop.ts';
 import { howOften, whatLooped } from '../domain/loop-wording.ts';
@@ -108,8 +108,8 @@ function show(progress: Progress | null): void {
 }
 
 function countsOf({ traces, looped, unknown }: Pick<Progress, 'traces' | 'looped' | 'unknown'>): string {
-  const counted = `${formatCount(looped)} of ${formatCount(traces)} traces looped`;
-  return unknown === 0 ? counted : `${counted}, of ${formatCount(unknown)} it is not known`;
+  const looping = `${formatCount(looped)} of ${counted(traces, 'trace')} looped`;
+  return unknown === 0 ? looping : `${looping}, of ${formatCount(unknown)} it is not known`;
 }
 
 function summaryOf(progress: Progress | null, done: boolean, { seconds }: LoopsOptions): string {

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import type { MaintenanceEvent, MaintenanceTask } from '../collector/maintenance/maintenance.ts';
 import type { StoredFigures } from '../collector/maintenance/stored-figures.ts';
 import { AppError, type ErrorCode } from '../domain/errors.ts';
-import { formatCount } from '../domain/format.ts';
+import { counted, formatCount } from '../domain/format.ts';
 import { askCollector, type StoreOptions, withStore } from './store-access.ts';
 
 export type MaintainOptions = StoreOptions & {
@@ -46,7 +46,7 @@ export async function maintain(task: MaintenanceTask, options: MaintainOptions):
 type Progress = { read: number; written: number };
 
 function progressOf({ read, written }: Progress): string {
-  return `${formatCount(read)} spans read, ${formatCount(written)} stored anew`;
+  return `${counted(read, 'span')} read, ${formatCount(written)} stored anew`;
 }
 
 function summaryOf(

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { AppError } from '../domain/errors.ts';
-import { formatTrial } from '../domain/format.ts';
+import { counted, formatTrial } from '../domain/format.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { Run } from '../domain/run.ts';
 import type { SpanDetail } from '../domain/span.ts';
@@ -73,7 +73,7 @@ async function judged(options: ScoreOptions, run: Run, pack: Pack, spansOf: Span
   const { trials, changed, withSpans, missingSpans } = counts;
   const without = missingSpans === 0 ? '' : `, ${missingSpans} without the spans they had`;
   console.log(
-    `${trials} trials judged again, ${withSpans} with their spans${without}: ${changed} outcomes changed`,
+    `${counted(trials, 'trial')} judged again, ${withSpans} with their spans${without}: ${counted(changed, 'outcome')} changed`,
   );
   return 0;
 }

@@ -1,5 +1,5 @@
 import { AppError } from '../domain/errors.ts';
-import { formatCount } from '../domain/format.ts';
+import { counted } from '../domain/format.ts';
 import { type SentSpan, traceRequest } from './seed/otlp-request.ts';
 import { type LeadStory, simulatedCampaign } from './seed/simulated-campaign.ts';
 import { withCollector } from './with-collector.ts';
@@ -64,8 +64,8 @@ export async function seedCampaign(
   }
   await flush({ spans: 0, outcomes: 0 });
   return (
-    `a simulated campaign of ${days} days: ${formatCount(counts.traces.size)} traces, ` +
-    `${formatCount(counts.sent)} messages, ${formatCount(counts.replied)} replies`
+    `a simulated campaign of ${counted(days, 'day')}: ${counted(counts.traces.size, 'trace')}, ` +
+    `${counted(counts.sent, 'message')}, ${counted(counts.replied, 'reply', 'replies')}`
   );
 }
 

@@ -1,9 +1,9 @@
-import { formatCost } from '../../domain/format.ts';
+import { counted, formatCost } from '../../domain/format.ts';
 import type { TrialId } from '../../domain/ids.ts';
 import type { VerdictReason } from '../../domain/verdict.ts';
 import { wilson } from '../../domain/wilson.ts';
 import type { CandidateTrial } from '../candidate.ts';
-import { counted, percent, points, tally } from '../figures.ts';
+import { percent, points, tally } from '../figures.ts';
 import { isValid } from '../obstacle.ts';
 import { type Look, tallyOf } from './look.ts';
 import type { Exempt } from './sort-out.ts';

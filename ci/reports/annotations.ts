@@ -1,5 +1,5 @@
+import { counted } from '../../domain/format.ts';
 import type { ScenarioId } from '../../domain/ids.ts';
-import { counted } from '../figures.ts';
 import { INVARIANTS } from '../violation.ts';
 import { type GateReport, type ScenarioLine, scenarioLines } from './gate-report.ts';
 import { chanceWords, countWords, headline } from './words.ts';

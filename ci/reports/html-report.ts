@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { html, raw } from 'hono/html';
-import { formatTrial } from '../../domain/format.ts';
+import { counted, formatTrial } from '../../domain/format.ts';
 import type { VerdictReason } from '../../domain/verdict.ts';
-import { counted, percent } from '../figures.ts';
+import { percent } from '../figures.ts';
 import { byPlace } from '../trial-order.ts';
 import { type GateReport, scenarioLines, trialsToShow } from './gate-report.ts';
 import { type Piece, styleSheet, verdictMark, visible } from './html-marks.ts';

@@ -1,12 +1,11 @@
 import { html } from 'hono/html';
 import type { ColumnComparison } from '../../domain/column-differences.ts';
-import { formatCost, formatDuration, formatTrial } from '../../domain/format.ts';
+import { counted, formatCost, formatDuration, formatTrial } from '../../domain/format.ts';
 import { isFine, type LedgerRow, lastWriteOf } from '../../domain/ledger.ts';
 import { LEDGER_WORDS, reasonsOf, subjectOf } from '../../domain/ledger-words.ts';
 import { jsonWords, matcherWords } from '../../domain/matcher-words.ts';
 import { explanationOf } from '../../domain/outcome-words.ts';
 import { shownRows } from '../../domain/shown-rows.ts';
-import { counted } from '../figures.ts';
 import type { TrialReport } from '../trial-report.ts';
 import type { GateReport } from './gate-report.ts';
 import { icon, outcomeMark, type Piece, visible } from './html-marks.ts';

@@ -1,7 +1,8 @@
+import { counted } from '../../domain/format.ts';
 import type { TrialId } from '../../domain/ids.ts';
 import { outcomeWords } from '../../domain/outcome-words.ts';
 import { measureWords, STATUS_WORDS } from '../../domain/verdict-words.ts';
-import { counted, percent } from '../figures.ts';
+import { percent } from '../figures.ts';
 import { byPlace } from '../trial-order.ts';
 import { alikeTrials, formatAlike, type TrialReport } from '../trial-report.ts';
 import { type GateReport, isSuspect, type ScenarioLine, scenarioLines, trialsToShow } from './gate-report.ts';

@@ -1,10 +1,10 @@
 import type { Confirmation, Interval, SuiteTest } from '../../domain/evidence.ts';
-import { formatPercent } from '../../domain/format.ts';
+import { counted, formatPercent } from '../../domain/format.ts';
 import type { Rate } from '../../domain/rate.ts';
 import type { Run } from '../../domain/run.ts';
 import type { Verdict } from '../../domain/verdict.ts';
 import { VERDICT_WORDS } from '../../domain/verdict-words.ts';
-import { counted, points, tally } from '../figures.ts';
+import { points, tally } from '../figures.ts';
 
 /** The verdict in one line: what a check or a comment is titled with. */
 export function headline({ kind, candidate, baseline }: Verdict): string {

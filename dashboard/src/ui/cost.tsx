@@ -1,4 +1,4 @@
-import { formatCost, formatCount } from '../../../domain/format.ts';
+import { counted, formatCost, formatCount } from '../../../domain/format.ts';
 
 type CostProps = { cost: number | null; unpricedCalls: number };
 
@@ -9,7 +9,7 @@ export function Cost({ cost, unpricedCalls }: CostProps) {
     <span>
       {formatCost(cost)}
       {cost !== null && unpricedCalls > 0 && (
-        <span className="warn" title={`${formatCount(unpricedCalls)} calls of models have no price`}>
+        <span className="warn" title={`Without a price: ${counted(unpricedCalls, 'model call')}`}>
           {' '}
           + {formatCount(unpricedCalls)} unpriced
         </span>

@@ -1,4 +1,4 @@
-import { formatPercent } from '../../../../domain/format.ts';
+import { counted, formatPercent } from '../../../../domain/format.ts';
 import type { RunSummary } from '../../../../domain/run.ts';
 import type { ComparedSide, Leaning, Measures, RunComparison } from '../../../../domain/run-comparison.ts';
 
@@ -116,10 +116,6 @@ export function chanceWords(p: number): string {
 /** `97 %, 29 of 30` */
 export function rateWords({ rate, successes, n }: { rate: number; successes: number; n: number }): string {
   return `${formatPercent(rate)}, ${successes} of ${n}`;
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function signed(value: number): string {

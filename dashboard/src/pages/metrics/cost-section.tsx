@@ -1,7 +1,7 @@
 import { lazy, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { CostDimension } from '../../../../domain/cost-row.ts';
-import { formatCost, formatCount, formatRate, formatUnitCost } from '../../../../domain/format.ts';
+import { counted, formatCost, formatCount, formatRate, formatUnitCost } from '../../../../domain/format.ts';
 import type { OutcomeCosts } from '../../../../domain/outcome-report.ts';
 import { tracePath } from '../../paths.ts';
 import { Cost } from '../../ui/cost.tsx';
@@ -48,10 +48,10 @@ export function CostSection({ costs, filters, onPick, onCostBy }: CostSectionPro
     <section>
       <h2>What messages cost</h2>
       <p className="prose">
-        {formatCount(all.messages)} mature messages whose traces are stored cost {formatCost(all.cost)}:{' '}
+        {formatCost(all.cost)} for {counted(all.messages, 'mature message')} with a stored trace:{' '}
         <Per cost={all.perMessage} what="message" />, <Per cost={all.perReply} what="reply" />,{' '}
         <Per cost={all.perMeeting} what="meeting" />.
-        {traces.missing > 0 && ` ${formatCount(traces.missing)} traces that messages name are not stored.`}
+        {traces.missing > 0 && ` Named by messages, but not stored: ${counted(traces.missing, 'trace')}.`}
         {traces.named > traces.read &&
           ` Only the newest ${formatCount(traces.read)} of ${formatCount(traces.named)} traces were read.`}
       </p>
@@ -219,7 +219,7 @@ function WasteTable({ costs }: { costs: OutcomeCosts }) {
         <table>
           <caption>
             Part of the cost, each dollar once.
-            {costs.unjudged > 0 && ` Whether ${formatCount(costs.unjudged)} traces looped is not known.`}
+            {costs.unjudged > 0 && ` Not known to loop or not: ${counted(costs.unjudged, 'trace')}.`}
           </caption>
           <thead>
             <tr>

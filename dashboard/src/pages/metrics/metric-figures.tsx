@@ -1,4 +1,10 @@
-import { formatCount, formatRate, formatRateInterval, formatUnitCost } from '../../../../domain/format.ts';
+import {
+  counted,
+  formatCount,
+  formatRate,
+  formatRateInterval,
+  formatUnitCost,
+} from '../../../../domain/format.ts';
 import {
   type OutcomeSplit,
   type RateBase,
@@ -57,7 +63,7 @@ export function MetricFigures({ overall, base, days, costs }: MetricFiguresProps
         value={cost ? (cost.perReply === null ? 'none' : formatUnitCost(cost.perReply)) : '…'}
         note={
           cost
-            ? `${formatCount(cost.replied)} replies to ${formatCount(cost.messages)} messages that name a trace`
+            ? `${counted(cost.replied, 'reply', 'replies')} to messages that name a trace, ${formatCount(cost.messages)} in all`
             : 'reading the traces'
         }
       />

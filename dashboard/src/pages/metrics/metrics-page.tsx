@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation, useSearch } from 'wouter';
 import type { CostDimension } from '../../../../domain/cost-row.ts';
-import { formatCount } from '../../../../domain/format.ts';
+import { counted, formatCount } from '../../../../domain/format.ts';
 import { type RateBase, rateOfSplit } from '../../../../domain/outcome-cohort.ts';
 import type { OutcomeCosts, OutcomeReport } from '../../../../domain/outcome-report.ts';
 import { Page } from '../../ui/page.tsx';
@@ -101,9 +101,9 @@ function Report({ report, filters, base }: ReportProps) {
       )}
       {unattributed.outcomes > 0 && (
         <p className="muted">
-          {formatCount(unattributed.outcomes)} outcomes ({formatCount(unattributed.replies)} replies) in this
-          range are of messages that nobody said were sent. They count nowhere until a <code>sent</code>{' '}
-          comes.
+          In this range, {counted(unattributed.outcomes, 'outcome')} (
+          {counted(unattributed.replies, 'reply', 'replies')}) of messages that nobody said were sent: counted
+          nowhere until a <code>sent</code> comes.
         </p>
       )}
     </>

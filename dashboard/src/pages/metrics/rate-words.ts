@@ -1,4 +1,4 @@
-import { formatCount, formatRate, formatRateInterval } from '../../../../domain/format.ts';
+import { counted, formatCount, formatRate, formatRateInterval } from '../../../../domain/format.ts';
 import type { OutcomeSplit, RateBase } from '../../../../domain/outcome-cohort.ts';
 import type { Rate } from '../../../../domain/rate.ts';
 
@@ -35,7 +35,7 @@ export function whyNone({ mature, maturing }: OutcomeSplit, base: RateBase, days
   const { many } = BASE_WORDS[base];
   if (count > 0) return `more replies than ${many} were told, so the counts contradict each other`;
   if (mature.sent === 0 && maturing.sent > 0) {
-    return `all ${formatCount(maturing.sent)} messages were sent less than ${days} days ago`;
+    return `${counted(maturing.sent, 'message')} sent less than ${days} days ago, and none before`;
   }
   if (base === 'delivered') return 'nobody told which messages were delivered';
   return base === 'lead' ? 'nobody told to whom the messages went' : 'nothing was sent';

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy } from 'react';
 import { Link } from 'wouter';
-import { formatCount, formatRate, formatRateInterval } from '../../../../domain/format.ts';
+import { counted, formatRate, formatRateInterval } from '../../../../domain/format.ts';
 import type { EventShare } from '../../../../domain/kaplan-meier.ts';
 import type { RateBase } from '../../../../domain/outcome-cohort.ts';
 import type { ReplyCurve } from '../../../../domain/outcome-report.ts';
@@ -41,7 +41,7 @@ export function ReplyTimeSection({ filters, base, onPick }: Props) {
         <p className="muted">
           {data.messages === 0
             ? `No ${over} messages with times of their own in this range; aggregates have none.`
-            : `${formatCount(data.messages)} messages, and no reply yet.`}
+            : `${counted(data.messages, 'message')}, and no reply yet.`}
         </p>
       ) : (
         <CurveFigure curve={data} over={over} filters={filters} onPick={onPick} />
@@ -62,9 +62,9 @@ function CurveFigure({ curve, over, filters, onPick }: CurveProps) {
     <ChartFigure
       caption={
         <>
-          Share of {formatCount(curve.messages)} {over} messages that are answered by so many days after
-          sending, as Kaplan and Meier estimate it, with its 95 % interval: a young message counts for the
-          days it has had. Click a day for what was answered by then.
+          Share of {counted(curve.messages, `${over} message`)} answered by so many days after sending, as
+          Kaplan and Meier estimate it, with its 95 % interval: a young message counts for the days it has
+          had. Click a day for what was answered by then.
         </>
       }
       labels={[]}

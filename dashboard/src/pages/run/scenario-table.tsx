@@ -1,5 +1,5 @@
 import { Link } from 'wouter';
-import { formatCost, formatDuration } from '../../../../domain/format.ts';
+import { counted, formatCost, formatDuration } from '../../../../domain/format.ts';
 import { explanationOf, outcomeWords } from '../../../../domain/outcome-words.ts';
 import { scenarioPath, trialPath } from '../../paths.ts';
 import { Name } from '../../ui/name.tsx';
@@ -12,7 +12,7 @@ export function ScenarioTable({ rows }: { rows: readonly ScenarioRow[] }) {
   return (
     <div className="table-scroll">
       <table className="top">
-        <caption>{rows.length === 1 ? '1 scenario' : `${rows.length} scenarios, worst first`}</caption>
+        <caption>{`${counted(rows.length, 'scenario')}${rows.length > 1 ? ', worst first' : ''}`}</caption>
         <thead>
           <tr>
             <th scope="col">Scenario</th>

@@ -1,6 +1,6 @@
 import { Link } from 'wouter';
 import type { BudgetRow, Evidence, ScenarioRow, SuiteTest } from '../../../../domain/evidence.ts';
-import { formatCount, formatPercent } from '../../../../domain/format.ts';
+import { counted, formatCount, formatPercent } from '../../../../domain/format.ts';
 import type { RunId } from '../../../../domain/ids.ts';
 import type { Rate } from '../../../../domain/rate.ts';
 import { measureWords, STATUS_WORDS } from '../../../../domain/verdict-words.ts';
@@ -39,7 +39,8 @@ export function VerdictEvidence({ runId, evidence }: { runId: RunId; evidence: E
       {evidence.flaky.length > 0 && (
         <details>
           <summary>
-            {formatCount(evidence.flaky.length)} scenarios pass now and then, the baseline's trials included
+            {counted(evidence.flaky.length, 'scenario')} with passes now and then, the baseline's trials
+            included
           </summary>
           <ul className="plain-list">
             {evidence.flaky.map(({ scenarioId, rate }) => (
@@ -81,7 +82,7 @@ function VoidWords({ evidence: { voids } }: { evidence: Evidence }) {
   const causes = voids.causes.map(({ cause, count }) => `${cause} ${count}`).join(', ');
   return (
     <li className="warn">
-      {formatCount(voids.voids)} of {formatCount(voids.trials)} trials say nothing ({causes}): without them{' '}
+      {formatCount(voids.voids)} of {counted(voids.trials, 'trial')} void ({causes}): without them{' '}
       {formatPercent(voids.excluded.rate)} passed, and {formatPercent(voids.asFailures.rate)} if each were a
       failure.
     </li>

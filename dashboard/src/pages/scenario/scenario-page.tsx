@@ -1,6 +1,6 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'wouter';
-import { formatCost, formatDuration } from '../../../../domain/format.ts';
+import { counted, formatCost, formatDuration } from '../../../../domain/format.ts';
 import type { RunId } from '../../../../domain/ids.ts';
 import { ledgerOf } from '../../../../domain/ledger.ts';
 import { subjectOf } from '../../../../domain/ledger-words.ts';
@@ -219,7 +219,8 @@ function TrialColumn({ trial, name }: { trial: Trial; name: string }) {
       </h2>
       <p className="muted">
         {formatDuration(figures.virtualDuration)} in the world, {formatCost(figures.cost)},{' '}
-        {figures.modelCalls ?? 'unknown'} model calls, {trial.calls.length} calls to the world
+        {figures.modelCalls === null ? 'unknown model calls' : counted(figures.modelCalls, 'model call')},{' '}
+        {counted(trial.calls.length, 'call')} to the world
       </p>
       {explanationOf(outcome) && <p>{shownText(explanationOf(outcome) ?? '')}</p>}
       <ul className="effects">

@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef, useState } from 'react';
 import { Link } from 'wouter';
-import { formatCount, formatDuration } from '../../../../domain/format.ts';
+import { counted, formatCount, formatDuration } from '../../../../domain/format.ts';
 import type { Json } from '../../../../domain/json.ts';
 import { isNumberType } from '../../../../domain/sql-type.ts';
 import { Name } from '../../ui/name.tsx';
@@ -35,7 +35,7 @@ export function ResultTable({ answer }: { answer: SqlAnswer }) {
         {more ? (
           <span className="warn">the first {formatCount(rows.length)} rows; there are more</span>
         ) : (
-          <span>{rows.length === 1 ? '1 row' : `${formatCount(rows.length)} rows`}, all of them</span>
+          <span>{counted(rows.length, 'row')}, all of them</span>
         )}
         <span className="muted">{formatDuration(Math.round(millis * 1000))}</span>
       </p>

@@ -1,4 +1,4 @@
-import { formatCount, formatDuration } from '../../../../domain/format.ts';
+import { counted, formatCount, formatDuration } from '../../../../domain/format.ts';
 import { tokensOf } from '../../../../domain/tokens-of.ts';
 import type { TraceSummary } from '../../../../domain/trace.ts';
 import { Cost } from '../../ui/cost.tsx';
@@ -51,8 +51,4 @@ export function TraceFacts({ trace, shown, total }: TraceFactsProps) {
       <ShortId id={trace.traceId} label="trace id" />
     </p>
   );
-}
-
-function counted(count: number, noun: string): string {
-  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
 }

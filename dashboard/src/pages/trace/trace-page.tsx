@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
+import { counted } from '../../../../domain/format.ts';
 import type { TraceId } from '../../../../domain/ids.ts';
 import { trialPath } from '../../paths.ts';
 import { traceQuery } from '../../queries.ts';
@@ -18,7 +19,9 @@ export function TracePage({ traceId }: { traceId: TraceId }) {
   return (
     <Page
       fixed
-      title={data ? `${data.trace.name}${errors > 0 ? `: ${errors} errors` : ''}` : `Trace ${traceId}`}
+      title={
+        data ? `${data.trace.name}${errors > 0 ? `: ${counted(errors, 'error')}` : ''}` : `Trace ${traceId}`
+      }
       crumbs={[
         { label: 'Traces', href: '/traces' },
         ...(trialId ? [{ label: 'Trial', href: trialPath(trialId) }] : []),

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
-import { formatCount } from '../../../../domain/format.ts';
+import { counted, formatCount } from '../../../../domain/format.ts';
 import { traceCountQuery, tracesQuery } from '../../queries.ts';
 import { CopyLink } from '../../ui/copy-button.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -79,7 +79,7 @@ function Shown({ shown, filters }: { shown: number; filters: TraceFilters }) {
   return (
     <p className="muted">
       Showing {formatCount(shown)} of {exact ? '' : 'at least '}
-      {formatCount(known)} traces
+      {counted(known, 'trace')}
     </p>
   );
 }
