@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { allRules, violationsOn } from '../../dashboard/e2e/axe.ts';
 import { launchBrowser, type TestBrowser, takePicture } from '../../dashboard/e2e/browser.ts';
 import { htmlReport } from './html-report.ts';
 import { HOSTILE, sampleReport } from './sample-report.ts';
@@ -75,13 +75,7 @@ describe.each(['light', 'dark'] as const)('the report in the %s theme', (colorSc
   });
 
   it('has nothing that axe finds', async () => {
-    // By the debugger's way in, which the page's own policy does not concern.
-    await page.evaluate(axe.source);
-    const violations = await page.evaluate(async () => {
-      const results = await (globalThis as unknown as { axe: typeof import('axe-core') }).axe.run();
-      return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
-    });
-    expect(violations).toEqual([]);
+    expect(await violationsOn(page, allRules)).toEqual([]);
   });
 });
 

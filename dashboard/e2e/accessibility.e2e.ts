@@ -86,6 +86,23 @@ it('axe finds nothing on what opens over a page', async () => {
   expect(await violationsOn(page, allRules)).toEqual([]);
 });
 
+it('a chart whose script does not come says so, has nothing that axe finds, and comes when asked again', async () => {
+  await page.setViewportSize(wide);
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.route(/chart[^/]*\.js$/, (route) => route.abort());
+  await page.goto('/');
+  await page.getByRole('alert').getByText('The chart could not be loaded').waitFor();
+  expect(await page.getByRole('row').count()).toBeGreaterThan(1);
+  expect(await violationsOn(page, allRules)).toEqual([]);
+  await screenshot(page, 'chart-away-light');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  expect(await violationsOn(page, colourRules)).toEqual([]);
+  await screenshot(page, 'chart-away-dark');
+  await page.unrouteAll();
+  await page.getByRole('button', { name: 'Reload the page' }).click();
+  await page.locator('.recharts-surface').first().waitFor();
+});
+
 /** The last: from here on the collector asks everybody who comes. */
 describe('a collector that asks who comes', () => {
   const person = { email: 'ann@example.com', password: 'correct horse battery' };
