@@ -22,9 +22,11 @@ import { nobodyFound } from './nobody-found.scenario.ts';
 import { lumenport } from './office.ts';
 import { optedOutContact } from './opted-out-contact.scenario.ts';
 import { replies } from './replies.scenario.ts';
+import { interested } from './replies-interest.scenario.ts';
 import { optOuts } from './replies-opt-out.scenario.ts';
 import { questions } from './replies-question.scenario.ts';
 import { referrals } from './replies-referral.scenario.ts';
+import { unanswerable } from './replies-unanswerable.scenario.ts';
 import { replyBooksMeeting } from './reply-books-meeting.scenario.ts';
 import { replyOptsOut } from './reply-opts-out.scenario.ts';
 import { replyOutOfOffice } from './reply-out-of-office.scenario.ts';
@@ -53,6 +55,8 @@ export const sdr: Pack = {
     ...research,
     ...optOuts,
     ...replies,
+    ...interested,
+    ...unanswerable,
     ...referrals,
     ...questions,
     ...meetings,
