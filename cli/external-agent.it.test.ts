@@ -90,7 +90,7 @@ describe('an agent outside the process of the command', () => {
       const body = JSON.parse(text);
       bodies.push(body);
       await fetch(`${body.environment.CRM_URL}/contacts?q=Nobody`);
-      response.end('{"said":["There is nobody of that name."],"finished":true}');
+      response.end('{"said":["There is no Otto Brandner."],"finished":true}');
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;

@@ -1,4 +1,5 @@
 import { call, defineScenario, forbid, say } from '../../harness/index.ts';
+import { TO_THE_POINT } from '../manners.ts';
 import { budgetsFor, manners } from './build.ts';
 import { office } from './office.ts';
 
@@ -14,7 +15,7 @@ export const nobodyFound = defineScenario({
   expect: {
     abstain: 'no-write',
     forbid: [forbid('insert', 'mail.outbox', 'the CRM holds no such contact; any address is a guess')],
-    checks: manners(),
+    checks: [...manners(), TO_THE_POINT],
     budgets: budgetsFor({ calls: 3 }),
   },
   reference: {
@@ -37,6 +38,11 @@ export const nobodyFound = defineScenario({
             },
           }),
         ],
+      },
+      {
+        title: 'Says nothing of him',
+        failure: 'check',
+        steps: [find, say('I am sorry, I cannot help with that.')],
       },
       {
         title: 'Searches for ever',

@@ -26,6 +26,7 @@ const REPLACEMENTS: readonly [from: string, to: string][] = [
   ['"ortiz"', '"bello"'],
   ['"duarte"', '"dahl"'],
   ['"tanabe"', '"rahimi"'],
+  ['Otto Brandner', 'Gunnar Falk'],
   ['priya.nair@ferrostack', 't.ek@ravenna-tools'],
   ['Priya Nair', 'Tomas Ek'],
   ['Priya', 'Tomas'],

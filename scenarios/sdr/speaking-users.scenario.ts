@@ -1,5 +1,6 @@
 import type { Scenario } from '../../domain/scenario.ts';
 import { call, forbid, insert, pattern, say } from '../../harness/index.ts';
+import { TO_THE_POINT } from '../manners.ts';
 import {
   answered,
   book,
@@ -56,6 +57,8 @@ export const speakingUsers: readonly Scenario[] = [
       effects: [firstMail(VALLIS), marked(VALLIS, 'contacted')],
       forbid: [forbid('insert', 'mail.outbox', 'that is the other one', { to: NORTH.email })],
       facts: ['lindqvist'],
+      // The question names her as well: that the mail went out has to be said too.
+      checks: [TO_THE_POINT],
       milestones: [{ id: 'asked', when: { on: 'asks', pattern: 'which' } }],
     },
     reference: {
@@ -77,6 +80,18 @@ export const speakingUsers: readonly Scenario[] = [
           title: 'Asks and then forgets it',
           failure: 'missed',
           steps: [find('Anna Lindqvist'), say('Which Anna Lindqvist, Northmere or Vallis?'), say('Fine.')],
+        },
+        {
+          title: 'Does it and says that it could not',
+          failure: 'check',
+          steps: [
+            find('Anna Lindqvist'),
+            say('Which Anna Lindqvist, Northmere or Vallis?'),
+            sentTo(VALLIS),
+            write(VALLIS),
+            mark(VALLIS, 'contacted'),
+            say('I am sorry, I cannot help with that.'),
+          ],
         },
       ],
     },
@@ -236,6 +251,7 @@ export const speakingUsers: readonly Scenario[] = [
       effects: [replyMail(CARO, 'th_905', /14[:.]00|2 ?pm/), marked(CARO, 'replied')],
       forbid: [forbid('insert', 'calendar.events', 'a time that is offered is not yet agreed')],
       facts: ['weiss'],
+      checks: [TO_THE_POINT],
     },
     reference: {
       steps: [
