@@ -22,7 +22,7 @@ import { sdr } from '../scenarios/sdr/pack.ts';
 import { voice } from '../scenarios/voice/pack.ts';
 import { finishedSpans } from './finished-spans.ts';
 import { benchOptions, report } from './report.ts';
-import { delayed, struck, wordedAlike } from './strikes.ts';
+import { delayed, differences, struck, wordedAlike } from './strikes.ts';
 
 /** By fault, as it stands in the model's name, the scorers that are there to see it. */
 type Profiles = Readonly<Record<string, readonly string[]>>;
@@ -120,12 +120,14 @@ async function play({ pack: given, agent }: Cast, name: string, trialsPerScenari
     concurrency: 1,
     signal: new AbortController().signal,
     onTrial(trial) {
-      played.set(`${trial.scenario.id} ${trial.index}`, trial);
+      played.set(keyOf(trial), trial);
       exporter.reset();
     },
   });
   return played;
 }
+
+const keyOf = ({ scenario, index }: Trial) => `${scenario.id} ${index}`;
 
 function failedBy({ scores }: Trial, scorers: readonly string[]): boolean {
   return scores.some((score) => score.kind === 'scored' && !score.pass && scorers.includes(score.scorer));
@@ -152,14 +154,14 @@ for (const cast of CASTS.filter(({ pack }) => chosen === null || pack.name === c
     bar: 95,
     atLeast: true,
   });
-  tell('failed without a fault', failed);
+  tell(pack, 'failed without a fault', failed);
   for (const [fault, scorers] of Object.entries(profiles)) {
     if (only !== null && only !== fault) continue;
     const played = await play(cast, `${model}+${fault}`, trials);
     const hasStruck = fault === 'slow' ? delayed : struck;
     const hit = [...played].flatMap(([key, trial]) => {
       const other = honest.get(key);
-      return other && hasStruck(trial, other) ? [trial] : [];
+      return other && hasStruck(trial, other, pack) ? [trial] : [];
     });
     const missed = hit.filter((trial) => !failedBy(trial, scorers));
     const name = `${pack.name}: ${fault} caught by ${scorers.join(', ')}`;
@@ -171,19 +173,21 @@ for (const cast of CASTS.filter(({ pack }) => chosen === null || pack.name === c
       bar: 95,
       atLeast: true,
     });
-    tell(`missed ${fault}`, missed);
+    tell(pack, `missed ${fault}`, missed, honest);
   }
 }
 report('faults', figures);
 door.close();
 await telemetry.shutdown();
 
-function tell(what: string, some: readonly Trial[]): void {
+/** Names trials, and how they differ from those without a fault. */
+function tell(pack: Pack, what: string, some: readonly Trial[], honest?: ReadonlyMap<string, Trial>): void {
   if (!tellMissed) return;
-  for (const { scenario, outcome, scores } of some) {
-    const failed = scores.filter((score) => score.kind === 'scored' && !score.pass);
-    console.log(
-      `  ${what} in ${scenario.id}: ${failed.map(({ scorer }) => scorer)} ${JSON.stringify(outcome).slice(0, 260)}`,
-    );
+  for (const trial of some) {
+    const failed = trial.scores.filter((score) => score.kind === 'scored' && !score.pass);
+    const outcome = JSON.stringify(trial.outcome).slice(0, 260);
+    console.log(`  ${what} in ${trial.scenario.id}: ${failed.map(({ scorer }) => scorer)} ${outcome}`);
+    const other = honest?.get(keyOf(trial));
+    for (const line of other ? differences(trial, other, pack) : []) console.log(`    ${line.slice(0, 200)}`);
   }
 }
