@@ -22,6 +22,8 @@ function errorBody({ code, message, hint }: AppError): ErrorBody {
 
 function asAppError(error: Error): AppError {
   if (error instanceof AppError) return error;
-  if (error instanceof HTTPException) return new AppError('BAD_REQUEST', error.message, { cause: error });
+  // Thrown by Hono alone, where it reads JSON for `validate`.
+  if (error instanceof HTTPException)
+    return new AppError('BAD_REQUEST', 'json: expected JSON, got a body that is none', { cause: error });
   return new AppError('INTERNAL', 'the request could not be answered', { cause: error });
 }
