@@ -185,21 +185,26 @@ describe('a store of two shards', () => {
             const [one, many] = [await read(alone, path, body), await read(first, path, body)];
             return [path, one.status, isDeepStrictEqual(one, many) ? 'alike' : { one, many }];
           },
-          { timeout: 30_000 },
+          { timeout: 60_000 },
         )
         .toEqual([path, path === unknown ? 404 : 200, 'alike']);
     }
   }
 
-  it('answers as one server does, before and after the hours are summed up', async () => {
+  it('answers as one server does, before and after the hours are summed up', {
+    timeout: 300_000,
+  }, async () => {
     const alone = await startTestCollector({ sumsUp: false });
     try {
       await Promise.all([fill(alone), fill(first)]);
       await expectSameAnswers(alone);
 
       const { CLICKHOUSE_URL, CLICKHOUSE_CLUSTER } = shards.environment;
-      const cluster = await openCluster({ urls: CLICKHOUSE_URL.split(','), cluster: CLICKHOUSE_CLUSTER });
+      const urls = CLICKHOUSE_URL.split(',');
+      const before = await madeTables(urls);
+      const cluster = await openCluster({ urls, cluster: CLICKHOUSE_CLUSTER });
       try {
+        expect(await madeTables(urls)).toEqual(before);
         const { store } = cluster;
         for (let build = 0; build < 2; build++) {
           // What came again has its hours built again.
@@ -315,6 +320,23 @@ const tracesOf = {
   columns: counted,
   toValue: (row: z.output<typeof counted>) => row,
 };
+
+/** What the shards' own tables of all shards are known by: a table that is made anew gets another id. */
+async function madeTables(urls: readonly string[]): Promise<string[]> {
+  const ids = {
+    sql: "SELECT toString(uuid) AS id FROM system.tables WHERE database LIKE '%\\_cluster' ORDER BY name",
+    columns: z.object({ id: z.string() }),
+    toValue: ({ id }: { id: string }) => id,
+  };
+  const found: string[] = [];
+  for (const url of urls) {
+    const store = await openDatabase(url);
+    found.push(...(await store.rows(ids, {})));
+    await store.close();
+  }
+  expect(found.length).toBeGreaterThan(20);
+  return found;
+}
 
 const rowsColumns = z.object({ rows: z.int() });
 function rowsOf(table: string) {

@@ -1,10 +1,15 @@
 import { z } from 'zod';
 import { AppError } from '../../domain/errors.ts';
-import { migrate, onCluster, type SchemaShape, sqlDatabaseOf } from '../store/migrate.ts';
+import { checksumOf, migrate, onCluster, type SchemaShape, sqlDatabaseOf } from '../store/migrate.ts';
 import { databaseAt, knownMigrations } from '../store/open-database.ts';
 import type { Query } from '../store/query.ts';
 import { openStore, type Store } from '../store/store.ts';
-import { clusterDatabaseOf, clusterDatabaseStatements, clusterStatements } from './cluster-schema.ts';
+import {
+  type ClusterSchema,
+  clusterDatabaseOf,
+  clusterDatabaseStatements,
+  clusterStatements,
+} from './cluster-schema.ts';
 import { type MissingShards, storeOfReaders } from './missing-shards.ts';
 import { openShard, type Shard } from './shard.ts';
 
@@ -117,14 +122,29 @@ async function prepareShard({ address, database, cluster, index, count }: Place)
       const message = `expected ${database} to be "${comment}", got "${found}": what is stored cannot be divided anew`;
       throw new AppError('USAGE', `CLICKHOUSE_URL: ${message}`);
     }
-    const migrations = knownMigrations();
-    await migrate(store, migrations, database, shape);
+    await migrate(store, knownMigrations(), database, shape);
     const schema = { ...shape, database, cluster };
     for (const statement of clusterDatabaseStatements(schema)) await bootstrap.command(statement);
-    for (const statement of clusterStatements(schema, migrations)) await over.command(statement);
+    await makeClusterTables({ bootstrap, over, schema });
   } finally {
     for (const one of [bootstrap, store, over]) await one.close();
   }
+}
+
+/**
+ * Makes the tables of all shards together, unless they stand as they would be made: the comment of their database says of
+ * what they were made last. It changes with any migration, since one may change the columns they were made with.
+ */
+async function makeClusterTables(deps: { bootstrap: Store; over: Store; schema: ClusterSchema }) {
+  const { bootstrap, over, schema } = deps;
+  const database = clusterDatabaseOf(schema.database);
+  const migrations = knownMigrations();
+  const statements = clusterStatements(schema, migrations);
+  const made = checksumOf([...statements, ...migrations.map(({ checksum }) => checksum)].join(';\n'));
+  const [found] = await bootstrap.rows(commentOf, { database });
+  if (found === made) return;
+  for (const statement of statements) await over.command(statement);
+  await bootstrap.command(`ALTER DATABASE ${database} ${onCluster(schema)} MODIFY COMMENT '${made}'`);
 }
 
 /** What a collector sends to a shard and what ClickHouse does must be the same shard. */
