@@ -5,6 +5,9 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AppError } from '../../domain/errors.ts';
 import { DEFAULT_PROJECT, ProjectId } from '../../domain/ids.ts';
+import { Trial } from '../../domain/trial.ts';
+import { storeWrites } from '../store-writes.ts';
+import { exampleTrial } from '../testing/example-run.ts';
 import { startTestClickHouse, type TestClickHouse } from '../testing/start-clickhouse.ts';
 import type { SqlFormat } from './sql-console.ts';
 
@@ -79,6 +82,44 @@ describe('the answer', () => {
     expect(await ask('SELECT tokens_input AS t FROM spans ORDER BY t LIMIT 1', 'rows')).toBe(
       '["t"]\n["Nullable(Int64)"]\n["9007199254740993"]\n',
     );
+  });
+
+  it('has the writes of a trial with the span of each, and what its scorers say', async () => {
+    const spanId = '01'.repeat(8);
+    const call = { number: 4, service: 'mail', operation: 'messages.send', traceId, spanId };
+    const sent = { seq: 1, operation: 'insert', table: 'mail.outbox', key: '7', before: null };
+    await storeWrites(clickHouse.store, DEFAULT_PROJECT, () => null).putTrials([
+      Trial.parse({
+        ...exampleTrial(1, 'run', { kind: 'failed', failure: 'harm', explanation: 'sent twice' }, 1),
+        journal: [{ ...sent, at: 1_795_305_600e6, after: { to: 'a@b.example' }, irreversible: true, call }],
+        scores: [
+          {
+            ...{ kind: 'scored', scorer: 'effects', axis: 'effects', pass: false, value: 1, unit: 'effects' },
+            findings: [{ failure: 'harm', message: 'sent twice', expected: 1, actual: 2, spanId }],
+          },
+          { kind: 'unscored', scorer: 'budgets', axis: 'budgets', reason: 'no spans arrived' },
+        ],
+      }),
+    ]);
+    const effects = `SELECT at, of_table, key, before, after, irreversible, call_number, principal, spans.name AS span
+      FROM effects JOIN spans USING (trace_id, span_id)`;
+    expect(JSON.parse(await ask(effects))).toEqual({
+      at: '2026-11-22 00:00:00.000000',
+      of_table: 'mail.outbox',
+      key: '7',
+      before: null,
+      after: '{"to":"a@b.example"}',
+      irreversible: true,
+      call_number: 4,
+      principal: 'agent',
+      span: 'chat',
+    });
+    const scores = 'SELECT scorer, pass, value, unscored, findings FROM scores ORDER BY scorer';
+    const lines = (await ask(scores)).trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line))).toEqual([
+      { scorer: 'budgets', pass: null, value: null, unscored: 'no spans arrived', findings: [] },
+      { scorer: 'effects', pass: false, value: 1, unscored: null, findings: ['sent twice'] },
+    ]);
   });
 
   it('does not go on computing far beyond the limit', async () => {
