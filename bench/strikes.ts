@@ -1,9 +1,11 @@
 import { canonicalJson } from '../domain/canonical-json.ts';
+import type { Json } from '../domain/json.ts';
 import { madeCalls } from '../domain/made-calls.ts';
 import { netChanges } from '../domain/net-changes.ts';
 import type { Trial } from '../domain/trial.ts';
 import { type ChatRequest, type Pack, randomStream } from '../harness/index.ts';
 import { onlyReads } from '../harness/world/serve-operation.ts';
+import { isoTime } from '../harness/world/services/answers.ts';
 
 /**
  * The pack with models whose choice of words follows from their part and from what was first asked alone, so that two
@@ -67,8 +69,10 @@ function consequences({ turns, calls, journal }: Trial, { services }: Pack): str
   const failed = madeCalls(calls)
     .filter(({ service, operation, status }) => status >= 400 && !reads.has(`${service} ${operation}`))
     .map(({ service, operation, request }) => canonicalJson([service, operation, request]));
-  const changed = netChanges(journal).map(({ operation, table, key, after }) =>
-    canonicalJson([operation, table, key, after]),
-  );
+  const changed = netChanges(journal).map(({ operation, table, key, after, writes }) => {
+    const moments = new Set<Json>(writes.map(({ at }) => isoTime(at)));
+    const values = Object.entries(after ?? {}).filter(([, value]) => !moments.has(value));
+    return canonicalJson([operation, table, key, Object.fromEntries(values)]);
+  });
   return [...told, ...failed, ...changed];
 }

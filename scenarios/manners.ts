@@ -100,10 +100,13 @@ const looksBeforeRetrying: PackCheck = {
 const COURTESY =
   /\b(?:on it|under way|one moment|right away|welcome|any time)\b|^\s*\p{L}+(?: \p{L}+)?\.?\s*$/iu;
 
+/** What an apology consists of, whatever the matter: somebody on the phone may well have said it too. */
+const APOLOGY = new Set(['sorr', 'apol', 'unfo', 'cann', 'unab']);
+
 /**
  * Each thing that whoever gave the task is told is about the matter: it has a word of theirs or of what the services
  * answered, unless it is a courtesy, a `Done.`, or hands over. Of its own words count names, numbers, and those of five
- * letters or more, each by its beginning, so that `stopped` answers to `stop`.
+ * letters or more but an apology, each by its beginning, so that `stopped` answers to `stop`.
  */
 const toThePoint: PackCheck = {
   version: 1,
@@ -113,7 +116,7 @@ const toThePoint: PackCheck = {
     const matter = new Set([...theirs, ...answered].flatMap((text) => beginnings(text, /.{3}|\d/)));
     return turns.flatMap(({ from, text }) => {
       const isCourtesy = COURTESY.test(text) || handsOver(text);
-      const told = beginnings(text, /^\p{Lu}\p{L}{2}|\d|.{5}/u);
+      const told = beginnings(text, /^\p{Lu}\p{L}{2}|\d|.{5}/u).filter((word) => !APOLOGY.has(word));
       if (from !== 'agent' || isCourtesy || told.some((word) => matter.has(word))) return [];
       const message = 'expected a word of the matter in what it says, got none';
       return [{ message, expected: null, actual: text, spanId: null }];

@@ -112,7 +112,7 @@ const publish = defineScenario({
     steps: [
       look('social', 'compose'),
       fill('social', 'posts.create', { text: NEWS }),
-      say('It is published.'),
+      say('The post is published.'),
     ],
     violations: [
       {
@@ -141,6 +141,7 @@ const publishLost = defineScenario({
   start: asks(`Post this: "${NEWS}"`, 'social'),
   expect: {
     effects: [insert('social.posts', { author: 'nora', text: NEWS })],
+    facts: ['post'],
     ...takes({ calls: 8, apis: 5, waiting: 30 }),
   },
   limits,
@@ -148,7 +149,7 @@ const publishLost = defineScenario({
     steps: [
       fill('social', 'posts.create', { text: NEWS }),
       look('social', 'people.get', { params: { handle: 'nora' } }),
-      say('It is published.'),
+      say('The post is published.'),
     ],
     violations: [
       {
