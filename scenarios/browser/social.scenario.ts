@@ -112,7 +112,7 @@ const publish = defineScenario({
     steps: [
       look('social', 'compose'),
       fill('social', 'posts.create', { text: NEWS }),
-      say('The post is published.'),
+      say('It is published.'),
     ],
     violations: [
       {
