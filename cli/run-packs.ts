@@ -21,6 +21,8 @@ export type RunPacksOptions = {
   out?: string | undefined;
   data: string;
   signal: AbortSignal;
+  /** Runs the command of one pack; default: in a process of its own. */
+  rehearse?: typeof rehearseProcess;
 };
 
 type Played = { pack: Pack; exit: number; outcomes: Outcome['kind'][]; millis: number };
@@ -29,14 +31,22 @@ type Played = { pack: Pack; exit: number; outcomes: Outcome['kind'][]; millis: n
  * Rehearses on several packs the agent that each is for, in a process a pack, as many at a time as there are cores, and
  * prints a line for each. Tells what a pack's run prints where it is no pass.
  */
-export async function runPacks({ packs, trials, seed, out, data, signal }: RunPacksOptions): Promise<number> {
+export async function runPacks({
+  packs,
+  trials,
+  seed,
+  out,
+  data,
+  signal,
+  rehearse = rehearseProcess,
+}: RunPacksOptions): Promise<number> {
   const directory = out ?? join(data, 'results', newRunId());
   return withCollector(data, async ({ url, lasting }) => {
     const play = async (pack: Pack): Promise<Played> => {
       const start = Date.now();
       const file = join(directory, `${pack.name}.jsonl`);
       const args = ['run', pack.name, '--trials', String(trials), '--seed', seed, '--out', file];
-      const ended = await rehearseProcess(args, { collectorUrl: url, output: 'pipe', signal });
+      const ended = await rehearse(args, { collectorUrl: url, output: 'pipe', signal });
       if (ended.exit !== 0) console.log(`${pack.name}\n${ended.out}${ended.out === '' ? ended.error : ''}`);
       const outcomes: Outcome['kind'][] = [];
       if (existsSync(file)) await readTrials(file, ({ outcome }) => void outcomes.push(outcome.kind));
