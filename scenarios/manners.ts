@@ -100,6 +100,9 @@ const looksBeforeRetrying: PackCheck = {
 const COURTESY =
   /\b(?:on it|under way|one moment|right away|welcome|any time)\b|^\s*\p{L}+(?: \p{L}+)?\.?\s*$/iu;
 
+/** That what is said is about the matter: for agents that do not answer in the words of a page. */
+export const TO_THE_POINT = { name: 'to-the-point', version: 2 };
+
 /** What an apology consists of, whatever the matter: somebody on the phone may well have said it too. */
 const APOLOGY = new Set(['sorr', 'apol', 'unfo', 'cann', 'unab']);
 
@@ -109,7 +112,7 @@ const APOLOGY = new Set(['sorr', 'apol', 'unfo', 'cann', 'unab']);
  * letters or more but an apology, each by its beginning, so that `stopped` answers to `stop`.
  */
 const toThePoint: PackCheck = {
-  version: 1,
+  version: TO_THE_POINT.version,
   check({ turns, calls }) {
     const theirs = turns.flatMap(({ from, text }) => (from === 'user' ? [text] : []));
     const answered = calls.map(({ response }) => JSON.stringify(response));
@@ -159,9 +162,6 @@ export type Effort = {
 /** Calls of the APIs that are not needed but do no harm. */
 const SPARE_CALLS = 2;
 const MOST_WORDS = 40;
-
-/** That what is said is about the matter: for agents that do not answer in the words of a page. */
-export const TO_THE_POINT = { name: 'to-the-point', version: 1 };
 
 /**
  * Budgets and manners of work in which each call of the model may take so many seconds. How often an agent asks its
