@@ -8,6 +8,7 @@ import {
 } from '@clickhouse/client';
 import { AppError } from '../../domain/errors.ts';
 import type { ProjectId } from '../../domain/ids.ts';
+import { connectionsTo } from '../store/connections.ts';
 import { asStoreError } from '../store/store-error.ts';
 import type { FiltersOf } from './project-filter.ts';
 import { refusal } from './read-only-syntax.ts';
@@ -77,7 +78,7 @@ export function openSqlConsole({ url, database, filtersOf, settings = {} }: SqlO
     application: 'rehearse-sql',
     clickhouse_settings: settings,
     request_timeout: (secondsOfQuery + 10) * 1000,
-    max_open_connections: 4,
+    http_agent: connectionsTo(url, 4),
     log: { level: ClickHouseLogLevel.OFF },
   });
 

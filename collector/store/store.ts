@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { ClickHouseLogLevel, type ClickHouseSettings, createClient } from '@clickhouse/client';
 import { z } from 'zod';
 import { AppError } from '../../domain/errors.ts';
+import { connectionsTo } from './connections.ts';
 import { narrowedSql } from './narrowed-sql.ts';
 import { encodeNativeBlock, type NativeColumn } from './native-block.ts';
 import type { Query, QueryParam } from './query.ts';
@@ -99,6 +100,7 @@ const readSettings: ClickHouseSettings = {
 const background: ClickHouseSettings = { priority: '10', max_threads: 1 };
 const hourSeconds = 3600;
 const requestMilliseconds = 30_000;
+const mostConnections = 16;
 
 /** Of all rows and bytes one block is made, however they are cut: parts and tokens do not depend on it. */
 const oneBlock: ClickHouseSettings = {
@@ -124,7 +126,7 @@ export function openStore({ url, database, settings = {} }: StoreOptions): Store
     application: 'rehearse',
     clickhouse_settings: settings,
     request_timeout: requestMilliseconds,
-    max_open_connections: 16,
+    http_agent: connectionsTo(url, mostConnections),
     log: { level: ClickHouseLogLevel.OFF },
     // Lists of hours or ids may be longer than an address may be.
     use_multipart_params_auto: true,

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { ClickHouseLogLevel, type ClickHouseSettings, createClient } from '@clickhouse/client';
 import { z } from 'zod';
 import { AppError } from '../../domain/errors.ts';
+import { connectionsTo } from '../store/connections.ts';
 import type { Query } from '../store/query.ts';
 import type { Store } from '../store/store.ts';
 import { asStoreError } from '../store/store-error.ts';
@@ -64,7 +65,7 @@ export function openTransfer(
     application: 'rehearse-transfer',
     clickhouse_settings: settings,
     request_timeout: hourMilliseconds,
-    max_open_connections: 2,
+    http_agent: connectionsTo(url, 2),
     log: { level: ClickHouseLogLevel.OFF },
   });
 
