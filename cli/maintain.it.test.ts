@@ -33,7 +33,7 @@ describe('rehearse remap and reprice', () => {
     expect(out).toMatch(/^remap: 2 spans read, 2 stored anew$/m);
     expect(out).toMatch(/^cost +\$0\.150000 +\$0\.150000$/m);
     expect((await run('remap')).out).toMatch(/^remap: 0 spans read, 0 stored anew$/m);
-    expect((await run('reprice')).out).toMatch(/^reprice: 1 spans read, 0 stored anew$/m);
+    expect((await run('reprice')).out).toMatch(/^reprice: 1 span read, 0 stored anew$/m);
   });
 
   it('keep to a window', async () => {

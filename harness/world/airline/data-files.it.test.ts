@@ -66,12 +66,12 @@ describe('a directory of recorded runs', () => {
 
   it.each<[string, string, string, RegExp]>([
     ['cut', 'flights.json', '{"HAT001": {', /^flights\.json: expected JSON/],
-    ['of another kind', 'users.json', '[]', /^users\.json: .*expected record.* at the top$/],
+    ['of another kind', 'users.json', '[]', /^users\.json: the whole: expected record, got \[\]$/],
     [
       'wrong in one place',
       'gpt-4o-trials-0-1.json',
       JSON.stringify([{ ...RUN, reward: 'good' }]),
-      /at 0\.reward$/,
+      /: 0\.reward: expected number, got "good"$/,
     ],
     [
       'keyed by another id',
