@@ -37,6 +37,23 @@ describe('schemaProblem', () => {
     expect(problem(Setting, { redaction: 'on' })).toBe('redaction: expected "off" or rules, got "on"');
   });
 
+  it('shows no password, token or other secret, wherever it stands in what came', () => {
+    const Person = z.object({
+      name: z.string(),
+      password: z.string().min(12),
+      tokens: z.array(z.string()).max(1),
+    });
+    const person = { name: 'nora', password: 'hunter2', tokens: [] };
+    expect(problem(Person, person)).toBe('password: expected string to have >=12 characters, got "…"');
+    const { name } = person;
+    expect(problem(Person, { name, password: 'long enough it is', tokens: ['hunter2', 'x'] })).toBe(
+      'tokens: expected array to have <=1 items, got ["…","…"]',
+    );
+    expect(problem(z.object({ people: z.string() }), { people: [person] })).toBe(
+      'people: expected string, got [{"name":"nora","password":"…","tokens":[]}]',
+    );
+  });
+
   it('leaves words alone that say what came', () => {
     const Ratio = z
       .number()

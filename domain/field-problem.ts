@@ -3,6 +3,8 @@ import type { z } from 'zod';
 type Issue = z.core.$ZodIssue;
 
 const LONGEST = 60;
+/** Fields whose text is shown to nobody: what went wrong is printed and logged. */
+const SECRET = /password|secret|token|authorization/i;
 
 /**
  * The first field that is not as a schema has it, with what was expected and what came: `limits.cost: expected number, got
@@ -30,7 +32,7 @@ export function fieldProblem(issue: Issue, input: unknown): string {
     (inside, step) => (inside as Record<PropertyKey, unknown> | null | undefined)?.[step],
     input,
   );
-  return `${said || 'expected a JSON value'}, got ${shown(value)}`;
+  return `${said || 'expected a JSON value'}, got ${shown(value, String(issue.path.at(-1) ?? ''))}`;
 }
 
 /** An issue of the shape that the value went along with furthest; the one of the union where it is like none of them. */
@@ -46,16 +48,18 @@ function nearestIssue(issue: Issue, above: readonly PropertyKey[] = []): Issue {
     .reduce((deepest, found) => (found.path.length >= deepest.path.length ? found : deepest), whole);
 }
 
-function shown(value: unknown): string {
+function shown(value: unknown, field: string): string {
   if (value === undefined) return 'nothing';
-  const json = jsonOf(value) ?? `${typeof value === 'object' ? 'an' : 'a'} ${typeof value}`;
+  const json = jsonOf(value, field) ?? `${typeof value === 'object' ? 'an' : 'a'} ${typeof value}`;
   return json.length > LONGEST ? `${json.slice(0, LONGEST)}…` : json;
 }
 
 /** `undefined` for what JSON cannot say: functions, circles. */
-function jsonOf(value: unknown): string | undefined {
+function jsonOf(value: unknown, field: string): string | undefined {
   try {
-    return JSON.stringify(value);
+    return JSON.stringify(value, (name, inner) =>
+      typeof inner === 'string' && (SECRET.test(name) || SECRET.test(field)) ? '…' : inner,
+    );
   } catch {
     return undefined;
   }
