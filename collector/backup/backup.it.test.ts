@@ -109,12 +109,13 @@ async function makeBackup(of = collector.url): Promise<string> {
 const digest = z.object({ rows: z.int(), hash: z.string() });
 type Digest = z.output<typeof digest>;
 
-/** Of all rows of every table, whatever their order. */
+/** Of all rows of every table, whatever their order, and whether or not a merge has dropped what was replaced. */
 async function digests(of: Store): Promise<Record<string, Digest>> {
   const found: Record<string, Digest> = {};
   for (const table of Object.keys(TABLES)) {
     const sql = `SELECT count() AS rows, concat(toString(sum(cityHash64(toString(tuple(*))))), '/',
-      toString(groupBitXor(sipHash64(toString(tuple(*)))))) AS hash FROM ${table}`;
+      toString(groupBitXor(sipHash64(toString(tuple(*)))))) AS hash FROM ${table}
+      SETTINGS final = 1`;
     const [row] = await of.rows({ sql, columns: digest, toValue: (value) => value }, {});
     if (row) found[table] = row;
   }
