@@ -4,6 +4,7 @@ import type { Alerts } from './alerts/watch-alerts.ts';
 import type { Backups } from './backup/make-backup.ts';
 import type { MissingShards } from './cluster/missing-shards.ts';
 import { apiRoutes } from './http/api-env.ts';
+import { knownParameters } from './http/known-parameters.ts';
 import { onError } from './http/on-error.ts';
 import { sayMissing } from './http/say-missing.ts';
 import type { Log } from './observe/log.ts';
@@ -56,6 +57,7 @@ export function createApp(deps: AppDeps) {
     throw new AppError('BODY_TOO_LARGE', `expected at most ${maxSize} bytes`);
   };
   const app = apiRoutes()
+    .use('/api/*', knownParameters)
     .use('/api/*', sayMissing(deps.missing))
     .use('/api/*', (c, next) => {
       if (c.var.access) c.set('project', deps.projectOf(c.var.access.project));

@@ -456,6 +456,7 @@ describe('the list of traces', () => {
     [{ from: 'noon' }, /from/],
     [{ from: '' }, /from/],
     [{ from: '2', to: '1' }, /from: expected a time before 1, got 2/],
+    [{ modle: 'gpt-4o' }, /expected only .*\bmodel\b.*, got modle/],
   ])('refuses %j', async (query, message) => {
     const answer = await fetch(`${collector.url}/api/traces?${new URLSearchParams(query)}`);
     expect(answer.status).toBe(400);

@@ -15,8 +15,13 @@ type Parsed<Target extends string, Schema extends z.ZodType> = {
   out: { [Key in Target]: z.output<Schema> };
 };
 
-/** What a part of a request is checked by; a handler of `validate` carries it, for the description of the API. */
-export type Validates = { validates: { target: keyof ValidationTargets; schema: z.ZodType } };
+/** A part of a request, and what it is checked by. */
+type Validation = { target: keyof ValidationTargets; schema: z.ZodType };
+
+/** What a handler of `validate` checks; `null` of any other. */
+export function validationOf(handler: object): Validation | null {
+  return 'validates' in handler ? (handler.validates as Validation) : null;
+}
 
 /**
  * Parses one part of a request by its schema. A refusal is thrown, not answered, so that it has the shape of every
@@ -35,5 +40,5 @@ export function validate<Target extends keyof ValidationTargets, Schema extends 
   });
   // Hono derives what a client sends from what the schema gives, where every default is present; see `Sent`.
   const typed = handler as MiddlewareHandler<Env, string, Parsed<Target, Schema>>;
-  return Object.assign(typed, { validates: { target, schema } } satisfies Validates);
+  return Object.assign(typed, { validates: { target, schema } satisfies Validation });
 }

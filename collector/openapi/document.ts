@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ROUTE_RULES } from '../access/route-rules.ts';
-import type { Validates } from '../http/validate.ts';
+import { validationOf } from '../http/validate.ts';
 import { ANSWERS, type Answer } from './answers.ts';
 import { NAMED_SHAPES } from './named-shapes.ts';
 
@@ -40,7 +40,7 @@ export function openApiDocument(routes: readonly ListedRoute[], version: string)
       title: 'Rehearse',
       version,
       description:
-        'Times are epoch microseconds, durations microseconds, money nano-dollars. See docs/reference/http-api.md.',
+        'Times are epoch microseconds, durations microseconds, money nano-dollars. A query parameter that is not described is refused with 400. See docs/reference/http-api.md.',
     },
     servers: [{ url: '/' }],
     paths,
@@ -52,9 +52,8 @@ export function openApiDocument(routes: readonly ListedRoute[], version: string)
 }
 
 function operationOf(route: string, answer: Answer, handlers: readonly ListedRoute[], schemas: SchemaWriter) {
-  const checked = handlers.flatMap(({ handler }) => ('validates' in handler ? [handler as Validates] : []));
-  const of = (target: string) =>
-    checked.filter(({ validates }) => validates.target === target).map(({ validates }) => validates.schema);
+  const checked = handlers.flatMap(({ handler }) => validationOf(handler) ?? []);
+  const of = (target: string) => checked.filter((one) => one.target === target).map(({ schema }) => schema);
   const rule = ROUTE_RULES[route];
   const body = answer.body ?? of('json').map((schema) => ({ 'application/json': schema }))[0];
   return {

@@ -26,6 +26,9 @@ export type SessionDeps = {
   now: () => number;
 };
 
+/** What the provider sends back is read by the library that asked for it. */
+const anyQuery = validate('query', z.looseObject({}));
+
 const credentials = z.object({
   email: z.string().trim().toLowerCase().max(254),
   password: z.string().max(1024),
@@ -94,7 +97,7 @@ export function sessionRoutes(deps: SessionDeps) {
       if (oidc === null) throw new AppError('NOT_FOUND', 'nobody signs in by OpenID Connect here');
       return c.redirect(await oidc.begin(c));
     })
-    .get('/oidc/callback', async (c) => {
+    .get('/oidc/callback', anyQuery, async (c) => {
       if (oidc === null) throw new AppError('NOT_FOUND', 'nobody signs in by OpenID Connect here');
       const email = await oidc.finish(c).catch(nobodyIfRefused);
       if (email === null) return c.redirect(REFUSED_PAGE);

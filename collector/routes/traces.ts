@@ -38,6 +38,9 @@ const traceQuery = pageQuery.extend({
   q: z.string().min(1).max(500).nullable().default(null),
 });
 
+/** The count is of all pages. */
+const countQuery = traceQuery.omit({ before: true });
+
 /** Ids with commas between them. */
 const namedQuery = z.object({
   ids: z
@@ -59,7 +62,7 @@ export function traceRoutes({ now }: { now: () => number }) {
       });
       return c.json({ traces: items, next, window, searched });
     })
-    .get('/count', validate('query', traceQuery), async (c) => {
+    .get('/count', validate('query', countQuery), async (c) => {
       const { from, to, q: search, loops, ...rest } = c.req.valid('query');
       const window = readWindow({ from, to }, now());
       const filter = { ...rest, ...window, search, before: null };
