@@ -1,27 +1,7 @@
-import {
-  context,
-  DiagConsoleLogger,
-  DiagLogLevel,
-  diag,
-  ProxyTracerProvider,
-  propagation,
-  trace,
-} from '@opentelemetry/api';
-import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
-import { CompositePropagator, W3CBaggagePropagator, W3CTraceContextPropagator } from '@opentelemetry/core';
+import { context, diag, ProxyTracerProvider, propagation, trace } from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
-import {
-  defaultResource,
-  detectResources,
-  resourceAttributesEnvDetector,
-  resourceFromAttributes,
-} from '@opentelemetry/resources';
-import {
-  BatchSpanProcessor,
-  type SpanExporter,
-  type SpanProcessor,
-  TracerProvider,
-} from '@opentelemetry/sdk-trace';
+import { startNodeSdk } from '@opentelemetry/sdk-node';
+import { BatchSpanProcessor, type SpanExporter, type SpanProcessor } from '@opentelemetry/sdk-trace';
 import { baggageSpanProcessor } from './baggage-span-processor.ts';
 import type { AgentIdentity } from './spans.ts';
 
@@ -61,49 +41,35 @@ export type TelemetryOptions = {
 };
 
 /**
- * Starts OpenTelemetry for this process: spans in batches, context carried through async calls, W3C trace context and
- * baggage. Call it once, before the first run; whoever has a tracer provider of their own leaves it out. After
- * `shutdown`, which sends what is left, it can be started again.
- *
- * Its parts one by one: `@opentelemetry/sdk-node` loads every exporter there is, for a second.
+ * Starts OpenTelemetry for this process as the SDK's own variables (`OTEL_*`) say: spans in batches, context carried
+ * through async calls, W3C trace context and baggage. Call it once, before the first run; whoever has a tracer provider
+ * of their own leaves it out. After `shutdown`, which sends what is left, it can be started again.
  */
 export function startTelemetry(
   { name, version }: AgentIdentity,
   options: TelemetryOptions = {},
 ): { shutdown(): Promise<void> } {
   const exporter = options.exporter ?? new OTLPTraceExporter();
-  diag.setLogger(new DiagConsoleLogger(), DiagLogLevel.INFO);
-  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
-  propagation.setGlobalPropagator(
-    new CompositePropagator({ propagators: [new W3CTraceContextPropagator(), new W3CBaggagePropagator()] }),
-  );
-  const provider = new TracerProvider({
-    resource: resourceOf(name, version),
+  const sdk = startNodeSdk({
+    resourceAttributes: {
+      'service.name': process.env.OTEL_SERVICE_NAME ?? name,
+      'service.version': version,
+    },
     spanProcessors: [
       baggageSpanProcessor(),
       ...(options.processors ?? []),
       new SettlingBatchSpanProcessor(exporter, options.maxQueueSize ?? 2048),
     ],
+    metricReaders: [],
+    logRecordProcessors: [],
   });
-  trace.setGlobalTracerProvider(provider);
   return {
     async shutdown() {
-      await provider.shutdown();
+      await sdk.shutdown();
       // What is registered stays so, and a second registration is refused.
       for (const api of [trace, context, propagation, diag]) api.disable();
     },
   };
-}
-
-function resourceOf(name: string, version: string) {
-  return defaultResource()
-    .merge(detectResources({ detectors: [resourceAttributesEnvDetector] }))
-    .merge(
-      resourceFromAttributes({
-        'service.name': process.env.OTEL_SERVICE_NAME ?? name,
-        'service.version': version,
-      }),
-    );
 }
 
 /**
