@@ -152,9 +152,9 @@ describe('bad input is one clear error', () => {
       /^rehearse: UNKNOWN_MODEL: expected sim\/sdr, sim\/sdr\+loops/,
     ],
     [
-      ['run', 'sdr', '--scenario', 'sdr/none'],
+      ['run', 'sdr', '--scenario', 'sdr/news/none'],
       2,
-      /^rehearse: USAGE: expected scenarios of sdr .* got "sdr\/none"/,
+      /^rehearse: USAGE: expected scenarios of sdr \(sdr\/news\/newest, sdr\/news\/too-old, .* got "sdr\/news\/none"/,
     ],
     [['run', 'none.json'], 2, /^rehearse: SCENARIO_UNREADABLE: .*none\.json/],
     [['run', 'sdr', '--trials', 'many'], 2, /expected a whole number from 1 to 1000/],

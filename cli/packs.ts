@@ -110,11 +110,25 @@ export async function packOfId(id: string | undefined): Promise<Pack> {
 export function chooseScenarios(pack: Pack, ids: readonly string[] | undefined): Pack {
   if (!ids) return pack;
   const missing = ids.find((id) => !pack.scenarios.some((scenario) => scenario.id === id));
-  if (missing) {
-    const known = pack.scenarios.map((scenario) => scenario.id).join(', ');
-    throw new AppError('USAGE', `expected scenarios of ${pack.name} (${known}), got "${missing}"`);
+  if (missing !== undefined) {
+    const near = pack.scenarios
+      .map(({ id }) => id)
+      .toSorted((a, b) => commonStart(b, missing) - commonStart(a, missing))
+      .slice(0, 5);
+    const all = `\`rehearse list ${pack.name}\` names all ${pack.scenarios.length}`;
+    throw new AppError(
+      'USAGE',
+      `expected scenarios of ${pack.name} (${near.join(', ')}; ${all}), got "${missing}"`,
+    );
   }
   return { ...pack, scenarios: pack.scenarios.filter((scenario) => ids.includes(scenario.id)) };
+}
+
+/** How many characters two texts begin with alike. */
+function commonStart(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length += 1;
+  return length;
 }
 
 /**
