@@ -187,6 +187,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     const { settled } = segments;
     const deletions = await openDeletions({
       store,
+      home,
       tombstones,
       settled,
       log,

@@ -35,12 +35,12 @@ const startSecond = () =>
 
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'rehearse-cluster-'));
-  shards = await startShards(directory, 2);
+  shards = await startShards(directory, 2, 1);
   const options = {
     ...collectorEnvironment({ ...shards.environment, REHEARSE_HOUSEKEEPING: 'off' }),
     log: (_: string, message: string) => log.push(message),
   };
-  [first, second] = await Promise.all([startTestCollector(options), startSecond()]);
+  first = await startTestCollector(options);
 });
 afterAll(async () => {
   await second?.kill();
@@ -114,6 +114,36 @@ async function takes({ url }: Asked, trace: number): Promise<boolean> {
   const answer = await fetch(`${url}/v1/traces`, { method: 'POST', headers, body }).catch(() => null);
   return answer?.status === 200;
 }
+
+/** What a collector says that has stored all. */
+const whole = { status: 'ok', segments: { segments: 0, quarantined: 0 } };
+const health = (collector: Asked) =>
+  expect.poll(async () => (await read(collector, '/healthz')).body, { timeout: 30_000, interval: 100 });
+
+describe('a collector that is started while a shard has never answered', () => {
+  // Of those that are sent again below.
+  const [here = 0, there = 0] = [0, 1].map((shard) => [1, 3, 5, 7, 9].find(ofShard(shard)));
+
+  it('takes its spans, says that it is missing, and stores them there when it comes', async () => {
+    const missing = shards.names[1];
+    expect([await takes(first, here), await takes(first, there)]).toEqual([true, true]);
+    await health(first).toMatchObject({
+      status: 'degraded',
+      shards: [
+        { clickhouse: 'up', segments: { segments: 0 } },
+        { name: missing, clickhouse: 'down', segments: { segments: 1 } },
+      ],
+    });
+    const path = (trace: number) => `/api/traces/${traceIdOf(trace)}`;
+    expect(await read(first, path(here))).toMatchObject({ status: 200, missing });
+    expect(await read(first, path(there))).toMatchObject({ status: 503 });
+
+    await shards.start(1);
+    await health(first).toMatchObject(whole);
+    expect(await read(first, path(there))).toMatchObject({ status: 200, missing: null });
+    expect(log).toEqual(expect.arrayContaining([`shard ${missing} is back`]));
+  });
+});
 
 describe('a store of two shards', () => {
   const at = Number(NOON / 1000n);
@@ -202,7 +232,7 @@ describe('a store of two shards', () => {
       const { CLICKHOUSE_URL, CLICKHOUSE_CLUSTER } = shards.environment;
       const urls = CLICKHOUSE_URL.split(',');
       const before = await madeTables(urls);
-      const cluster = await openCluster({ urls, cluster: CLICKHOUSE_CLUSTER });
+      const cluster = await openCluster({ urls, cluster: CLICKHOUSE_CLUSTER }, () => {});
       try {
         expect(await madeTables(urls)).toEqual(before);
         const { store } = cluster;
@@ -235,6 +265,10 @@ describe('a store of two shards', () => {
 });
 
 describe('two collectors before two shards', () => {
+  beforeAll(async () => {
+    second = await startSecond();
+  });
+
   it('lose and double nothing when one of each is killed under load, and say what is missing', async () => {
     const acknowledged = new Set<number>();
     let next = 1000;
@@ -271,21 +305,21 @@ describe('two collectors before two shards', () => {
     const list = await read(first, '/api/traces?from=0');
     expect(list).toMatchObject({ status: 200, missing });
     expect((await read(first, '/api/query', { sql: 'SELECT count() FROM spans' })).status).toBe(503);
-    const health = {
+    const degraded = {
       status: 'degraded',
       shards: [{ clickhouse: 'up' }, { name: missing, clickhouse: 'down' }],
     };
-    expect((await read(first, '/healthz')).body).toMatchObject(health);
+    expect((await read(first, '/healthz')).body).toMatchObject(degraded);
 
-    await shards.start(1);
     second = await startSecond();
+    await reach(30);
+    expect((await read(second, '/healthz')).body).toMatchObject(degraded);
+    expect(await read(second, '/api/traces?from=0')).toMatchObject({ status: 200, missing });
+    await shards.start(1);
     sending = false;
     await Promise.all(senders);
     for (const collector of [first, second]) {
-      const whole = { status: 'ok', segments: { segments: 0, quarantined: 0 } };
-      await expect
-        .poll(async () => (await read(collector, '/healthz')).body, { timeout: 30_000, interval: 100 })
-        .toMatchObject(whole);
+      await health(collector).toMatchObject(whole);
     }
     await expect
       .poll(async () => (await read(second, `/api/traces/${traceIdOf(away ?? 0)}`)).missing, {

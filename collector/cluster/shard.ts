@@ -1,4 +1,5 @@
 import type { ClickHouseSettings } from '@clickhouse/client';
+import { AppError } from '../../domain/errors.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { clusterDatabaseOf } from './cluster-schema.ts';
 
@@ -6,9 +7,11 @@ import { clusterDatabaseOf } from './cluster-schema.ts';
 export type Shard = {
   /** Host and port: what people are told of it. */
   name: string;
-  /** Whether its server answers within a second. */
+  /** Makes and checks its tables. @throws AppError as `prepareShard` does */
+  prepare(): Promise<void>;
+  /** Whether it has been prepared, and its server answers within a second. */
   isUp(): Promise<boolean>;
-  /** The part that lies here. */
+  /** The part that lies here. It takes no blocks before it has been prepared. */
   own: Store;
   /** All shards, asked through this one: whole, or an error. */
   all: Store;
@@ -31,10 +34,15 @@ const ownSettings: ClickHouseSettings = { allow_nondeterministic_mutations: 1 };
 
 const probeMilliseconds = 1000;
 
-/** @param address of its server, which may carry user and password @param database that of a shard */
-export function openShard(address: string, database: string): Shard {
+/**
+ * Nothing is asked of it yet.
+ *
+ * @param address of its server, which may carry user and password @param database that of a shard
+ */
+export function openShard(address: string, database: string, prepare: () => Promise<void>): Shard {
   const url = new URL(address);
-  const [own, all, reachable] = [
+  let prepared = false;
+  const [stored, all, reachable] = [
     openStore({ url: address, database, settings: ownSettings }),
     openStore({ url: address, database: clusterDatabaseOf(database), settings: clusterSettings }),
     openStore({
@@ -43,9 +51,21 @@ export function openShard(address: string, database: string): Shard {
       settings: { ...clusterSettings, skip_unavailable_shards: 1 },
     }),
   ];
+  const own: Store = {
+    ...stored,
+    async insertBlocks(...blocks) {
+      if (!prepared) throw new AppError('STORE_UNAVAILABLE', `${url.host} has not answered yet`);
+      await stored.insertBlocks(...blocks);
+    },
+  };
   return {
     name: url.host,
+    async prepare() {
+      await prepare();
+      prepared = true;
+    },
     async isUp() {
+      if (!prepared) return false;
       try {
         const signal = AbortSignal.timeout(probeMilliseconds);
         return (await fetch(`${url.origin}/ping`, { signal })).ok;

@@ -289,7 +289,8 @@ describe('a deletion that breaks off anywhere', () => {
 
     function open(of: Store) {
       const tombstones = openTombstones();
-      const deps = { store: of, tombstones, settled: async () => {}, log: () => {}, now: Date.now, signal };
+      const log = () => {};
+      const deps = { store: of, home: of, tombstones, settled: async () => {}, log, now: Date.now, signal };
       return { tombstones, deletions: openDeletions(deps) };
     }
 

@@ -21,6 +21,8 @@ import type { Tombstones } from './tombstones.ts';
 
 export type DeletionDeps = {
   store: Pick<Store, 'rows' | 'insert' | 'command' | 'derive' | 'shards'>;
+  /** The part where the notes of deletions lie: it tells them while another is away. */
+  home: Pick<Store, 'rows'>;
   tombstones: Tombstones;
   /** Resolves when all that was acknowledged before can be read, and so be deleted. */
   settled: (signal?: AbortSignal) => Promise<void>;
@@ -69,9 +71,9 @@ const returnMillis = 86_400_000;
 
 /** @param deps its tombstones are filled from the store before this resolves. */
 export async function openDeletions(deps: DeletionDeps): Promise<Deletions> {
-  const { store, tombstones, now } = deps;
+  const { store, home, tombstones, now } = deps;
   const inTurn = turns();
-  const stored = await store.rows(storedTombstones, { states: STATES });
+  const stored = await home.rows(storedTombstones, { states: STATES });
   tombstones.add(stored);
   let nextLook = stored.length > 0 ? 0 : now() + returnMillis;
 
@@ -104,7 +106,7 @@ export async function openDeletions(deps: DeletionDeps): Promise<Deletions> {
         if (now() >= nextLook) {
           // What an earlier process had acknowledged is stored by now.
           await deps.settled(deps.signal);
-          tombstones.add(await store.rows(storedTombstones, { states: STATES }));
+          tombstones.add(await home.rows(storedTombstones, { states: STATES }));
           await noteReturned(deps);
           nextLook = now() + returnMillis;
         }

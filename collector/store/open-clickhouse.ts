@@ -46,7 +46,7 @@ export type ClickHouseOptions = {
 
 /** The store: of the cluster or the server that was named, or of one that is started for this data directory. */
 export async function openClickHouse(options: ClickHouseOptions): Promise<ClickHouse> {
-  if (options.cluster !== undefined) return connectCluster(options.cluster);
+  if (options.cluster !== undefined) return connectCluster(options.cluster, options.log);
   if (options.clickhouseUrl !== undefined) return connect(options.clickhouseUrl);
   const server = await startEmbeddedClickHouse({
     directory: join(options.dataDirectory, 'clickhouse'),
@@ -89,8 +89,8 @@ async function connect(url: string): Promise<ClickHouse> {
 }
 
 /** SQL of people, exports and imports go through the first shard, and need every one. */
-async function connectCluster(options: ClusterOptions): Promise<ClickHouse> {
-  const { shards, home, store, readers, missing, close } = await openCluster(options);
+async function connectCluster(options: ClusterOptions, log: Log): Promise<ClickHouse> {
+  const { shards, home, store, readers, missing, close } = await openCluster(options, log);
   const { address, database } = databaseAt(options.urls[0] ?? '');
   const over = clusterDatabaseOf(database);
   const asked = await openQuestions({
