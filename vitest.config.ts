@@ -7,6 +7,9 @@ process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.cach
 /** Trials with real agents, worlds and exporters: all in the process of the test, and no ClickHouse. */
 const trials = '{agents,harness,scenarios}/**/*.it.test.ts';
 
+/** `expect.poll` waits as long as a slow and busy machine may need; by default it gives up after a second. */
+const patient = { poll: { timeout: 60_000 } };
+
 /** unit: pure, in seconds. trials: see above. integration (*.it.test.ts): real ClickHouse. e2e: a real browser. */
 export default defineConfig({
   test: {
@@ -16,6 +19,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          expect: patient,
           // They hold no state, so a worker need not load everything anew for each file.
           isolate: false,
           testTimeout: 30_000,
@@ -26,6 +30,7 @@ export default defineConfig({
       {
         test: {
           name: 'trials',
+          expect: patient,
           // Packs, agents and the openai package take seconds to load: once a worker, since each file ends what it starts.
           isolate: false,
           include: [trials],
@@ -37,6 +42,7 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
+          expect: patient,
           setupFiles: ['./collector/testing/limit-properties.ts'],
           include: ['**/*.it.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**', trials],
@@ -47,6 +53,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          expect: patient,
           // As for unit tests.
           isolate: false,
           include: ['**/*.e2e.ts'],

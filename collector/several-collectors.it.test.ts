@@ -88,8 +88,7 @@ describe('two collectors before one ClickHouse', () => {
       }
     };
     const senders = Array.from({ length: 4 }, send);
-    const reach = (count: number) =>
-      expect.poll(() => acknowledged.size, { timeout: 60_000 }).toBeGreaterThan(count);
+    const reach = (count: number) => expect.poll(() => acknowledged.size).toBeGreaterThan(count);
     await reach(60);
     await first.kill();
     await reach(acknowledged.size + 60);
@@ -99,7 +98,7 @@ describe('two collectors before one ClickHouse', () => {
     const again = await start('first');
     for (const { url } of [again, second]) {
       await expect
-        .poll(async () => (await fetch(`${url}/healthz`)).json(), { timeout: 60_000, interval: 100 })
+        .poll(async () => (await fetch(`${url}/healthz`)).json(), { interval: 100 })
         .toMatchObject({ clickhouse: 'up', segments: { segments: 0, quarantined: 0 } });
     }
     const found = await stored();

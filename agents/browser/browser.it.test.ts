@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { InMemorySpanExporter } from '@opentelemetry/sdk-trace';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { flush, run, startTelemetry } from './index.ts';
 
@@ -206,7 +206,7 @@ describe('the browser', () => {
     mill.beforePress(async () => {
       const [agent] = watchers.clients;
       agent?.send(JSON.stringify({ type: 'command', id: 'c1', ...command }));
-      await vi.waitFor(() => expect(told()).toEqual(['accepted']));
+      await expect.poll(() => told()).toEqual(['accepted']);
     });
     mill.says(OPEN, PRESS, 'Then not.');
     const { port } = watchers.address() as AddressInfo;
@@ -214,7 +214,7 @@ describe('the browser', () => {
     const { said } = await tell('Order a sack.\ngrant: mill read, write', newId(), more);
     mill.beforePress(async () => {});
     expect([said, mill.forms()]).toEqual([[answer], []]);
-    await vi.waitFor(() => expect(heard.at(-1)).toEqual({ type: 'bye' }));
+    await expect.poll(() => heard.at(-1)).toEqual({ type: 'bye' });
     expect(told()).toEqual(['accepted', 'done']);
     await flush();
     const trace = exporter.getFinishedSpans().at(-1)?.spanContext().traceId;

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { type WebSocket as Client, WebSocketServer } from 'ws';
 import { openControl } from './control.ts';
 import { type Ack, createOrders } from './orders.ts';
@@ -60,7 +60,7 @@ describe('openControl', () => {
     const { url, heard } = await somebody();
     const people = await openControl({ userUrl: url, control: null }, conversation, never());
     expect(people.send({ type: 'say', text: 'On it.' })).toBe(true);
-    await vi.waitFor(() => expect(heard).toEqual([{ type: 'say', text: 'On it.' }]));
+    await expect.poll(() => heard).toEqual([{ type: 'say', text: 'On it.' }]);
     people.close();
     const alone = await openControl({ userUrl: null, control: null }, conversation, never());
     expect([alone.send({ type: 'say', text: 'Hello?' }), alone.take()]).toEqual([false, []]);
@@ -70,7 +70,7 @@ describe('openControl', () => {
     const { url, server, clients } = await somebody();
     const stop = new AbortController();
     await openControl({ userUrl: url, control: null }, conversation, stop.signal);
-    await vi.waitFor(() => expect(clients).toHaveLength(1));
+    await expect.poll(() => clients).toHaveLength(1);
     stop.abort(new Error('enough'));
     if (clients[0]) await once(clients[0], 'close');
     const open = (signal: AbortSignal) => openControl({ userUrl: url, control: null }, conversation, signal);
@@ -86,36 +86,34 @@ describe('openControl', () => {
       conversation,
       never(),
     );
-    await vi.waitFor(() =>
-      expect(heard).toMatchObject([{ type: 'hello', agent: 'browser', version: '1.0.0' }]),
-    );
+    await expect.poll(() => heard).toMatchObject([{ type: 'hello', agent: 'browser', version: '1.0.0' }]);
     people.begin('a'.repeat(32));
     await say({ type: 'command', command: 'pause', id: 'c1' });
-    await vi.waitFor(() => expect(heard.at(-1)).toEqual({ type: 'ack', id: 'c1', state: 'accepted' }));
+    await expect.poll(() => heard.at(-1)).toEqual({ type: 'ack', id: 'c1', state: 'accepted' });
     const going = people.next();
     clients[0]?.terminate();
-    await vi.waitFor(() => expect(clients).toHaveLength(2), 10_000);
-    await vi.waitFor(() =>
-      expect(heard.at(-1)).toMatchObject({
+    await expect.poll(() => clients).toHaveLength(2);
+    await expect
+      .poll(() => heard.at(-1))
+      .toMatchObject({
         type: 'hello',
         session: heard[0]?.session,
         trace: 'a'.repeat(32),
         paused: true,
-      }),
-    );
+      });
     await say(
       { type: 'command', command: 'pause', id: 'c1' },
       { type: 'command', command: 'resume', id: 'c2' },
     );
     expect(await going).toBe('go on');
     people.close();
-    await vi.waitFor(() =>
-      expect(heard.slice(-3)).toEqual([
+    await expect
+      .poll(() => heard.slice(-3))
+      .toEqual([
         { type: 'ack', id: 'c1', state: 'done' },
         { type: 'ack', id: 'c2', state: 'done' },
         { type: 'bye' },
-      ]),
-    );
+      ]);
   });
 
   it('works where those who watch are not there', async () => {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { status as codes } from '@grpc/grpc-js';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { encodeTraceRequest } from '../otlp/protobuf-encoder.ts';
 import { exampleRun, exampleTrial } from '../testing/example-run.ts';
@@ -306,7 +306,7 @@ describe('a live tail', () => {
     })().catch(() => {});
     await send(bearer(keys[word]), 'POST', '/v1/traces', fresh(word, '12'));
     await send(bearer(keys.beta), 'POST', '/v1/traces', fresh('dunlin', '34'));
-    await vi.waitFor(() => expect(text).toContain('dunlin'), 10_000);
+    await expect.poll(() => text).toContain('dunlin');
     expect(text).not.toContain(word);
     leaving.abort();
     await reading;

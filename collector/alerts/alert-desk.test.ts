@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type AlertEvent, type AlertReading, AlertRule } from '../../domain/alert.ts';
 import { createAlertDesk } from './alert-desk.ts';
 import { AlertsConfig } from './alerts-config.ts';
@@ -86,7 +86,7 @@ describe('an alert desk', () => {
     const answer = Promise.withResolvers<Delivery>();
     const { desk, history, evaluate, log } = open([], () => answer.promise);
     const evaluated = evaluate(value(0.2), value(0.2));
-    await vi.waitFor(() => expect(history).toHaveLength(1));
+    await expect.poll(() => history).toHaveLength(1);
     await desk.evaluate();
     answer.resolve({ delivered: false, attempts: 5, said: 'HTTP 503' });
     expect(await evaluated).toEqual(['fired', 'undelivered']);

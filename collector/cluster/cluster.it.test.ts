@@ -118,7 +118,7 @@ async function takes({ url }: Asked, trace: number): Promise<boolean> {
 /** What a collector says that has stored all. */
 const whole = { status: 'ok', segments: { segments: 0, quarantined: 0 } };
 const health = (collector: Asked) =>
-  expect.poll(async () => (await read(collector, '/healthz')).body, { timeout: 30_000, interval: 100 });
+  expect.poll(async () => (await read(collector, '/healthz')).body, { interval: 100 });
 
 describe('a collector that is started while a shard has never answered', () => {
   // Of those that are sent again below.
@@ -209,14 +209,11 @@ describe('a store of two shards', () => {
   async function expectSameAnswers(alone: TestCollector): Promise<void> {
     for (const { path, ...asked } of questions) {
       await expect
-        .poll(
-          async () => {
-            const { body } = { body: undefined, ...asked };
-            const [one, many] = [await read(alone, path, body), await read(first, path, body)];
-            return [path, one.status, isDeepStrictEqual(one, many) ? 'alike' : { one, many }];
-          },
-          { timeout: 60_000 },
-        )
+        .poll(async () => {
+          const { body } = { body: undefined, ...asked };
+          const [one, many] = [await read(alone, path, body), await read(first, path, body)];
+          return [path, one.status, isDeepStrictEqual(one, many) ? 'alike' : { one, many }];
+        })
         .toEqual([path, path === unknown ? 404 : 200, 'alike']);
     }
   }
@@ -286,7 +283,7 @@ describe('two collectors before two shards', () => {
     const senders = Array.from({ length: 3 }, send);
     const reach = (more: number) => {
       const count = acknowledged.size + more;
-      return expect.poll(() => acknowledged.size, { timeout: 30_000 }).toBeGreaterThan(count);
+      return expect.poll(() => acknowledged.size).toBeGreaterThan(count);
     };
     await reach(30);
     await shards.kill(1);
@@ -322,9 +319,7 @@ describe('two collectors before two shards', () => {
       await health(collector).toMatchObject(whole);
     }
     await expect
-      .poll(async () => (await read(second, `/api/traces/${traceIdOf(away ?? 0)}`)).missing, {
-        timeout: 10_000,
-      })
+      .poll(async () => (await read(second, `/api/traces/${traceIdOf(away ?? 0)}`)).missing)
       .toBeNull();
 
     // As they lie there: each trace on its shard alone, each span once.

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Deletion, DeletionTarget } from '../../domain/deletion.ts';
 import { AppError } from '../../domain/errors.ts';
@@ -244,7 +244,7 @@ describe('what comes back by another way than ingest', () => {
     try {
       await second.settled();
       expect(await tablesOf(21)).toContain('spans');
-      await vi.waitFor(async () => expect(await tablesOf(20)).toEqual([]), 20_000);
+      await expect.poll(() => tablesOf(20)).toEqual([]);
     } finally {
       await second.close();
     }

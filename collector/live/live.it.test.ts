@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import type { LogRecord } from '../../domain/log-record.ts';
 import { AlertsConfig } from '../alerts/alerts-config.ts';
@@ -40,7 +40,7 @@ describe('GET /api/live', () => {
     const root = exampleSpan({ parentSpanId: '', name: 'root of a live trace' });
     const child = exampleSpan({ spanId: 'c'.repeat(16), parentSpanId: root.spanId });
     await collector.sendSpans([root, child]);
-    await vi.waitFor(() => expect(tail.events().map(({ event }) => event)).toContain('trace'), 10_000);
+    await expect.poll(() => tail.events().map(({ event }) => event)).toContain('trace');
     const found = await collector.client.api.traces[':traceId'].$get({ param: { traceId: root.traceId } });
     expect(found.status).toBe(200);
     const [spans, traces] = tail.events();
@@ -71,7 +71,7 @@ describe('GET /v1/control', () => {
     socket.on('message', (data) => frames.push(JSON.parse(String(data))));
     await once(socket, 'open');
     socket.send(JSON.stringify(hello));
-    await vi.waitFor(async () => expect(await agents()).toMatchObject([{ connection: 'connected' }]));
+    await expect.poll(() => agents()).toMatchObject([{ connection: 'connected' }]);
     return { socket, frames, say: (frame: object) => socket.send(JSON.stringify(frame)) };
   }
   const agents = async () => (await (await collector.client.api.control.$get()).json()).agents;
@@ -85,33 +85,28 @@ describe('GET /v1/control', () => {
   it('carries commands to an agent, also after a break, and leaves them on its trace', async () => {
     const { socket, frames, say } = await connect();
     expect((await ask({ command: 'pause' })).status).toBe(200);
-    await vi.waitFor(() => expect(frames).toMatchObject([{ type: 'command', command: 'pause' }]));
+    await expect.poll(() => frames).toMatchObject([{ type: 'command', command: 'pause' }]);
     say({ type: 'ack', id: frames[0]?.id, state: 'done' });
-    await vi.waitFor(async () => expect(await agents()).toMatchObject([{ paused: true }]));
+    await expect.poll(() => agents()).toMatchObject([{ paused: true }]);
     socket.terminate();
-    await vi.waitFor(async () => expect(await agents()).toMatchObject([{ connection: 'away' }]));
+    await expect.poll(() => agents()).toMatchObject([{ connection: 'away' }]);
     await ask({ command: 'override', text: 'Book the 9 o’clock train <b>' });
     const again = await connect();
-    await vi.waitFor(() => expect(again.frames).toMatchObject([{ command: 'override' }]));
+    await expect.poll(() => again.frames).toMatchObject([{ command: 'override' }]);
     again.say({ type: 'ack', id: again.frames[0]?.id, state: 'refused', reason: 'no such train' });
     again.say({ type: 'bye' });
     const [code] = await once(again.socket, 'close');
     expect(code).toBe(1000);
-    const logs = await vi.waitFor(async () => {
+    const kept = async () => {
       const answer = await collector.client.api.traces[':traceId'].logs.$get({
         param: { traceId: trace },
         query: { event: 'rehearse.control' },
       });
-      const { logs: found } = (await answer.json()) as { logs: LogRecord[] };
-      expect(found.map(({ body }) => body)).toEqual([
-        'pause: sent',
-        'pause: done',
-        'override: waiting',
-        'override: sent',
-        'override: refused',
-      ]);
-      return found;
-    }, 10_000);
+      return ((await answer.json()) as { logs: LogRecord[] }).logs;
+    };
+    const told = ['pause: sent', 'pause: done', 'override: waiting', 'override: sent', 'override: refused'];
+    await expect.poll(async () => (await kept()).map(({ body }) => body)).toEqual(told);
+    const logs = await kept();
     expect(logs.map(({ eventName }) => eventName)).toEqual(Array(5).fill('rehearse.control'));
     expect(logs.at(-1)?.attributes).toMatchObject({
       'gen_ai.agent.name': 'browser',
@@ -169,13 +164,11 @@ describe('a collector with alerts', () => {
     const alerts = { ...AlertsConfig.parse({ webhook: { url }, rules }), every: 0.2 };
     const watching = await startTestCollector({ alerts });
     const ask = async () => (await watching.client.api.alerts.$get()).json();
-    await vi.waitFor(async () => {
-      const { history } = await ask();
-      expect(history.map(({ kind, rule }) => [kind, rule])).toEqual([
-        ['delivered', 'quiet'],
-        ['fired', 'quiet'],
-      ]);
-    }, 20_000);
+    const steps = async () => (await ask()).history.map(({ kind, rule }) => [kind, rule]);
+    await expect.poll(steps).toEqual([
+      ['delivered', 'quiet'],
+      ['fired', 'quiet'],
+    ]);
     const { rules: watched, history } = await ask();
     expect(watched.map(({ rule, firing, reading }) => [rule.name, firing, reading?.kind])).toEqual([
       ['quiet', true, 'value'],

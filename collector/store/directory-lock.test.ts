@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lockDirectory } from './directory-lock.ts';
 
 let directory: string;
@@ -44,7 +44,7 @@ describe('lockDirectory', () => {
         const [line] = (await once(parent.stdout, 'data')) as [Buffer];
         const pid = line.toString().trim();
         const stat = () => readFileSync(`/proc/${pid}/stat`, 'utf8').split(' ');
-        await vi.waitFor(() => expect(stat()[2]).toBe('Z'), { timeout: 20_000 });
+        await expect.poll(() => stat()[2]).toBe('Z');
         writeFileSync(join(directory, 'lock'), `${pid} ${stat()[21]}`);
         lockDirectory(directory).release();
       } finally {

@@ -151,7 +151,7 @@ describe('a simulated campaign', () => {
         () => false,
       );
     };
-    await expect.poll(picked, { timeout: 60_000 }).toBe(true);
+    await expect.poll(picked).toBe(true);
     await clickOn(surface(/^Share of/));
     await list.getByRole('heading', { name: /^Messages answered within \d+ days of sending$/ }).waitFor();
     expect(await list.locator('tbody tr').allInnerTexts()).not.toContainEqual(
