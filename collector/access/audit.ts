@@ -9,9 +9,12 @@ import type { Store } from '../store/store.ts';
 export type Audit = {
   /** Resolves when it is stored. */
   note(entry: AuditEntry): Promise<void>;
-  /** Newest first. */
-  of(project: ProjectId, page: { limit: number; before: number | null }): Promise<AuditEntry[]>;
+  /** Newest first: `limit` of them, and those of the same moment as the last, so that `before` it is the next page. */
+  of(project: ProjectId, page: AuditPage): Promise<AuditEntry[]>;
 };
+
+/** Times in epoch milliseconds; `null`: without that end. */
+export type AuditPage = { limit: number; from: number | null; before: number | null };
 
 const columns = z.object({
   at_millis: z.int(),
@@ -21,10 +24,11 @@ const columns = z.object({
   subject: z.string(),
   status: z.int(),
 });
-type Params = { project: string; before: number; limit: number };
+type Params = { project: string; from: number; before: number; limit: number };
 const auditPage: Query<Params, typeof columns, AuditEntry> = {
   sql: `SELECT toUnixTimestamp64Milli(at) AS at_millis, project AS of_project, actor, action, subject, status FROM audit
-WHERE project = {project:String} AND at < fromUnixTimestamp64Milli({before:Int64}, 'UTC') ORDER BY at DESC LIMIT {limit:UInt32}`,
+WHERE project = {project:String} AND at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')
+AND at < fromUnixTimestamp64Milli({before:Int64}, 'UTC') ORDER BY at DESC LIMIT {limit:UInt32} WITH TIES`,
   columns,
   toValue: ({ at_millis, of_project, ...rest }) => ({ ...rest, at: at_millis, project: of_project }),
 };
@@ -35,7 +39,8 @@ const longestSubject = 10_000;
 export function openAudit(store: Pick<Store, 'rows' | 'insert'>): Audit {
   return {
     note: (entry) => store.insert('audit', COLUMNS, [entry]),
-    of: (project, { limit, before }) => store.rows(auditPage, { project, limit, before: before ?? farAway }),
+    of: (project, { limit, from, before }) =>
+      store.rows(auditPage, { project, limit, from: from ?? 0, before: before ?? farAway }),
   };
 }
 

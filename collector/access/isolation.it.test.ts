@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { status as codes } from '@grpc/grpc-js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import type { AuditEntry } from '../../domain/access.ts';
 import { encodeTraceRequest } from '../otlp/protobuf-encoder.ts';
 import { exampleRun, exampleTrial } from '../testing/example-run.ts';
 import { attributes, exampleSpan, NOON } from '../testing/example-span.ts';
@@ -290,6 +291,33 @@ describe('a project', () => {
     await collector.settled();
     const seen = await seenByAlpha();
     expect(seen.filter(({ status, holds, foreign }) => status !== 200 || !holds || foreign)).toEqual([]);
+  });
+});
+
+describe('the audit log', () => {
+  const sorted = (list: AuditEntry[]) => list.map((entry) => JSON.stringify(entry)).toSorted();
+  const entries = async (query: string): Promise<{ entries: AuditEntry[]; next: number | null }> =>
+    JSON.parse((await send(bearer(keys[word]), 'GET', `/api/audit?${query}`)).text);
+
+  it('is the same page by page, also where several things were done in one millisecond', async () => {
+    const preview = () => send(bearer(keys[word]), 'DELETE', `/api/subjects/${word}?preview=true`);
+    await Promise.all(Array.from({ length: 8 }, preview));
+    const { entries: whole } = await entries('limit=1000');
+    const walked: AuditEntry[] = [];
+    for (let before: number | null = Date.now() + 60_000; before !== null; ) {
+      const page = await entries(`limit=2&before=${before}`);
+      walked.push(...page.entries);
+      before = page.next;
+    }
+    expect(whole.length).toBeGreaterThanOrEqual(8);
+    expect(sorted(walked)).toEqual(sorted(whole));
+  });
+
+  it('begins where it is asked to', async () => {
+    const { entries: whole } = await entries('limit=1000');
+    const from = whole[3]?.at ?? 0;
+    const since = await entries(`limit=1000&from=${from}`);
+    expect(since.entries.length).toBe(whole.filter(({ at }) => at >= from).length);
   });
 });
 

@@ -150,15 +150,16 @@ function personSummary({ password, stamp, ...person }: PersonRecord): PersonSumm
 
 const auditQuery = z.object({
   limit: z.coerce.number().int().min(1).max(1000).default(100),
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch, as `before`. */
+  from: z.coerce.number().int().min(0).nullable().default(null),
   before: z.coerce.number().int().positive().nullable().default(null),
 });
 
 /** Who did what in the project, newest first. */
 export function auditRoutes({ audit }: AccessDeps) {
   return apiRoutes().get('/', validate('query', auditQuery), async (c) => {
-    const { limit, before } = c.req.valid('query');
-    const entries = await audit.of(c.var.project.id, { limit, before });
-    return c.json({ entries, next: entries.length < limit ? null : (entries.at(-1)?.at ?? null) });
+    const page = c.req.valid('query');
+    const entries = await audit.of(c.var.project.id, page);
+    return c.json({ entries, next: entries.length < page.limit ? null : (entries.at(-1)?.at ?? null) });
   });
 }
