@@ -8,6 +8,8 @@ import { send } from './seed/seed.ts';
 
 const day = 86_400_000;
 const seeded = { days: 14, leads: 12, seed: 'e2e', now: Date.now(), signal: new AbortController().signal };
+/** A small one; also what is left of 1440 by 2560 at 400 %. */
+const phone = { width: 360, height: 640 };
 const hostile = '<img src=x onerror=alert(1)>\u202e"\u0007 =1+1';
 
 let product: Product;
@@ -197,7 +199,7 @@ describe('a simulated campaign', () => {
     await page.emulateMedia({ colorScheme: 'dark' });
     expect(await violationsOn(page, colourRules)).toEqual([]);
     await screenshot(page, 'metrics-dark');
-    await page.setViewportSize({ width: 360, height: 640 });
+    await page.setViewportSize(phone);
     const sideways = () =>
       page.evaluate(() => {
         const main = document.querySelector('main');
@@ -230,10 +232,23 @@ describe('hostile text', () => {
   });
 });
 
+describe('on a phone', () => {
+  it('the first figure stands on the first screen, and the filters behind one line that tells what is chosen', async () => {
+    await page.setViewportSize(phone);
+    await page.goto('/metrics?by=model&channel=email');
+    await page.locator('.figures').waitFor();
+    const value = await page.locator('.figure-value').first().boundingBox();
+    expect(value && value.y + value.height).toBeLessThan(phone.height);
+    expect(await page.getByLabel('Rate per').isVisible()).toBe(false);
+    await page.getByText('More filters, by model, email').click();
+    await page.getByLabel('Rate per').waitFor();
+    await page.getByRole('button', { name: 'Clear' }).click();
+    await page.getByText('More filters, by model', { exact: true }).waitFor();
+  });
+});
+
 describe('a collector that is gone', () => {
   it('is an error in the place of the figures, with a way to retry', async () => {
-    await page.goto('/metrics');
-    await page.locator('.figures').waitFor();
     await product.stopCollector();
     await page.locator('[data-filter]').selectOption('7d');
     await page.getByRole('alert').getByText('COLLECTOR_UNREACHABLE').waitFor();

@@ -16,11 +16,15 @@ export function LiveTable({ rows, now }: { rows: readonly LiveRow[]; now: number
         <thead>
           <tr>
             <th scope="col">State</th>
-            <th scope="col">Agent</th>
+            <th scope="col" className="roomy">
+              Agent
+            </th>
             <th scope="col">Trace</th>
             <th scope="col">Latest step</th>
             <TraceMeasureHeads time="Elapsed" />
-            <th scope="col">Service</th>
+            <th scope="col" className="roomy">
+              Service
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -41,7 +45,9 @@ function Row({ row, now }: { row: LiveRow; now: number }) {
       <td>
         <StateMark row={row} now={now} />
       </td>
-      <td>{agent === null ? <span className="muted">not named</span> : <Name of={agent} />}</td>
+      <td className="roomy">
+        {agent === null ? <span className="muted">not named</span> : <Name of={agent} />}
+      </td>
       <th scope="row">
         <Link href={tracePath(trace.traceId)} data-row className="row-link">
           <Name of={trace.name || 'unnamed'} />
@@ -49,7 +55,7 @@ function Row({ row, now }: { row: LiveRow; now: number }) {
       </th>
       <td>{row.step && <StepCell step={row.step} of={trace.agent} />}</td>
       <TraceMeasureCells trace={trace} time={wholeSeconds(elapsedOf(row, now))} />
-      <td>
+      <td className="roomy">
         <Name of={trace.service} />
       </td>
     </tr>

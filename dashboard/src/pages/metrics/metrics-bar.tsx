@@ -1,6 +1,8 @@
 import type { FormEvent } from 'react';
 import type { RateBase } from '../../../../domain/outcome-cohort.ts';
 import { OUTCOME_DIMENSIONS, type OutcomeDimension } from '../../../../domain/outcome-type.ts';
+import { FoldedFilters } from '../../ui/folded-filters.tsx';
+import { shownLabel } from '../../ui/shown-text.ts';
 import {
   DIMENSION_LABELS,
   isNarrowed,
@@ -46,76 +48,83 @@ export function MetricsBar({ filters, base, onChange }: MetricsBarProps) {
           ))}
         </select>
       </label>
-      <label>
-        <span>Answered within</span>
-        <select value={filters.days} onChange={({ target }) => onChange({ days: Number(target.value) })}>
-          {REPLY_DAYS.map((days) => (
-            <option key={days} value={days}>
-              {days} days
-            </option>
-          ))}
-        </select>
-      </label>
-      <label>
-        <span>In steps of</span>
-        <select
-          value={stepOf(filters)}
-          onChange={({ target }) => onChange({ step: target.value === 'week' ? 'week' : 'day' })}
-        >
-          <option value="day">a day</option>
-          <option value="week">a week</option>
-        </select>
-      </label>
-      <label>
-        <span>Rate per</span>
-        <select value={base} onChange={({ target }) => onChange({ base: target.value as RateBase })}>
-          <option value="delivered">delivered message</option>
-          <option value="sent">sent message</option>
-          <option value="lead">contacted lead</option>
-        </select>
-      </label>
-      <label>
-        <span>Split by</span>
-        <select
-          value={filters.by ?? ''}
-          onChange={({ target }) => onChange({ by: (target.value || null) as OutcomeDimension | null })}
-        >
-          <option value="">nothing</option>
-          {OUTCOME_DIMENSIONS.map((name) => (
-            <option key={name} value={name}>
-              {DIMENSION_LABELS[name].toLowerCase()}
-            </option>
-          ))}
-        </select>
-      </label>
-      {OUTCOME_DIMENSIONS.map((name) => (
-        <label key={`${name} ${filters.where[name]}`}>
-          <span>{DIMENSION_LABELS[name]}</span>
-          <input
-            name={name}
-            defaultValue={filters.where[name] ?? ''}
-            placeholder="any"
-            spellCheck={false}
-            autoComplete="off"
-            onBlur={({ target }) => {
-              if (textOf(target.value) !== filters.where[name]) setWhere(name, target.value);
-            }}
-            onKeyDown={({ key, currentTarget }) => {
-              if (key === 'Escape') currentTarget.blur();
-            }}
-          />
+      <FoldedFilters chosen={chosenWords(filters)}>
+        <label>
+          <span>Answered within</span>
+          <select value={filters.days} onChange={({ target }) => onChange({ days: Number(target.value) })}>
+            {REPLY_DAYS.map((days) => (
+              <option key={days} value={days}>
+                {days} days
+              </option>
+            ))}
+          </select>
         </label>
-      ))}
+        <label>
+          <span>In steps of</span>
+          <select
+            value={stepOf(filters)}
+            onChange={({ target }) => onChange({ step: target.value === 'week' ? 'week' : 'day' })}
+          >
+            <option value="day">a day</option>
+            <option value="week">a week</option>
+          </select>
+        </label>
+        <label>
+          <span>Rate per</span>
+          <select value={base} onChange={({ target }) => onChange({ base: target.value as RateBase })}>
+            <option value="delivered">delivered message</option>
+            <option value="sent">sent message</option>
+            <option value="lead">contacted lead</option>
+          </select>
+        </label>
+        <label>
+          <span>Split by</span>
+          <select
+            value={filters.by ?? ''}
+            onChange={({ target }) => onChange({ by: (target.value || null) as OutcomeDimension | null })}
+          >
+            <option value="">nothing</option>
+            {OUTCOME_DIMENSIONS.map((name) => (
+              <option key={name} value={name}>
+                {DIMENSION_LABELS[name].toLowerCase()}
+              </option>
+            ))}
+          </select>
+        </label>
+        {OUTCOME_DIMENSIONS.map((name) => (
+          <label key={`${name} ${filters.where[name]}`}>
+            <span>{DIMENSION_LABELS[name]}</span>
+            <input
+              name={name}
+              defaultValue={filters.where[name] ?? ''}
+              placeholder="any"
+              spellCheck={false}
+              autoComplete="off"
+              onBlur={({ target }) => {
+                if (textOf(target.value) !== filters.where[name]) setWhere(name, target.value);
+              }}
+              onKeyDown={({ key, currentTarget }) => {
+                if (key === 'Escape') currentTarget.blur();
+              }}
+            />
+          </label>
+        ))}
+        {isNarrowed(filters) && (
+          <button type="button" className="quiet" onClick={() => onChange({ where: nothing })}>
+            Clear
+          </button>
+        )}
+      </FoldedFilters>
       <button type="submit" className="visually-hidden">
         Apply
       </button>
-      {isNarrowed(filters) && (
-        <button type="button" className="quiet" onClick={() => onChange({ where: nothing })}>
-          Clear
-        </button>
-      )}
     </form>
   );
+}
+
+function chosenWords({ by, where }: MetricsFilters): string[] {
+  const values = OUTCOME_DIMENSIONS.flatMap((name) => (where[name] === null ? [] : shownLabel(where[name])));
+  return by === null ? values : [`by ${DIMENSION_LABELS[by].toLowerCase()}`, ...values];
 }
 
 function textOf(value: FormDataEntryValue | null): string | null {

@@ -12,11 +12,21 @@ export type ListedTrace = TraceSummary & { loops: TraceLoops };
 export function TraceMeasureHeads({ time }: { time: string }) {
   return (
     <>
-      {[time, 'Spans', 'Tokens', 'Cost', 'Errors'].map((name) => (
-        <th key={name} scope="col" className="number">
-          {name}
-        </th>
-      ))}
+      <th scope="col" className="number">
+        {time}
+      </th>
+      <th scope="col" className="number roomy">
+        Spans
+      </th>
+      <th scope="col" className="number roomy">
+        Tokens
+      </th>
+      <th scope="col" className="number">
+        Cost
+      </th>
+      <th scope="col" className="number">
+        Errors
+      </th>
       <th scope="col">Loops</th>
     </>
   );
@@ -28,8 +38,8 @@ export function TraceMeasureCells({ trace, time }: { trace: ListedTrace; time: n
   return (
     <>
       <td className="number">{formatDuration(time)}</td>
-      <td className="number">{formatCount(trace.spans)}</td>
-      <td className="number">{tokens === null ? '' : formatCount(tokens)}</td>
+      <td className="number roomy">{formatCount(trace.spans)}</td>
+      <td className="number roomy">{tokens === null ? '' : formatCount(tokens)}</td>
       <td className="number">
         <Cost cost={trace.cost} unpricedCalls={trace.unpricedCalls} />
       </td>

@@ -14,9 +14,15 @@ export function TracesTable({ traces }: { traces: readonly ListedTrace[] }) {
         <thead>
           <tr>
             <th scope="col">Name</th>
-            <th scope="col">Agent</th>
-            <th scope="col">Service</th>
-            <th scope="col">Models</th>
+            <th scope="col" className="roomy">
+              Agent
+            </th>
+            <th scope="col" className="roomy">
+              Service
+            </th>
+            <th scope="col" className="roomy">
+              Models
+            </th>
             <TraceMeasureHeads time="Duration" />
             <th scope="col">Trial</th>
             <th scope="col" className="number">
@@ -43,11 +49,11 @@ function TraceRow({ trace }: { trace: ListedTrace }) {
         </Link>
         {!trace.rootReceived && <span className="tag">root not received</span>}
       </th>
-      <td>{trace.agent !== null && <Name of={trace.agent} />}</td>
-      <td>
+      <td className="roomy">{trace.agent !== null && <Name of={trace.agent} />}</td>
+      <td className="roomy">
         <Name of={trace.service} />
       </td>
-      <td>
+      <td className="roomy">
         <Name of={trace.models.join(', ')} />
       </td>
       <TraceMeasureCells trace={trace} time={trace.duration} />
