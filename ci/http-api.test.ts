@@ -59,7 +59,7 @@ describe('docs/reference/openapi.json', () => {
     });
     expect(described.paths['/api/runs/{runId}']?.put).toMatchObject({
       requestBody: { content: { 'application/json': { schema: { $ref: '#/components/schemas/Run' } } } },
-      'x-scope': 'ingest',
+      'x-scope': 'runs',
     });
   });
 

@@ -8,7 +8,6 @@ import { type Collector, startCollector } from '../collector/server.ts';
 import type { KeySummary } from '../domain/access.ts';
 import { sdr } from '../scenarios/sdr/pack.ts';
 import { commandHere } from './command.ts';
-import { withRunKey } from './run-key.ts';
 
 const folder = join(import.meta.dirname, '../docs/how-to');
 const example = join(folder, 'my-agent.ts');
@@ -62,10 +61,9 @@ describe('docs/how-to/rehearse-your-agent.md', () => {
     await keys({ method: 'POST', body: JSON.stringify({ name: 'first', scopes: ['read'] }) });
     const out = join(directory, 'guarded.jsonl');
     const scenario = ['--scenario', 'sdr/reply/opts-out', '--trials', '1', '--workers', '1'];
-    const ended = await withRunKey({ url: collector.url, key: collector.localKey }, () =>
-      commandHere(['run', 'sdr', '--agent', example, ...scenario, '--out', out], {
-        REHEARSE_URL: collector.url,
-      }),
+    const ended = await commandHere(
+      ['run', 'sdr', '--agent', example, ...scenario, '--out', out, '--data', join(directory, 'data')],
+      { REHEARSE_URL: collector.url },
     );
     expect(ended.error).not.toMatch(/UNAUTHENTICATED/);
     const lines = readFileSync(out, 'utf8').trimEnd().split('\n');
@@ -77,5 +75,7 @@ describe('docs/how-to/rehearse-your-agent.md', () => {
     expect([first.revokedAt, lent.scopes]).toEqual([null, ['ingest', 'read']]);
     expect(lent.revokedAt).not.toBeNull();
     expect(process.env.REHEARSE_KEY).toBeUndefined();
+    const stored = await fetch(`${collector.url}/api/trials/${trials[0].id}`, { headers: owner });
+    expect(stored.status).toBe(200);
   });
 });

@@ -9,7 +9,8 @@ const dayMillis = 86_400_000;
 /**
  * Does `work` with a key of its own in REHEARSE_KEY, where the collector asks for one and none is set: for worker
  * processes and for agents, which must not have the key of the data directory, since that may do everything.
- * The key may send and read, belongs to the project `default`, and is revoked with the end of the work.
+ * The key may send and read, but not store runs: an agent could rewrite what it is judged by. It belongs to the project
+ * `default`, and is revoked with the end of the work.
  *
  * @param collector with the key of its data directory; `null`: it is not at hand, and nothing is done
  * @throws AppError COLLECTOR_UNREACHABLE

@@ -57,7 +57,18 @@ it('rehearses each pack, the longest first, tells what did not pass, and ends as
   });
   expect(commands).toEqual(
     ['sdr', 'voice'].map((pack) => [
-      ...['run', pack, '--trials', '1', '--seed', 'seven', '--out', join(out, `${pack}.jsonl`)],
+      ...[
+        'run',
+        pack,
+        '--trials',
+        '1',
+        '--seed',
+        'seven',
+        '--data',
+        out,
+        '--out',
+        join(out, `${pack}.jsonl`),
+      ],
     ]),
   );
   expect(exit).toBe(1);

@@ -7,6 +7,7 @@ import { formatDuration, formatPercent } from '../domain/format.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { Pack } from '../harness/index.ts';
 import { readTrials } from '../harness/index.ts';
+import type { CollectorClient } from './collector-client.ts';
 import { newRunId } from './new-run.ts';
 import { agentOf } from './packs.ts';
 import { rehearseProcess } from './rehearse-process.ts';
@@ -41,11 +42,12 @@ export async function runPacks({
   rehearse = rehearseProcess,
 }: RunPacksOptions): Promise<number> {
   const directory = out ?? join(data, 'results', newRunId());
-  return withCollector(data, async ({ url, lasting }) => {
+  const rehearseAll = async ({ url, lasting }: CollectorClient) => {
     const play = async (pack: Pack): Promise<Played> => {
       const start = Date.now();
       const file = join(directory, `${pack.name}.jsonl`);
-      const args = ['run', pack.name, '--trials', String(trials), '--seed', seed, '--out', file];
+      const chosen = ['--trials', String(trials), '--seed', seed, '--data', data];
+      const args = ['run', pack.name, ...chosen, '--out', file];
       const ended = await rehearse(args, { collectorUrl: url, output: 'pipe', signal });
       if (ended.exit !== 0) console.log(`${pack.name}\n${ended.out}${ended.out === '' ? ended.error : ''}`);
       const outcomes: Outcome['kind'][] = [];
@@ -60,7 +62,8 @@ export async function runPacks({
     console.log(`results    ${directory}`);
     console.log(`dashboard  ${lasting ? `${url}/runs` : 'rehearse serve'}`);
     return worstExit(played.map(({ exit }) => exit));
-  });
+  };
+  return withCollector(data, rehearseAll, { lends: false });
 }
 
 function packTable(played: readonly Played[]): string {

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../domain/errors.ts';
 import { readTrials } from '../harness/index.ts';
 import { agentFile } from './agents.ts';
+import type { CollectorClient } from './collector-client.ts';
 import { rehearseProcess } from './rehearse-process.ts';
 import { withCollector } from './with-collector.ts';
 
@@ -40,7 +41,7 @@ export async function watch(options: WatchOptions): Promise<number> {
   const directory = await mkdtemp(join(tmpdir(), 'rehearse-watch-'));
   const changes = watchChanges(places, signal);
   try {
-    return await withCollector(options.data, async ({ url }) => {
+    const rounds = async ({ url }: CollectorClient) => {
       let last: Round | null = null;
       for (let number = 1; !signal.aborted; number++) {
         const file = join(directory, `${number}.jsonl`);
@@ -58,7 +59,8 @@ export async function watch(options: WatchOptions): Promise<number> {
         await changes.next();
       }
       return 0;
-    });
+    };
+    return await withCollector(options.data, rounds, { lends: false });
   } finally {
     await rm(directory, { recursive: true, force: true });
   }

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { ProjectId } from './ids.ts';
 
-/** What a key may be given: to send, to look, to change what is stored and who may do so in its project. */
-export const KEY_SCOPES = ['ingest', 'read', 'admin'] as const;
+/**
+ * What a key may be given: to send what an agent does, to store what it is judged by, to look, to change what is stored and
+ * who may do so in its project. Apart, since agents under test hold keys: none may rewrite its own verdict.
+ */
+export const KEY_SCOPES = ['ingest', 'runs', 'read', 'admin'] as const;
 export type KeyScope = (typeof KEY_SCOPES)[number];
 
 /** `owner`: an admin of all projects, who makes them and lets people in. No key has it. */
@@ -14,8 +17,8 @@ export type Role = (typeof ROLES)[number];
 /** What a person of a role may do in a project. */
 export const SCOPES_OF_ROLE: Readonly<Record<Role, readonly KeyScope[]>> = {
   viewer: ['read'],
-  editor: ['read', 'ingest'],
-  admin: ['read', 'ingest', 'admin'],
+  editor: ['read', 'ingest', 'runs'],
+  admin: ['read', 'ingest', 'runs', 'admin'],
 };
 
 /** Milliseconds since the epoch. */

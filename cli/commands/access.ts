@@ -37,7 +37,7 @@ export function accessCommands(program: Command, { signal, exitWith }: Invocatio
     .description('make a key of a project and print it, once')
     .option(...projectOption)
     .addOption(
-      new Option('--scope <scopes>', 'ingest, read, admin; several with commas')
+      new Option('--scope <scopes>', 'ingest, runs, read, admin; several with commas')
         .argParser(names)
         .default(['ingest'], 'ingest'),
     )

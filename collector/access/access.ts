@@ -1,4 +1,4 @@
-import type { KeyLimits, Role, Scope } from '../../domain/access.ts';
+import { KEY_SCOPES, type KeyLimits, type Role, type Scope } from '../../domain/access.ts';
 import { DEFAULT_PROJECT, type ProjectId } from '../../domain/ids.ts';
 
 /**
@@ -14,7 +14,7 @@ export type Principal =
 /** What a request may do, to the things of which project, and on whose behalf. */
 export type Access = { project: ProjectId; principal: Principal; scopes: ReadonlySet<Scope> };
 
-export const EVERY_SCOPE: ReadonlySet<Scope> = new Set(['ingest', 'read', 'admin', 'owner']);
+export const EVERY_SCOPE: ReadonlySet<Scope> = new Set([...KEY_SCOPES, 'owner']);
 
 /** What a request may do where no key and no person was ever made, and only this machine can send one. */
 export const OPEN_ACCESS: Access = {

@@ -38,7 +38,7 @@ describe('guard', () => {
   it.each([
     ['GET', '/api/runs', 'read', 'ingest'],
     ['HEAD', '/api/runs', 'read', 'ingest'],
-    ['PUT', '/api/runs/r1', 'ingest', 'read'],
+    ['PUT', '/api/runs/r1', 'runs', 'ingest'],
   ] as const)('lets %s %s through with the scope %s alone', async (method, path, enough, other) => {
     expect((await ask(method, path, enough)).status).toBe(200);
     expect((await ask(method, path, other)).status).toBe(403);

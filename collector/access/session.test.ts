@@ -166,7 +166,7 @@ describe('a session', () => {
     expect(await sessionOf(`${cookie}; rehearse-project=shop`)).toMatchObject({
       project: 'shop',
       projects: ['default', 'shop'],
-      scopes: ['read', 'ingest', 'admin', 'owner'],
+      scopes: ['read', 'ingest', 'runs', 'admin', 'owner'],
     });
   });
 });
