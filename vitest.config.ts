@@ -10,6 +10,8 @@ const trials = '{agents,harness,scenarios}/**/*.it.test.ts';
 /** `expect.poll` waits as long as a slow and busy machine may need; by default it gives up after a second. */
 const patient = { poll: { timeout: 60_000 } };
 
+const seeds = './ci/seed-properties.ts';
+
 /** unit: pure, in seconds. trials: see above. integration (*.it.test.ts): real ClickHouse. e2e: a real browser. */
 export default defineConfig({
   test: {
@@ -20,6 +22,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           expect: patient,
+          setupFiles: [seeds],
           // They hold no state, so a worker need not load everything anew for each file.
           isolate: false,
           testTimeout: 30_000,
@@ -31,6 +34,7 @@ export default defineConfig({
         test: {
           name: 'trials',
           expect: patient,
+          setupFiles: [seeds],
           // Packs, agents and the openai package take seconds to load: once a worker, since each file ends what it starts.
           isolate: false,
           include: [trials],
@@ -43,7 +47,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           expect: patient,
-          setupFiles: ['./collector/testing/limit-properties.ts'],
+          setupFiles: [seeds, './collector/testing/limit-properties.ts'],
           include: ['**/*.it.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**', trials],
           testTimeout: 120_000,
@@ -54,6 +58,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           expect: patient,
+          setupFiles: [seeds],
           // As for unit tests.
           isolate: false,
           include: ['**/*.e2e.ts'],
