@@ -1,6 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { CollectorConfig } from '../collector/config.ts';
 import { ERROR_SIGNALS } from '../collector/dialects/canonical.ts';
 import { CONTENT_FIELDS } from '../collector/dialects/content-fields.ts';
 import { FIELDS, RESOURCE_FIELDS } from '../collector/dialects/fields.ts';
@@ -146,20 +147,50 @@ describe('docs/reference/results.md', () => {
   });
 });
 
+describe('docs/reference/configuration.md', () => {
+  const page = read('docs/reference/configuration.md');
+  const rows = tableRows(page).filter((row) => row.length === 4);
+  const schema = CollectorConfig.extend({ gate: GatePolicy.prefault({}) });
+  /** Items are told with their list, and what a project may differ in with the field of that name. */
+  const fields = schemaFields(schema).filter(({ path }) => !/(\[\]|\*)$|\.\*\./.test(path));
+
+  it('tells the type of every field, and of no other, in their order', () => {
+    expect(fields.length).toBeGreaterThan(50);
+    const told = rows.map(([path, kinds]) => `${code(path)}: ${kinds}`);
+    expect(told).toEqual(fields.map(({ path, kinds }) => `${path}: ${kinds.join(' or ')}`));
+  });
+
+  it('tells every default, and what must be given', () => {
+    const due = fields.flatMap(({ path, given }) => (given === null ? [] : [`${path}: ${given}`]));
+    const told = rows.map(([path, , given]) => `${code(path)}: ${code(given) ?? given}`);
+    expect(due.filter((one) => !told.includes(one))).toEqual([]);
+  });
+
+  it('shows a file with every field', () => {
+    const [example = ''] = fencedBlocks(page, 'json');
+    const shown = new Set(pathsIn(JSON.parse(example)));
+    expect(fields.map(({ path }) => path).filter((path) => !shown.has(path))).toEqual([]);
+    expect(GatePolicy.safeParse(JSON.parse(example).gate).error).toBeUndefined();
+  });
+});
+
+/** Of a value, named as `schemaFields` names the fields of its schema. */
+function pathsIn(value: unknown, path = ''): string[] {
+  if (typeof value !== 'object' || value === null) return [path];
+  const inside = Array.isArray(value)
+    ? value.map((item): [string, unknown] => [`${path}[]`, item])
+    : Object.entries(value).map(([name, held]): [string, unknown] => [path ? `${path}.${name}` : name, held]);
+  return [path, ...inside.flatMap(([name, held]) => pathsIn(held, name))];
+}
+
 describe('docs/reference/gate.md', () => {
   const page = read('docs/reference/gate.md');
-  const { limits, ...fields } = GatePolicy.shape;
-  const known = [
-    ...Object.keys(fields),
-    ...Object.keys(DEFAULT_POLICY.limits).map((name) => `limits.${name}`),
-  ];
 
-  it('lists every field of the policy and every verdict, and no other', () => {
+  it('lists every verdict, and no other', () => {
     const named = tableRows(page)
       .filter((row) => row.length === 3)
       .flatMap(([cell]) => codeSpans(cell ?? ''));
-    expect(limits).toBeDefined();
-    expect(named.toSorted()).toEqual([...known, ...VERDICT_KINDS].toSorted());
+    expect(named.toSorted()).toEqual([...VERDICT_KINDS].toSorted());
   });
 
   it('shows a policy that is one', () => {

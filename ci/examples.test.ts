@@ -112,6 +112,7 @@ describe('JSON in blocks', () => {
     'docs/how-to/use-from-a-coding-agent.md': [McpServers],
     'docs/reference/alerts.md': [CollectorConfig],
     'docs/reference/business-outcomes.md': [z.array(BusinessOutcome)],
+    'docs/reference/configuration.md': [CollectorConfig],
     'docs/reference/control.md': [Hello],
     'docs/reference/gate.md': [CollectorConfig],
     'docs/reference/scenario.md': [Scenario],

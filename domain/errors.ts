@@ -126,7 +126,7 @@ export const ERRORS = {
   CONFIG_UNREADABLE: {
     status: 400,
     exit: 2,
-    hint: 'Correct the named field of the configuration file; docs/how-to/redact-secrets.md shows a whole one.',
+    hint: 'Correct the named field of the configuration file; docs/reference/configuration.md tells them all.',
   },
   USAGE: { status: 400, exit: 2, hint: 'See `rehearse --help`.' },
   UNKNOWN_AGENT: {
