@@ -685,22 +685,54 @@ describe('what agents do now', () => {
       expect.stringMatching(/done\s+pause/),
     ]);
     await screenshot(page, 'live-control');
-    agent.close();
-    await control.getByText('away').waitFor();
-    const work = { traceId, spanId: spanIdOf(traceId, 'work'), name: 'invoke_agent browser', start: begun };
-    await sendSpans(product.url, {}, [{ ...work, duration: Date.now() * 1000 - begun }]);
+    const root = { traceId, spanId: spanIdOf(traceId, 'work'), name: 'invoke_agent browser', start: begun };
+    const call = {
+      ...root,
+      spanId: spanIdOf(traceId, 'call'),
+      parentSpanId: root.spanId,
+      name: 'chat gpt-4o-mini',
+    };
+    const said = [{ role: 'assistant', parts: [{ type: 'text', content: 'The train, then.' }] }];
+    await sendSpans(product.url, {}, [
+      {
+        ...call,
+        duration: Date.now() * 1000 - begun,
+        attributes: { 'gen_ai.operation.name': 'chat', 'gen_ai.output.messages': JSON.stringify(said) },
+      },
+    ]);
     await product.settled();
     await control.getByRole('link', { name: 'Trace' }).click();
+    const atWork = page.getByRole('region', { name: 'The agent at work' });
+    await atWork.getByRole('button', { name: 'Stop' }).click();
+    await atWork.getByText('done').waitFor();
+    await screenshot(page, 'trace-control');
+    agent.close();
+    await atWork.getByText('away').waitFor();
+    // The page asks for the commands again when the root has come.
+    await product.settled();
+    await sendSpans(product.url, {}, [{ ...root, duration: Date.now() * 1000 - begun }]);
+    await product.settled();
+    await atWork.waitFor({ state: 'detached' });
     const commands = page.getByRole('region', { name: 'Commands to the agent' });
-    await commands.getByText('Take the 9 o’clock train').waitFor();
+    await commands.getByText('stop', { exact: true }).waitFor();
     expect(await commands.getByRole('listitem').allInnerTexts()).toEqual([
       expect.stringMatching(/pause\s+after .*: done/),
       expect.stringMatching(/feedback\s+Take the 9 o’clock train\s+after .*: refused.*<b>too late<\/b>/s),
+      expect.stringMatching(/stop\s+after .*: done/),
     ]);
     await commands.getByRole('button', { name: 'pause' }).click();
     await page.waitForURL('**/traces/*?span=*');
-    const lines = await page.locator('.span-time').evaluate((cell) => getComputedStyle(cell).backgroundImage);
-    expect(lines.match(/linear-gradient/g)).toHaveLength(2);
+    const lines = await page
+      .locator('.span-time')
+      .first()
+      .evaluate((cell) => getComputedStyle(cell).backgroundImage);
+    expect(lines.match(/linear-gradient/g)).toHaveLength(3);
     await screenshot(page, 'trace-commands');
+    await page.getByRole('button', { name: 'Transcript' }).click();
+    const turn = page.getByRole('region', { name: 'Transcript' }).getByRole('listitem');
+    expect(await turn.innerText()).toMatch(
+      /The train, then\.\s+call 1\s+pause.*Take the 9 o’clock train.*stop\s+after .*: done/s,
+    );
+    await screenshot(page, 'trace-commands-transcript');
   });
 });

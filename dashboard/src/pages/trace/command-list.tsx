@@ -29,31 +29,57 @@ export function CommandList({ commands, traceStart, onSelect }: CommandListProps
   return (
     <section aria-label="Commands to the agent" className="pin-list">
       <ul>
-        {commands.map(({ id, command, text, by, at, state, since, reason }) => (
-          <li key={id}>
-            <button type="button" className="quiet" onClick={() => onSelect(at)}>
-              <Icon name="person" className="kind-human" /> <strong>{shownText(command)}</strong>
-              {text !== null && <bdi>{shownText(text)}</bdi>}
+        {commands.map((command) => (
+          <li key={command.id}>
+            <button type="button" className="quiet" onClick={() => onSelect(command.at)}>
+              <CommandWords command={command} />
             </button>
-            <span className="muted">
-              after {formatDuration(Math.max(0, at - traceStart))}
-              {by !== null && (
-                <>
-                  {' '}
-                  by <bdi>{shownText(by.replace(/^person:/, ''))}</bdi>
-                </>
-              )}
-              : {shownText(state)}
-              {since > at && ` ${formatDuration(since - at)} later`}
-              {reason !== null && (
-                <>
-                  , <bdi>{shownText(reason)}</bdi>
-                </>
-              )}
-            </span>
+            <CommandCourse command={command} traceStart={traceStart} />
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+type CommandLineProps = { command: TracedCommand; traceStart: number };
+
+/** One of them where it was asked. */
+export function CommandLine({ command, traceStart }: CommandLineProps) {
+  return (
+    <span>
+      <CommandWords command={command} /> <CommandCourse command={command} traceStart={traceStart} />
+    </span>
+  );
+}
+
+function CommandWords({ command: { command, text } }: { command: TracedCommand }) {
+  return (
+    <>
+      <Icon name="person" className="kind-human" /> <strong>{shownText(command)}</strong>{' '}
+      {text !== null && <bdi>{shownText(text)}</bdi>}
+    </>
+  );
+}
+
+/** When and by whom it was asked, and what became of it. */
+function CommandCourse({ command: { by, at, state, since, reason }, traceStart }: CommandLineProps) {
+  return (
+    <span className="muted">
+      after {formatDuration(Math.max(0, at - traceStart))}
+      {by !== null && (
+        <>
+          {' '}
+          by <bdi>{shownText(by.replace(/^person:/, ''))}</bdi>
+        </>
+      )}
+      : {shownText(state)}
+      {since > at && ` ${formatDuration(since - at)} later`}
+      {reason !== null && (
+        <>
+          , <bdi>{shownText(reason)}</bdi>
+        </>
+      )}
+    </span>
   );
 }

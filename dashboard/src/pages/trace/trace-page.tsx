@@ -7,6 +7,7 @@ import { traceQuery } from '../../queries.ts';
 import { Page } from '../../ui/page.tsx';
 import { shownLabel } from '../../ui/shown-text.ts';
 import { Failure, Loading } from '../../ui/states.tsx';
+import { TraceControl } from './trace-control.tsx';
 import { TraceFacts } from './trace-facts.tsx';
 import { TraceLoopList } from './trace-loops.tsx';
 import { TraceView } from './trace-view.tsx';
@@ -42,6 +43,7 @@ export function TracePage({ traceId }: { traceId: TraceId }) {
       ) : (
         <>
           <TraceFacts trace={data.trace} shown={data.structure.spanId.length} total={data.structure.total} />
+          {!data.trace.rootReceived && <TraceControl traceId={traceId} />}
           <TraceLoopList traceId={traceId} spans={data.structure.total} />
           <TraceView structure={data.structure} />
         </>

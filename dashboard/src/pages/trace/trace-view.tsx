@@ -107,7 +107,14 @@ export function TraceView({ structure }: { structure: TraceStructure }) {
         )}
         {view === 'graph' && <GraphView rows={rows} selected={selected} onSelect={select} />}
         {view === 'transcript' && (
-          <Transcript traceId={structure.traceId} rows={rows} pins={pins} onSelect={select} />
+          <Transcript
+            traceId={structure.traceId}
+            rows={rows}
+            pins={pins}
+            commands={commands}
+            traceStart={structure.start}
+            onSelect={select}
+          />
         )}
         {span ? (
           <SpanPanel key={span.spanId} traceId={structure.traceId} span={span} traceStart={structure.start} />
