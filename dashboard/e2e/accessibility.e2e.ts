@@ -138,6 +138,25 @@ describe('a collector that asks who comes', () => {
     expect(await nav.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
     expect(await violationsOn(page, allRules)).toEqual([]);
     await screenshot(page, 'signed-in');
+    await bar.getByRole('link', { name: 'Audit log' }).click();
+    const log = page.getByRole('table', { name: 'What was done, latest first' });
+    await log.waitFor();
+    expect(await log.locator('tbody tr').allInnerTexts()).toEqual([
+      expect.stringMatching(/ann@example\.com\s+sign-in\s.*\s200$/s),
+      expect.stringMatching(/ann@example\.com\s+sign-in\s.*\s403$/s),
+      expect.stringMatching(/PUT \/api\/people\/:email\s+ann@example\.com admin all projects\s+200$/),
+      expect.stringMatching(/PUT \/api\/projects\/:project\s+\/api\/projects\/second\s+200$/),
+    ]);
+    expect(await violationsOn(page, allRules)).toEqual([]);
+    await expect.poll(sideways).toEqual({ page: 0, main: 0 });
+    await screenshot(page, 'audit');
+    await page.locator('[data-filter]').selectOption('1h');
+    await page.waitForURL('**/audit?range=1h');
+    await bar.getByLabel('Project').selectOption('second');
+    await page.getByText('No runs yet').waitFor();
+    await page.keyboard.press('g');
+    await page.keyboard.press('u');
+    await page.getByText('Nothing is written down yet').waitFor();
     await bar.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('heading', { name: 'Sign in to Rehearse' }).waitFor();
   });

@@ -23,6 +23,9 @@ import { TopBar } from './ui/top-bar.tsx';
 const ComparePage = lazy(async () => ({
   default: (await import('./pages/compare/compare-page.tsx')).ComparePage,
 }));
+const AuditPage = lazy(async () => ({
+  default: (await import('./pages/audit/audit-page.tsx')).AuditPage,
+}));
 const SqlPage = lazy(async () => ({ default: (await import('./pages/sql/sql-page.tsx')).SqlPage }));
 const MetricsPage = lazy(async () => ({
   default: (await import('./pages/metrics/metrics-page.tsx')).MetricsPage,
@@ -72,6 +75,11 @@ export function App() {
           <Route path="/sql">
             <Suspense fallback={<main id="content" tabIndex={-1} />}>
               <SqlPage />
+            </Suspense>
+          </Route>
+          <Route path="/audit">
+            <Suspense fallback={<main id="content" tabIndex={-1} />}>
+              <AuditPage />
             </Suspense>
           </Route>
           <Route component={NotFoundPage} />

@@ -8,6 +8,7 @@ export const COMMANDS = [
   { keys: ['g', 's'], command: 'go-sql', label: 'Go to SQL' },
   { keys: ['g', 'c'], command: 'go-compare', label: 'Go to the comparison of runs' },
   { keys: ['g', 'a'], command: 'go-alerts', label: 'Go to alerts' },
+  { keys: ['g', 'u'], command: 'go-audit', label: 'Go to the audit log' },
   { keys: ['j'], command: 'next-row', label: 'Next row; Enter opens it' },
   { keys: ['k'], command: 'previous-row', label: 'Previous row' },
   { keys: ['x'], command: 'mark', label: 'Mark the row to compare' },

@@ -20,6 +20,7 @@ export function useCommands({ enabled, showHelp }: { enabled: boolean; showHelp:
       'go-sql': () => navigate('/sql'),
       'go-compare': () => navigate('/compare'),
       'go-alerts': () => navigate('/alerts'),
+      'go-audit': () => navigate('/audit'),
       'next-row': () => moveRow(1),
       'previous-row': () => moveRow(-1),
       mark: markRow,

@@ -1,10 +1,11 @@
+import { Link } from 'wouter';
 import { signOut, switchProject, useSession } from './session.ts';
 
 /** Which project is looked at, where there are several, and who is looking. */
 export function Account() {
   const session = useSession();
   if (session === null) return null;
-  const { person, project, projects } = session;
+  const { person, project, projects, scopes } = session;
   if (person === null && projects.length < 2) return null;
   return (
     <div className="account">
@@ -20,6 +21,11 @@ export function Account() {
             <option key={id}>{id}</option>
           ))}
         </select>
+      )}
+      {scopes.includes('admin') && (
+        <Link href="/audit" className="quiet button">
+          Audit log
+        </Link>
       )}
       {person && (
         <button

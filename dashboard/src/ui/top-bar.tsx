@@ -48,7 +48,8 @@ export function TopBar({ onHelp, onPalette }: { onHelp: () => void; onPalette: (
 
 const DESTINATIONS = ['traces', 'live', 'metrics', 'sql'] as const;
 
-function destinationOf(path: string): (typeof DESTINATIONS)[number] | 'runs' {
+function destinationOf(path: string): (typeof DESTINATIONS)[number] | 'runs' | null {
+  if (path.startsWith('/audit')) return null;
   if (path.startsWith('/alerts')) return 'live';
   return DESTINATIONS.find((name) => path.startsWith(`/${name}`)) ?? 'runs';
 }

@@ -7,6 +7,7 @@ import { api, body } from '../../api.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { Page } from '../../ui/page.tsx';
+import { ScrolledTable } from '../../ui/scrolled-table.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
 
 const pollMillis = 10_000;
@@ -72,7 +73,7 @@ function NoRules() {
 
 function RuleTable({ rules }: { rules: readonly WatchedRule[] }) {
   return (
-    <div className="table-scroll">
+    <ScrolledTable label="Rules">
       <table>
         <caption>What is watched</caption>
         <thead>
@@ -98,7 +99,7 @@ function RuleTable({ rules }: { rules: readonly WatchedRule[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrolledTable>
   );
 }
 
@@ -142,7 +143,7 @@ const kinds: Record<AlertEvent['kind'], { icon: IconName; tone: string }> = {
 function History({ events }: { events: readonly AlertEvent[] }) {
   if (events.length === 0) return <Empty title="No alert has fired in 90 days" />;
   return (
-    <div className="table-scroll">
+    <ScrolledTable label="History">
       <table className="wrap">
         <caption>What was told in the last 90 days, latest first</caption>
         <thead>
@@ -174,6 +175,6 @@ function History({ events }: { events: readonly AlertEvent[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrolledTable>
   );
 }
