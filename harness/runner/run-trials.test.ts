@@ -33,6 +33,7 @@ const contexts: ContextManager = {
   disable: () => contexts,
 };
 context.setGlobalContextManager(contexts);
+afterAll(() => context.disable());
 
 /** Asks for as many notes as it draws, then sends a letter. */
 const clerk: SimulatedModel = {
