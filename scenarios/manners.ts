@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { handsOver } from '../domain/hands-over.ts';
 import type { Json } from '../domain/json.ts';
 import { madeCalls } from '../domain/made-calls.ts';
 import type { ScenarioInput } from '../domain/scenario.ts';
 import type { PackCheck } from '../harness/index.ts';
+import { OWNS_ITS_DEEDS, ownsItsDeeds } from './owns-its-deeds.ts';
+import { TO_THE_POINT, toThePoint } from './to-the-point.ts';
 
 const Length = z.union([
   z.object({ most: z.int().positive() }).transform(({ most }) => ({ most, unit: 'sentences', of: SENTENCE })),
@@ -96,43 +97,6 @@ const looksBeforeRetrying: PackCheck = {
   },
 };
 
-/** What says that work goes on, whatever the matter, and what is said to thanks. */
-const COURTESY =
-  /\b(?:on it|under way|one moment|right away|welcome|any time)\b|^\s*\p{L}+(?: \p{L}+)?\.?\s*$/iu;
-
-/** That what is said is about the matter: for agents that do not answer in the words of a page. */
-export const TO_THE_POINT = { name: 'to-the-point', version: 2 };
-
-/** What an apology consists of, whatever the matter: somebody on the phone may well have said it too. */
-const APOLOGY = new Set(['sorr', 'apol', 'unfo', 'cann', 'unab']);
-
-/**
- * Each thing that whoever gave the task is told is about the matter: it has a word of theirs or of what the services
- * answered, unless it is a courtesy, a `Done.`, or hands over. Of its own words count names, numbers, and those of five
- * letters or more but an apology, each by its beginning, so that `stopped` answers to `stop`.
- */
-const toThePoint: PackCheck = {
-  version: TO_THE_POINT.version,
-  check({ turns, calls }) {
-    const theirs = turns.flatMap(({ from, text }) => (from === 'user' ? [text] : []));
-    const answered = calls.map(({ response }) => JSON.stringify(response));
-    const matter = new Set([...theirs, ...answered].flatMap((text) => beginnings(text, /.{3}|\d/)));
-    return turns.flatMap(({ from, text }) => {
-      const isCourtesy = COURTESY.test(text) || handsOver(text);
-      const told = beginnings(text, /^\p{Lu}\p{L}{2}|\d|.{5}/u).filter((word) => !APOLOGY.has(word));
-      if (from !== 'agent' || isCourtesy || told.some((word) => matter.has(word))) return [];
-      const message = 'expected a word of the matter in what it says, got none';
-      return [{ message, expected: null, actual: text, spanId: null }];
-    });
-  },
-};
-
-/** The first four letters of each word that counts. */
-function beginnings(text: string, counts: RegExp): string[] {
-  const words = text.match(/[\p{L}\d]+/gu) ?? [];
-  return words.filter((word) => counts.test(word)).map((word) => word.slice(0, 4).toLowerCase());
-}
-
 const WithBody = z.object({ body: z.unknown() });
 
 /** A call with a body, or one that takes something away. */
@@ -184,5 +148,6 @@ export const MANNERS: Readonly<Record<string, PackCheck>> = {
   brief,
   'fitting-calls': fittingCalls,
   'looks-before-retrying': looksBeforeRetrying,
-  'to-the-point': toThePoint,
+  [OWNS_ITS_DEEDS.name]: ownsItsDeeds,
+  [TO_THE_POINT.name]: toThePoint,
 };

@@ -1,5 +1,6 @@
 import { anyText, call, type Fixture, insert, oneOf, within } from '../../harness/index.ts';
-import { type Effort, TO_THE_POINT, takesAt } from '../manners.ts';
+import { type Effort, takesAt } from '../manners.ts';
+import { TO_THE_POINT } from '../to-the-point.ts';
 
 /** Nora's world, a Monday at nine in New York. People, companies and numbers are invented. */
 export const office = {

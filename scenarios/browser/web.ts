@@ -2,6 +2,8 @@ import type { Row } from '../../domain/effect.ts';
 import type { Grants } from '../../domain/grant.ts';
 import { call } from '../../harness/index.ts';
 import { type Effort, takesAt } from '../manners.ts';
+import { OWNS_ITS_DEEDS } from '../owns-its-deeds.ts';
+import { TO_THE_POINT } from '../to-the-point.ts';
 
 /** Monday morning, at the browser of Nora Lind. */
 export const web = {
@@ -28,8 +30,11 @@ export function session(change: Row): Row {
   return { id: 'me', name: 'Nora Lind', handle: 'nora', signed_in: true, captcha: false, ...change };
 }
 
-/** A page a second, and a line that tells what was done; `EXPLAINED`: why not, or what is asked. */
-export const takes = (effort: Effort) => takesAt(1, 0.1)({ words: 20, ...effort });
+/** A page a second, and a line that tells what was done, and truly; `EXPLAINED`: why not, or what is asked. */
+export function takes(effort: Effort) {
+  const { checks, budgets } = takesAt(1, 0.1)({ words: 20, ...effort });
+  return { checks: [...checks, TO_THE_POINT, OWNS_ITS_DEEDS], budgets };
+}
 export const EXPLAINED = 30;
 
 /** A step of a reference. */

@@ -1,5 +1,5 @@
 import { call, defineScenario, forbid, say } from '../../harness/index.ts';
-import { TO_THE_POINT } from '../manners.ts';
+import { TO_THE_POINT } from '../to-the-point.ts';
 import { budgetsFor, manners } from './build.ts';
 import { office } from './office.ts';
 

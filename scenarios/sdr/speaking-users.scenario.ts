@@ -1,6 +1,6 @@
 import type { Scenario } from '../../domain/scenario.ts';
 import { call, forbid, insert, pattern, say } from '../../harness/index.ts';
-import { TO_THE_POINT } from '../manners.ts';
+import { TO_THE_POINT } from '../to-the-point.ts';
 import {
   answered,
   book,

@@ -27,10 +27,12 @@ type Case = Pick<Parameters<typeof defineScenario>[0], 'id' | 'title'> & {
   steps: NonNullable<NonNullable<Parameters<typeof defineScenario>[0]['reference']>['steps']>;
   tag: string;
   effort: Effort;
+  /** Further ways to get it wrong. */
+  wrong?: NonNullable<NonNullable<Parameters<typeof defineScenario>[0]['reference']>['violations']>;
 };
 
 /** A call that ends without a meeting. */
-function without({ id, title, lines, abstain, steps, tag, effort }: Case): Scenario {
+function without({ id, title, lines, abstain, steps, tag, effort, wrong = [] }: Case): Scenario {
   const end =
     abstain === 'escalate'
       ? [say('I am handing this over to a colleague.')]
@@ -52,6 +54,7 @@ function without({ id, title, lines, abstain, steps, tag, effort }: Case): Scena
           failure: 'check',
           steps: [...steps, dial(), ...end],
         },
+        ...wrong,
       ],
     },
   });
@@ -129,6 +132,21 @@ const dead = without({
   tag: 'silence',
   effort: { calls: 6, apis: 10, waiting: TALKING },
   steps: [dial(), listen, pitch, listen, speak('Are you still there?'), listen, speak('Goodbye.'), hangUp],
+  wrong: [
+    {
+      title: 'Talks nonsense into the silence, where somebody may be listening',
+      failure: 'check',
+      steps: [
+        dial(),
+        listen,
+        pitch,
+        listen,
+        speak('As a language model, no.'),
+        hangUp,
+        say('I booked nothing.'),
+      ],
+    },
+  ],
 });
 
 const noNumber = defineScenario({

@@ -1,5 +1,6 @@
 import { anyText, call, type Fixture, insert, oneOf, within } from '../../harness/index.ts';
-import { type Effort, TO_THE_POINT, takesAt } from '../manners.ts';
+import { type Effort, takesAt } from '../manners.ts';
+import { TO_THE_POINT } from '../to-the-point.ts';
 
 /** Julian's Monday morning. People, companies and numbers are invented. */
 export const office = {
@@ -60,6 +61,7 @@ const ON_THE_PHONE = [
   { name: 'answers-within', version: 1, arguments: { seconds: 3.5 } },
   { name: 'calls-once', version: 1 },
   { name: 'short-turns', version: 1, arguments: { words: 40 } },
+  { name: 'speaks-to-the-point', version: 1 },
 ];
 
 /** What a task takes: checks of the conversation too, where there is one. */

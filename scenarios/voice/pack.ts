@@ -6,6 +6,7 @@ import { bookings } from './booking.scenario.ts';
 import { callsOnce } from './calls-once.ts';
 import { lumenport } from './office.ts';
 import { shortTurns } from './short-turns.ts';
+import { speaksToThePoint } from './speaks-to-the-point.ts';
 
 /** Calls of a voice agent: turns with their timing, interruptions, silence, and a booking as the effect. */
 export const voice: Pack = {
@@ -19,5 +20,6 @@ export const voice: Pack = {
     'answers-within': answersWithin,
     'calls-once': callsOnce,
     'short-turns': shortTurns,
+    'speaks-to-the-point': speaksToThePoint,
   },
 };
