@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { agentCalls, callsOfMessages } from './agent-calls.ts';
-import { agentSpan, modelSpan, toolSpan } from './example-spans.ts';
+import { agentSpan, exampleSpan, modelSpan, toolSpan } from './example-spans.ts';
 import type { SpanDetail } from './span.ts';
 import { buildTree } from './span-tree.ts';
 
@@ -25,6 +25,28 @@ describe('agentCalls', () => {
     expect(read(spans)).toEqual([
       ['lead', 7, 2],
       ['writer', 6, 2],
+    ]);
+  });
+
+  it('tells the steps of an agent apart, and takes those of one name for one', () => {
+    const step = (number: number, name: string, parent: number) =>
+      exampleSpan(number, { parent, name, kind: 'step' });
+    const spans = [
+      agentSpan(1, 'flow', 100),
+      step(2, 'judge', 1),
+      modelSpan(3, 'ask', 2),
+      step(4, 'write', 1),
+      modelSpan(5, 'draft', 4),
+      step(6, 'judge', 1),
+      modelSpan(7, 'act', 6),
+      agentSpan(8, 'critic', 10, 4),
+      modelSpan(9, 'good', 8),
+    ];
+    const calls = agentCalls(buildTree(spans));
+    expect(calls.map(({ agent, step, calls }) => [agent, step, calls.length])).toEqual([
+      ['flow', 'judge', 2],
+      ['flow', 'write', 1],
+      ['critic', null, 1],
     ]);
   });
 

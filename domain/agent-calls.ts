@@ -3,33 +3,49 @@ import type { TreeRow } from './span-tree.ts';
 
 type Step = Pick<Span, 'spanId' | 'kind' | 'name' | 'agent' | 'start'>;
 
-/** The calls of models that an agent made, by time, at least one: the messages of the last hold what was said until then. */
-export type AgentCalls<S> = { agent: string | null; calls: S[]; last: S };
+/**
+ * The calls of models that an agent made, in steps of one name where it makes them in steps; by time, at least one: the
+ * messages of the last hold what was said until then.
+ */
+export type AgentCalls<S> = { agent: string | null; step: string | null; calls: S[]; last: S };
 
 /**
- * The calls of each agent of a trace, agents in the order in which they began. An agent that was started several times
- * (a sub-agent, a retry) is several.
+ * The calls of each agent of a trace, agents and their steps in the order in which they began. An agent that was started
+ * several times (a sub-agent, a retry) is several; a step that it took several times is one, for it may go on with what
+ * was said there before.
  *
  * @param rows of `buildTree`
  */
 export function agentCalls<S extends Step>(rows: readonly TreeRow<S>[]): AgentCalls<S>[] {
-  const found = new Map<S | null, S[]>();
-  const agents: (S | null)[] = [];
+  const found = new Map<S | null, Map<string | null, S[]>>();
+  const places: Place<S>[] = [];
   for (const { span, depth } of rows) {
-    agents.length = depth;
-    const within = agents[depth - 1] ?? null;
-    agents.push(span.kind === 'agent' ? span : within);
+    places.length = depth;
+    const within = places[depth - 1] ?? { agent: null, step: null };
+    places.push(placeIn(within, span));
     if (span.kind !== 'llm') continue;
-    const known = found.get(within);
+    const steps = found.get(within.agent) ?? new Map<string | null, S[]>();
+    found.set(within.agent, steps);
+    const known = steps.get(within.step);
     if (known) known.push(span);
-    else found.set(within, [span]);
+    else steps.set(within.step, [span]);
   }
-  return [...found].flatMap(([within, unsorted]) => {
-    const calls = unsorted.toSorted((left, right) => left.start - right.start);
-    const last = calls.at(-1);
-    if (!last) return [];
-    return { agent: within === null ? last.agent : (within.agent ?? within.name), calls, last };
-  });
+  return [...found].flatMap(([within, steps]) =>
+    [...steps].flatMap(([step, unsorted]) => {
+      const calls = unsorted.toSorted((left, right) => left.start - right.start);
+      const last = calls.at(-1);
+      if (!last) return [];
+      return { agent: within === null ? last.agent : (within.agent ?? within.name), step, calls, last };
+    }),
+  );
+}
+
+/** Where in a trace a span stands: below which agent, and in which step of it. */
+type Place<S> = { agent: S | null; step: string | null };
+
+function placeIn<S extends Step>(within: Place<S>, span: S): Place<S> {
+  if (span.kind === 'agent') return { agent: span, step: null };
+  return span.kind === 'step' && within.agent !== null ? { ...within, step: span.name } : within;
 }
 
 /**

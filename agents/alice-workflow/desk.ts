@@ -1,10 +1,11 @@
-import { SpanKind } from '@opentelemetry/api';
 import { z } from 'zod';
 import { briefing, type CaseFile, noteCall } from '../genai/case-file.ts';
 import { type ChatDeps, chat } from '../genai/chat.ts';
+import { inStep } from '../genai/in-step.ts';
 import { parseJson } from '../genai/json.ts';
+import { spoken } from '../genai/messages.ts';
 import { runTool, type ToolDeps } from '../genai/run-tool.ts';
-import { type Conversation, inSpan } from '../genai/spans.ts';
+import type { Conversation } from '../genai/spans.ts';
 import type { House } from './prompts.ts';
 import type { State, Wanted } from './state.ts';
 
@@ -70,16 +71,22 @@ export async function perform(
   return caseFile;
 }
 
-/** A step as a span, between the agent's and those of its calls. */
-export function inStep<Result>(
+/** A node of the graph as a span, between the agent's and those of its calls. */
+export function inNode<Result>(
   { conversation }: Desk,
-  step: string,
-  operation: 'workflow_step' | 'human_input',
+  node: string,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  const attributes = {
-    'gen_ai.operation.name': operation,
-    'gen_ai.workflow.name': conversation.agent.name,
-  };
-  return inSpan({ title: `step ${step}`, kind: SpanKind.INTERNAL, conversation }, attributes, work);
+  return inStep({ title: `step ${node}`, conversation }, {}, work);
+}
+
+/** A node that waited for the user: its span holds the answer. */
+export function inAnswer<Result>(
+  { conversation }: Desk,
+  node: string,
+  answer: string,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const step = { title: `step ${node}`, conversation, operation: 'human_input' as const };
+  return inStep(step, { 'gen_ai.input.messages': spoken('user', answer) }, work);
 }

@@ -1,5 +1,5 @@
 import { END, MemorySaver, START, StateGraph } from '@langchain/langgraph';
-import { type Desk, inStep } from './desk.ts';
+import { type Desk, inNode } from './desk.ts';
 import {
   approveAngle,
   approveMessage,
@@ -30,7 +30,7 @@ export function openCheckpoints(): Checkpoints {
  */
 export function buildGraph(desk: Desk, checkpointer: Checkpoints) {
   const step = (name: string, work: (desk: Desk, state: State) => Promise<Update>) => (state: State) =>
-    inStep(desk, name, 'workflow_step', async () => {
+    inNode(desk, name, async () => {
       const update = await work(desk, state);
       return update.interrupted ? update : { ...update, ...hear(desk, state) };
     });

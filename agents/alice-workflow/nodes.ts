@@ -1,6 +1,6 @@
 import { interrupt } from '@langchain/langgraph';
 import { z } from 'zod';
-import { ask, askForText, type Desk, inStep, perform, WantedCalls } from './desk.ts';
+import { ask, askForText, type Desk, inAnswer, perform, WantedCalls } from './desk.ts';
 import {
   deliverPrompt,
   judgePrompt,
@@ -106,7 +106,7 @@ export function hear(desk: Desk, { interruptions }: State): Update {
 /** Waits for the user's answer to the question of the judge, then reads the request anew. */
 export async function clarify(desk: Desk, state: State): Promise<Update> {
   const answer = String(interrupt(state.say));
-  return inStep(desk, 'clarify', 'human_input', async () => ({
+  return inAnswer(desk, 'clarify', answer, async () => ({
     requests: [answer],
     questions: state.questions + 1,
   }));
@@ -115,15 +115,13 @@ export async function clarify(desk: Desk, state: State): Promise<Update> {
 /** Waits for the user's word on the angle. Anything but a yes is a wish for another. */
 export async function approveAngle(desk: Desk, state: State): Promise<Update> {
   const answer = String(interrupt(`This is the angle I would take. Shall I go on?\n\n${state.positioning}`));
-  return inStep(desk, 'approve_angle', 'human_input', async () =>
-    isYes(answer) ? {} : { requests: [answer] },
-  );
+  return inAnswer(desk, 'approve_angle', answer, async () => (isYes(answer) ? {} : { requests: [answer] }));
 }
 
 /** Waits for the user's word on the draft. */
 export async function approveMessage(desk: Desk, state: State): Promise<Update> {
   const answer = String(interrupt(`Shall I send this?\n\n${state.draft.map(inWords).join('\n\n')}`));
-  return inStep(desk, 'approve_message', 'human_input', async () => {
+  return inAnswer(desk, 'approve_message', answer, async () => {
     if (isYes(answer)) return { approved: true };
     if (state.revisions + 1 >= MOST_REVISIONS || /^(?:no|stop|cancel)\b/i.test(answer.trim()))
       return { verdict: 'stop', say: 'I sent nothing.', requests: [answer] };

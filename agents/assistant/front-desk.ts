@@ -1,4 +1,3 @@
-import { context } from '@opentelemetry/api';
 import type { ChatCompletionMessageParam } from 'openai/resources/chat/completions';
 import { z } from 'zod';
 import { invokeAgent, type Reply } from '../genai/invoke-agent.ts';
@@ -124,9 +123,8 @@ function delegations(office: Office, tasks: Task[]): Tool[] {
       },
       ({ task }) => ({
         async work() {
-          // In the trace the work stands below the call that asked for it.
           const listen = office.line.listen();
-          tasks.push(context.bind(context.active(), () => start(task, listen)));
+          tasks.push(() => start(task, listen));
           return { status: 'started', task: `task_${tasks.length}` };
         },
       }),

@@ -1,6 +1,8 @@
 import type OpenAI from 'openai';
 import { chat } from '../genai/chat.ts';
+import { inStep } from '../genai/in-step.ts';
 import { invokeAgent, type Reply } from '../genai/invoke-agent.ts';
+import { spoken } from '../genai/messages.ts';
 import { runTool } from '../genai/run-tool.ts';
 import { type Conversation, markFailed } from '../genai/spans.ts';
 import type { Tool } from '../genai/tool.ts';
@@ -28,7 +30,13 @@ const SHOWN = 3;
 export async function runTaskLoop(deps: LoopDeps, goal: string): Promise<Reply> {
   const { conversation, settings } = deps;
   return invokeAgent({ conversation, model: settings.model, message: goal }, async (active) => {
-    let tasks = await listTasks(deps, PLAN_TASKS, `Goal: ${goal}`);
+    const step = <T>(name: string, about: string, work: () => Promise<T>) =>
+      inStep(
+        { title: `step ${name}`, conversation },
+        { 'gen_ai.input.messages': spoken('user', about) },
+        work,
+      );
+    let tasks = await step('plan_tasks', goal, () => listTasks(deps, PLAN_TASKS, `Goal: ${goal}`));
     const done: Done[] = [];
     while (tasks.length > 0) {
       if (done.length >= settings.taskLimit) {
@@ -36,9 +44,11 @@ export async function runTaskLoop(deps: LoopDeps, goal: string): Promise<Reply> 
         return { said: [], finished: false };
       }
       const [task = '', ...open] = tasks;
-      const result = await execute(deps, goal, task, done);
+      const result = await step('execute_task', task, () => execute(deps, goal, task, done));
       done.push({ task, result });
-      tasks = await listTasks(deps, CREATE_TASKS, describe(goal, { task, result }, open));
+      tasks = await step('create_tasks', result, () =>
+        listTasks(deps, CREATE_TASKS, describe(goal, { task, result }, open)),
+      );
     }
     const said = `Goal pursued in ${done.length} tasks. ${done.at(-1)?.result ?? ''}`.trim();
     return { said: [said], finished: true };

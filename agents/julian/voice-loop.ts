@@ -1,12 +1,13 @@
-import { SpanKind } from '@opentelemetry/api';
 import type OpenAI from 'openai';
 import type { ChatCompletionMessageParam } from 'openai/resources/chat/completions';
 import { z } from 'zod';
 import { chat } from '../genai/chat.ts';
+import { inStep } from '../genai/in-step.ts';
 import { invokeAgent, type Reply } from '../genai/invoke-agent.ts';
 import { parseJson } from '../genai/json.ts';
+import { spoken } from '../genai/messages.ts';
 import { runTool, type ToolDeps } from '../genai/run-tool.ts';
-import { type Conversation, inSpan, markFailed } from '../genai/spans.ts';
+import { type Conversation, markFailed } from '../genai/spans.ts';
 import { SYSTEM_PROMPT } from './prompt.ts';
 import type { Settings } from './settings.ts';
 import { TOOLS, VOICE } from './tools.ts';
@@ -84,9 +85,14 @@ async function speak(
   messages: ChatCompletionMessageParam[],
 ): Promise<void> {
   const { conversation } = deps;
-  await inSpan(
-    { title: 'turn', kind: SpanKind.INTERNAL, conversation },
-    { 'voice.turn.said': text },
+  const answered = messages.findLast(({ role }) => role === 'user')?.content;
+  await inStep(
+    { title: 'turn', conversation },
+    {
+      'voice.turn.said': text,
+      'gen_ai.input.messages': spoken('user', String(answered ?? '')),
+      'gen_ai.output.messages': spoken('assistant', text),
+    },
     async (active) => {
       const said = Said.safeParse(await voice(deps, line, 'say', { text }));
       if (said.success && line.heardEnd !== null) {

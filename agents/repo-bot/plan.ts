@@ -1,5 +1,4 @@
-import { SpanKind } from '@opentelemetry/api';
-import { inSpan } from '../genai/spans.ts';
+import { inStep } from '../genai/in-step.ts';
 import { type Checkpoint, type HostDeps, openCheckpoint } from './checkpoint.ts';
 import { type Progress, STEPS, type Step } from './progress.ts';
 import type { SearchIndex } from './retrieval/find-files.ts';
@@ -27,7 +26,7 @@ export type Outcome =
  */
 export async function carryOut(deps: StepDeps): Promise<Outcome> {
   const { host, strong, index } = deps;
-  const begun = await inStep(host, 'understand', async () => {
+  const begun = await inPlan(host, 'understand', async () => {
     const understanding = await understand(host, strong);
     if (understanding.kind === 'end') return understanding;
     const checkpoint = openCheckpoint(host, understanding.issue.checkpoint);
@@ -37,15 +36,13 @@ export async function carryOut(deps: StepDeps): Promise<Outcome> {
   if (begun.kind === 'end') return begun;
   let { known } = begun;
   for (const [name, work] of PLAN) {
-    known = await inStep(host, name, async () => keep(begun.checkpoint, name, await work(deps, known)));
+    known = await inPlan(host, name, async () => keep(begun.checkpoint, name, await work(deps, known)));
   }
   return { kind: 'answered', progress: known.progress };
 }
 
-function inStep<T>({ conversation }: HostDeps, name: Step, work: () => Promise<T>): Promise<T> {
-  const span = { title: `step ${name}`, kind: SpanKind.INTERNAL, conversation };
-  const attributes = { 'gen_ai.operation.name': 'workflow_step', 'gen_ai.workflow.name': 'repo-bot plan' };
-  return inSpan(span, attributes, work);
+function inPlan<T>({ conversation }: HostDeps, name: Step, work: () => Promise<T>): Promise<T> {
+  return inStep({ title: `step ${name}`, conversation }, {}, work);
 }
 
 async function keep(checkpoint: Checkpoint, name: Step, known: Known): Promise<Known> {

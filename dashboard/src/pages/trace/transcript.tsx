@@ -8,6 +8,7 @@ import type { TreeRow } from '../../../../domain/span-tree.ts';
 import type { StructureSpan } from '../../../../domain/trace-structure.ts';
 import { spanQuery } from '../../queries.ts';
 import { LongText } from '../../ui/long-text.tsx';
+import { shownLabel } from '../../ui/shown-text.ts';
 import { Failure, Loading } from '../../ui/states.tsx';
 import { CommandLine } from './command-list.tsx';
 import { MessageList } from './message-list.tsx';
@@ -28,7 +29,7 @@ type TranscriptProps = {
 /** Agents whose conversation is open at once; the others open when asked. */
 const openAtOnce = 1;
 
-/** What was said, agent by agent: an agent's last call of its model holds its whole conversation. */
+/** What was said, agent by agent, step by step: the last call of the model there holds the whole conversation. */
 export function Transcript({ traceId, rows, pins, commands, traceStart, onSelect }: TranscriptProps) {
   const agents = useMemo(() => agentCalls(rows), [rows]);
   const asked = useMemo(() => {
@@ -39,11 +40,16 @@ export function Transcript({ traceId, rows, pins, commands, traceStart, onSelect
     return <p className="state">No model was called in this trace: nothing was said.</p>;
   return (
     <section className="transcript" aria-label="Transcript">
-      {agents.map(({ agent, calls, last }, index) => (
+      {agents.map(({ agent, step, calls, last }, index) => (
         <details key={last.spanId} open={index < openAtOnce}>
           <summary>
             <h2 className="transcript-agent">{agent ?? 'no agent'}</h2>{' '}
             <span className="muted">
+              {step !== null && (
+                <>
+                  <bdi>{shownLabel(step)}</bdi>,{' '}
+                </>
+              )}
               {formatCount(calls.length)} {calls.length === 1 ? 'call' : 'calls'} of {last.model ?? 'a model'}
             </span>
           </summary>
