@@ -64,8 +64,9 @@ export function scenarioSentence({ scenarios }: RunComparison): string {
     (words) => words !== null,
   );
   const changed = sure.length > 0 ? `${sure.join(' and ')} beyond chance` : 'none changed beyond chance';
-  const other = unsure > 0 ? `; ${unsure} more differ by what may be chance` : '';
-  return `Of ${scenarios.length} scenarios taken one by one ${changed}${other}.`;
+  const other =
+    unsure > 0 ? `; ${unsure} more ${unsure === 1 ? 'differs' : 'differ'} by what may be chance` : '';
+  return `Of ${counted(scenarios.length, 'scenario')} taken one by one ${changed}${other}.`;
 }
 
 const FACTS = [

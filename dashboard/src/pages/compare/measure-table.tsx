@@ -142,7 +142,7 @@ function RatioRow({ name, about, found, reach, words }: RatioRowProps) {
 function MeasureName({ name, about }: { name: string; about: string }) {
   return (
     <th scope="row">
-      {name} <span className="muted">{about}</span>
+      {name} <span className="muted roomy">{about}</span>
     </th>
   );
 }

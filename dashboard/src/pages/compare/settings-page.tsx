@@ -96,7 +96,7 @@ function SettingTable({ runs }: { runs: readonly RunSummary[] }) {
                 </Link>
               </th>
               <td>
-                <Name of={run.model} /> {run.simulated && <span className="tag">simulated</span>}
+                <Name of={run.model} /> {run.simulated && <span className="tag roomy">simulated</span>}
               </td>
               <td>
                 <RateWithInterval rate={run.passRate} />
