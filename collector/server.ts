@@ -4,6 +4,7 @@ import { getRequestListener } from '@hono/node-server';
 import type { ProjectId } from '../domain/ids.ts';
 import { priceBook } from '../domain/price-book.ts';
 import type { Authenticate } from './access/access.ts';
+import { accessCopyIn } from './access/access-copy.ts';
 import { createLimits } from './access/limits.ts';
 import type { OidcOptions } from './access/oidc.ts';
 import { isLoopback, openAccess } from './access/open-access.ts';
@@ -164,6 +165,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     const { oidc, scrypt } = options;
     const access = await openAccess({
       store: home,
+      ...(clickHouse.shards === null ? {} : { copy: accessCopyIn(dataDirectory) }),
       host,
       localKey,
       ...(oidc === undefined ? {} : { oidc }),

@@ -2,6 +2,7 @@ import { AppError } from '../../domain/errors.ts';
 import type { Log } from '../observe/log.ts';
 import type { Store } from '../store/store.ts';
 import type { Authenticate } from './access.ts';
+import { type AccessCopy, NO_COPY } from './access-copy.ts';
 import { type Audit, openAudit } from './audit.ts';
 import { createAuthenticate } from './authenticate.ts';
 import { type Oidc, type OidcOptions, openOidc } from './oidc.ts';
@@ -11,6 +12,8 @@ import { createSignIn, type SignIn } from './sign-in.ts';
 
 export type AccessOptions = {
   store: Pick<Store, 'rows' | 'insert'>;
+  /** Default: none. */
+  copy?: AccessCopy;
   /** The address that is listened on. */
   host: string;
   /** That of commands which can read the data directory. */
@@ -44,10 +47,10 @@ export function isLoopback(host: string): boolean {
 
 /** @throws AppError BIND_REFUSED where others reach the address and nobody would have to say who they are */
 export async function openAccess(options: AccessOptions): Promise<OpenAccess> {
-  const { store, host, localKey, scrypt = SCRYPT, log, signal } = options;
+  const { store, copy = NO_COPY, host, localKey, scrypt = SCRYPT, log, signal } = options;
   const loopback = isLoopback(host);
   const now = Date.now;
-  const registry = await openRegistry({ store, now, log, signal });
+  const registry = await openRegistry({ store, copy, now, log, signal });
   if (!loopback && !registry.guarded()) {
     throw new AppError(
       'BIND_REFUSED',

@@ -7,6 +7,8 @@ import type { Log } from '../observe/log.ts';
 import { text, uint64 } from '../store/native-block.ts';
 import type { Query } from '../store/query.ts';
 import type { Store } from '../store/store.ts';
+import { isUnavailable } from '../store/store-error.ts';
+import type { AccessCopy, AccessRow } from './access-copy.ts';
 
 /** Secrets and times that belong to no one of the others: `session-secret`, and `use:<key id>`. */
 const NoteRecord = z.object({ value: z.string() });
@@ -18,8 +20,8 @@ type RecordOf<K extends Kind> = z.output<(typeof SCHEMAS)[K]>;
 type Row = { kind: string; id: string; record: string; version: bigint };
 
 const columns = z.object({ kind: z.string(), id: z.string(), record: z.string() });
-const accessRecords: Query<Record<string, never>, typeof columns, z.output<typeof columns>> = {
-  sql: 'SELECT kind, id, record FROM access_records FINAL',
+const accessRecords: Query<Record<string, never>, typeof columns, AccessRow> = {
+  sql: 'SELECT kind, id, record FROM access_records FINAL ORDER BY kind, id',
   columns,
   toValue: (row) => row,
 };
@@ -48,6 +50,8 @@ export type Registry = {
 
 export type RegistryDeps = {
   store: Pick<Store, 'rows' | 'insert'>;
+  /** Is read where the store is away at the start. */
+  copy: AccessCopy;
   /** Milliseconds since the epoch. */
   now: () => number;
   log: Log;
@@ -60,8 +64,12 @@ const refreshMillis = 2000;
 const useMillis = 60_000;
 const secretBytes = 32;
 
-/** Reads the records, and again whenever they are older than two seconds, until the signal. */
-export async function openRegistry({ store, now, log, signal }: RegistryDeps): Promise<Registry> {
+/**
+ * Reads the records, and again whenever they are older than two seconds, until the signal.
+ *
+ * @throws AppError STORE_UNAVAILABLE where the store is away and there is no copy
+ */
+export async function openRegistry({ store, copy, now, log, signal }: RegistryDeps): Promise<Registry> {
   let records: { [K in Kind]: Map<string, RecordOf<K>> } = emptyRecords();
   let byDigest = new Map<string, KeyRecord>();
   let lastVersion = 0n;
@@ -72,10 +80,13 @@ export async function openRegistry({ store, now, log, signal }: RegistryDeps): P
     const before = puts;
     const rows = await store.rows(accessRecords, {});
     // What was put meanwhile may not be among them.
-    if (puts === before) take(rows);
+    if (puts !== before) return;
+    take(rows);
+    // What cannot be written now is after the next reading.
+    await copy.write(rows).catch(() => {});
   }
 
-  function take(rows: readonly { kind: string; id: string; record: string }[]): void {
+  function take(rows: readonly AccessRow[]): void {
     const read = emptyRecords();
     for (const { kind, id, record } of rows) {
       if (!(kind in SCHEMAS)) continue;
@@ -96,7 +107,14 @@ export async function openRegistry({ store, now, log, signal }: RegistryDeps): P
     byDigest = new Map([...records.key.values()].map((key) => [key.digest, key]));
   }
 
-  await refresh();
+  try {
+    await refresh();
+  } catch (error) {
+    const rows = isUnavailable(error) ? copy.read() : null;
+    if (rows === null) throw error;
+    log('access.from-copy', `who may do what is as this collector has read it last: ${messageOf(error)}`);
+    take(rows);
+  }
   if (!records.note.has('session-secret')) {
     await put('note', 'session-secret', { value: randomBytes(secretBytes).toString('base64url') });
     // Another collector may have drawn one at the same moment: the one that is stored counts.

@@ -4,6 +4,7 @@ import { AuditEntry, type PersonRecord } from '../../domain/access.ts';
 import { ProjectId } from '../../domain/ids.ts';
 import { onError } from '../http/on-error.ts';
 import { sessionRoutes } from '../routes/session.ts';
+import { NO_COPY } from './access-copy.ts';
 import { createAuthenticate } from './authenticate.ts';
 import { openOidc } from './oidc.ts';
 import { hashPassword } from './password.ts';
@@ -33,6 +34,7 @@ afterAll(async () => {
 beforeEach(async () => {
   now = 1_000_000;
   registry = await openRegistry({
+    copy: NO_COPY,
     store: rememberingStore(),
     now: () => now,
     log: () => {},
@@ -174,7 +176,13 @@ describe('a session', () => {
 describe('a project, where nobody is asked who they are', () => {
   const open = async (headers: Record<string, string>) => {
     const store = rememberingStore();
-    const fresh = await openRegistry({ store, now: () => now, log: () => {}, signal: ended.signal });
+    const fresh = await openRegistry({
+      store,
+      copy: NO_COPY,
+      now: () => now,
+      log: () => {},
+      signal: ended.signal,
+    });
     await fresh.putProject({ id: ProjectId.parse('shop'), createdAt: 0, removedAt: null });
     const deps = { registry: fresh, loopback: true, localKey: 'local', now: () => now };
     return createAuthenticate(deps)(new Headers(headers));

@@ -6,7 +6,7 @@ export const backupsOfCluster: Backups = {
   async make() {
     throw new AppError(
       'BAD_REQUEST',
-      'expected a store of one server: a cluster is backed up by ClickHouse, BACKUP ... ON CLUSTER (docs/how-to/move-to-a-cluster.md)',
+      'expected a store of one server: of a cluster each shard is backed up by its own BACKUP (docs/how-to/move-to-a-cluster.md#back-up)',
     );
   },
 };

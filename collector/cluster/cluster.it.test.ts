@@ -120,6 +120,10 @@ const whole = { status: 'ok', segments: { segments: 0, quarantined: 0 } };
 const health = (collector: Asked) =>
   expect.poll(async () => (await read(collector, '/healthz')).body, { interval: 100 });
 
+const sql = {
+  sql: 'SELECT count() AS n, uniqExact(trace_id) AS t, round(sum(cost_usd), 9) AS c FROM spans JOIN payloads USING (trace_id, span_id)',
+};
+
 describe('a collector that is started while a shard has never answered', () => {
   // Of those that are sent again below.
   const [here = 0, there = 0] = [0, 1].map((shard) => [1, 3, 5, 7, 9].find(ofShard(shard)));
@@ -174,10 +178,6 @@ describe('a store of two shards', () => {
     `/api/outcomes/costs?${window}`,
     unknown,
   ];
-  const sql = {
-    sql: 'SELECT count() AS n, uniqExact(trace_id) AS t, round(sum(cost_usd), 9) AS c FROM spans JOIN payloads USING (trace_id, span_id)',
-  };
-
   async function fill(collector: TestCollector): Promise<void> {
     // Two hours; one request of all traces, and again those of the first hour.
     const works = Array.from({ length: compared }, (_, trace) =>
@@ -335,6 +335,37 @@ describe('two collectors before two shards', () => {
         (trace) => !ofShard(shard)(trace) && found.has(traceIdOf(trace)),
       );
       expect(elsewhere).toEqual([]);
+    }
+  });
+
+  it('take spans from the start while the first shard is away, which has the keys', async () => {
+    const [ofFirst = 0, ofSecond = 0] = [0, 1].map((shard) => [500, 504].find(ofShard(shard)));
+    const missing = shards.names[0];
+    await shards.kill(0);
+    await second.kill();
+    const again = await startTestCollector({
+      ...collectorEnvironment({ ...shards.environment, REHEARSE_HOUSEKEEPING: 'off' }),
+      dataDirectory: join(directory, 'second'),
+    });
+    try {
+      expect([await takes(again, ofFirst), await takes(again, ofSecond)]).toEqual([true, true]);
+      await health(again).toMatchObject({
+        shards: [
+          { name: missing, clickhouse: 'down', segments: { segments: 1 } },
+          { clickhouse: 'up', segments: { segments: 0 } },
+        ],
+      });
+      const path = (trace: number) => `/api/traces/${traceIdOf(trace)}`;
+      expect(await read(again, path(ofSecond))).toMatchObject({ status: 200, missing });
+      expect(await read(again, path(ofFirst))).toMatchObject({ status: 503 });
+      expect(await read(again, '/api/query', sql)).toMatchObject({ status: 503 });
+
+      await shards.start(0);
+      await health(again).toMatchObject(whole);
+      expect(await read(again, path(ofFirst))).toMatchObject({ status: 200, missing: null });
+      expect(await read(again, '/api/query', sql)).toMatchObject({ status: 200 });
+    } finally {
+      await again.close();
     }
   });
 });

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { AppError } from '../../domain/errors.ts';
 import type { Store } from '../store/store.ts';
+import { isUnavailable } from '../store/store-error.ts';
 import type { Shard } from './shard.ts';
 
 /** Lets readers who can be told of it have answers in which a part is missing. */
@@ -58,7 +59,7 @@ export function storeOfReaders({ shards, whole, now }: MissingDeps): {
         last = { away: [], at: now() };
         return answer;
       } catch (error) {
-        if (!(error instanceof AppError && error.code === 'STORE_UNAVAILABLE')) throw error;
+        if (!isUnavailable(error)) throw error;
         away = await lookWhoIsAway();
         if (away.length === 0) throw error;
       }

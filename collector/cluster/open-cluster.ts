@@ -3,6 +3,7 @@ import { AppError, messageOf } from '../../domain/errors.ts';
 import type { Log } from '../observe/log.ts';
 import { databaseAt } from '../store/open-database.ts';
 import type { Store } from '../store/store.ts';
+import { isUnavailable } from '../store/store-error.ts';
 import { type MissingShards, storeOfReaders } from './missing-shards.ts';
 import { prepareShard } from './prepare-shard.ts';
 import { openShard, type Shard } from './shard.ts';
@@ -30,10 +31,10 @@ export type ClusterOptions = {
 const retryMillis = 1000;
 
 /**
- * Opens the shards, each made and migrated where it is not yet, and the tables of all of them together. The first must
- * answer; what is of another that does not waits on disk until it does, and has been prepared.
+ * Opens the shards, each made and migrated where it is not yet, and the tables of all of them together. What is of a
+ * shard that does not answer waits on disk until it does, and has been prepared.
  *
- * @throws AppError STORE_UNAVAILABLE, SCHEMA_MISMATCH, USAGE where the servers know the cluster otherwise
+ * @throws AppError SCHEMA_MISMATCH, USAGE where the servers know the cluster otherwise
  */
 export async function openCluster({ urls, cluster }: ClusterOptions, log: Log): Promise<Cluster> {
   const places = urls.map(databaseAt);
@@ -57,7 +58,6 @@ export async function openCluster({ urls, cluster }: ClusterOptions, log: Log): 
   const prepare = async (shard: Shard) => {
     const away = await absenceOf(shard);
     if (away === null) return;
-    if (shard === home) throw away;
     log('cluster.shard-away', `shard ${shard.name} is away, what is its own waits on disk: ${away.message}`, {
       shard: shard.name,
     });
@@ -88,7 +88,7 @@ async function absenceOf(shard: Shard): Promise<AppError | null> {
     await shard.prepare();
     return null;
   } catch (error) {
-    if (error instanceof AppError && error.code === 'STORE_UNAVAILABLE') return error;
+    if (error instanceof AppError && isUnavailable(error)) return error;
     throw error;
   }
 }

@@ -9,6 +9,8 @@ export type Shard = {
   name: string;
   /** Makes and checks its tables. @throws AppError as `prepareShard` does */
   prepare(): Promise<void>;
+  /** @throws AppError STORE_UNAVAILABLE before it has been prepared */
+  expectPrepared(): void;
   /** Whether it has been prepared, and its server answers within a second. */
   isUp(): Promise<boolean>;
   /** The part that lies here. It takes no blocks before it has been prepared. */
@@ -51,10 +53,13 @@ export function openShard(address: string, database: string, prepare: () => Prom
       settings: { ...clusterSettings, skip_unavailable_shards: 1 },
     }),
   ];
+  const expectPrepared = () => {
+    if (!prepared) throw new AppError('STORE_UNAVAILABLE', `${url.host} has not answered yet`);
+  };
   const own: Store = {
     ...stored,
     async insertBlocks(...blocks) {
-      if (!prepared) throw new AppError('STORE_UNAVAILABLE', `${url.host} has not answered yet`);
+      expectPrepared();
       await stored.insertBlocks(...blocks);
     },
   };
@@ -64,6 +69,7 @@ export function openShard(address: string, database: string, prepare: () => Prom
       await prepare();
       prepared = true;
     },
+    expectPrepared,
     async isUp() {
       if (!prepared) return false;
       try {

@@ -4,6 +4,7 @@ import { micros } from '../../domain/units.ts';
 import type { Log } from '../observe/log.ts';
 import { turns } from '../segments/turns.ts';
 import type { Store } from '../store/store.ts';
+import { isUnavailable } from '../store/store-error.ts';
 import { applyPending } from './apply.ts';
 import { tracesOfSubjects, trialsOfTraces } from './find.ts';
 import { noteReturned } from './returned.ts';
@@ -69,13 +70,17 @@ export function bindDeletions(deletions: Deletions, project: string): ProjectDel
 /** Between two looks for what came back by the segments of another collector, a quarantine or an import. */
 const returnMillis = 86_400_000;
 
-/** @param deps its tombstones are filled from the store before this resolves. */
+/** @param deps its tombstones are filled from the store before this resolves, or by the first pass where it is away. */
 export async function openDeletions(deps: DeletionDeps): Promise<Deletions> {
   const { store, home, tombstones, now } = deps;
   const inTurn = turns();
-  const stored = await home.rows(storedTombstones, { states: STATES });
-  tombstones.add(stored);
-  let nextLook = stored.length > 0 ? 0 : now() + returnMillis;
+  const stored = await home.rows(storedTombstones, { states: STATES }).catch((error: unknown) => {
+    if (isUnavailable(error)) return null;
+    throw error;
+  });
+  tombstones.add(stored ?? []);
+  // What came while the notes could not be read is looked for once they can.
+  let nextLook = stored?.length === 0 ? now() + returnMillis : 0;
 
   async function preview(project: string, { kind, id }: DeletionTarget): Promise<Deletion> {
     const statements = await statementsOf(store, { project, kind, id, deletedAt: micros(now() * 1000) });

@@ -4,6 +4,7 @@ export const LOG_EVENTS = {
   'collector.stopping': 'info',
   'collector.failed': 'error',
   'clickhouse.ended': 'error',
+  'access.from-copy': 'warn',
   'cluster.shard-away': 'warn',
   'cluster.shard-back': 'info',
   'cluster.shard-refused': 'error',

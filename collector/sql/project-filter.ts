@@ -16,16 +16,26 @@ FROM system.columns WHERE database = currentDatabase() GROUP BY database, table 
 };
 
 /** For a project the value of the setting `additional_table_filters`, which `readonly` lets nobody change. */
-export type FiltersOf = (project: ProjectId) => SettingsMap;
+export type FiltersOf = (project: ProjectId) => Promise<SettingsMap>;
 
 /**
  * What ClickHouse is told to add to every read of a table of the store, by whatever view, join or subquery it comes, and on
  * whatever shard: a row policy that needs no user. Of tables whose rows belong to no project, nothing is read.
+ *
+ * @param ready throws where the tables may not all be there yet: one that was not seen would be shown whole
  */
-export async function projectFilters(stores: readonly Pick<Store, 'rows'>[]): Promise<FiltersOf> {
-  const tables = (await Promise.all(stores.map((store) => store.rows(storedTables, {})))).flat();
+export function projectFilters(
+  stores: readonly Pick<Store, 'rows'>[],
+  ready: () => void = () => {},
+): FiltersOf {
+  let tables: StoredTable[] | null = null;
   const filterOf = ({ owned }: StoredTable, project: ProjectId) =>
     owned ? `project = \\'${project}\\'` : '0';
-  return (project) =>
-    SettingsMap.from(Object.fromEntries(tables.map((table) => [table.name, filterOf(table, project)])));
+  return async (project) => {
+    ready();
+    tables ??= (await Promise.all(stores.map((store) => store.rows(storedTables, {})))).flat();
+    return SettingsMap.from(
+      Object.fromEntries(tables.map((table) => [table.name, filterOf(table, project)])),
+    );
+  };
 }

@@ -100,7 +100,7 @@ export function openSqlConsole({ url, database, filtersOf, settings = {} }: SqlO
           query: `${query}\nFORMAT ${FORMATS[format]}`,
           clickhouse_settings: {
             ...readOnly,
-            additional_table_filters: filtersOf(project),
+            additional_table_filters: await filtersOf(project),
             max_result_rows: String(limit),
             output_format_json_quote_64bit_integers: format === 'rows' ? 1 : 0,
           },

@@ -5,7 +5,7 @@ import { type MissingShards, NONE_MISSING } from '../cluster/missing-shards.ts';
 import { type ClusterOptions, openCluster } from '../cluster/open-cluster.ts';
 import { clusterSettings, type Shard } from '../cluster/shard.ts';
 import type { Log } from '../observe/log.ts';
-import { projectFilters } from '../sql/project-filter.ts';
+import { type FiltersOf, projectFilters } from '../sql/project-filter.ts';
 import { openSqlConsole, type SqlConsole } from '../sql/sql-console.ts';
 import { openTransfer, type Transfer } from '../transfer/transfer.ts';
 import { startEmbeddedClickHouse } from './embedded-clickhouse.ts';
@@ -71,7 +71,8 @@ export async function openClickHouse(options: ClickHouseOptions): Promise<ClickH
 async function connect(url: string): Promise<ClickHouse> {
   const { address, database } = databaseAt(url);
   const store = await openDatabase(url);
-  const asked = await openQuestions({ address, database, stores: [store], settings: {} });
+  const filtersOf = projectFilters([store]);
+  const asked = openQuestions({ address, database, store, filtersOf, settings: {} });
   return {
     store,
     readers: store,
@@ -93,10 +94,11 @@ async function connectCluster(options: ClusterOptions, log: Log): Promise<ClickH
   const { shards, home, store, readers, missing, close } = await openCluster(options, log);
   const { address, database } = databaseAt(options.urls[0] ?? '');
   const over = clusterDatabaseOf(database);
-  const asked = await openQuestions({
+  const asked = openQuestions({
     address,
     database: over,
-    stores: [home.all, home.own],
+    store: home.all,
+    filtersOf: projectFilters([home.all, home.own], home.expectPrepared),
     settings: clusterSettings,
   });
   return {
@@ -118,16 +120,16 @@ async function connectCluster(options: ClusterOptions, log: Log): Promise<ClickH
 type Questions = {
   address: string;
   database: string;
-  /** Every one through whose tables a statement may read; the first is that of the database. */
-  stores: readonly [Store, ...Store[]];
+  /** Of the database. */
+  store: Store;
+  filtersOf: FiltersOf;
   settings: ClickHouseSettings;
 };
 
 /** What has connections of its own. */
-async function openQuestions({ address, database, stores, settings }: Questions) {
-  const filtersOf = await projectFilters(stores);
+function openQuestions({ address, database, store, filtersOf, settings }: Questions) {
   const sql = openSqlConsole({ url: address, database: sqlDatabaseOf(database), filtersOf, settings });
-  const transfer = openTransfer({ url: address, database, settings }, stores[0]);
+  const transfer = openTransfer({ url: address, database, settings }, store);
   return {
     sql,
     transfer,

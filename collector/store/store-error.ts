@@ -58,6 +58,11 @@ export function asStoreError(error: unknown, kind: 'read' | 'write'): AppError {
   return new AppError('INTERNAL', `ClickHouse refused a query (${error.code}): ${message}`, { cause: error });
 }
 
+/** Whether the store, or the part of it that was asked, cannot be reached now. */
+export function isUnavailable(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'STORE_UNAVAILABLE';
+}
+
 function firstLine(error: unknown): string {
   const text = error instanceof Error ? error.message || error.name : String(error);
   return (text.split('\n')[0] ?? '').slice(0, 300);
