@@ -40,7 +40,7 @@ describe('readSettings', () => {
   it('names everything that is wrong at once', () => {
     const { CRM_URL: _, ...rest } = complete;
     expect(() => readSettings({ ...rest, MAIL_URL: 'mail', ALICE_RECURSION_LIMIT: '0' })).toThrow(
-      /CRM_URL: .*; MAIL_URL: .*; ALICE_RECURSION_LIMIT: /,
+      /CRM_URL must be set; MAIL_URL: \S.*; ALICE_RECURSION_LIMIT: \S/,
     );
   });
 });

@@ -23,7 +23,7 @@ describe('readSettings', () => {
   it('names everything that is wrong at once', () => {
     const { SMS_URL: _, ...rest } = complete;
     expect(() => readSettings({ ...rest, ASSISTANT_STEP_LIMIT: '0' })).toThrow(
-      /assistant cannot start: SMS_URL: .*; ASSISTANT_STEP_LIMIT: /,
+      /^assistant cannot start: SMS_URL must be set; ASSISTANT_STEP_LIMIT: \S/,
     );
   });
 });

@@ -41,6 +41,12 @@ export function readEnvironment<Schema extends z.ZodType>(
 ): z.output<Schema> {
   const parsed = schema.safeParse(environment);
   if (parsed.success) return parsed.data;
-  const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  throw new Error(`${agent} cannot start: ${wrong.join('; ')}`);
+  const problems = parsed.error.issues.map(({ path, message }) => ({ name: path.join('.'), message }));
+  const missing = problems.filter(({ name }) => environment[name] === undefined).map(({ name }) => name);
+  const wrong = problems.filter(({ name }) => environment[name] !== undefined);
+  const said = [
+    ...(missing.length > 0 ? [`${missing.join(', ')} must be set`] : []),
+    ...wrong.map(({ name, message }) => `${name}: ${message}`),
+  ];
+  throw new Error(`${agent} cannot start: ${said.join('; ')}`);
 }
