@@ -1,5 +1,5 @@
 -- The text of the spans of a trial's traces. Asked for after the spans themselves, whose text is always stored before
--- them. FINAL, as in span_rows: of two deliveries alike in version both tables then keep the same one. Deliveries that
+-- them. FINAL, as for the spans: of two deliveries alike in version both tables then keep the same one. Deliveries that
 -- differ in their start differ in their key, and the newer version counts.
 SELECT
   lower(hex(trace_id)) AS trace,
