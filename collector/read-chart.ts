@@ -2,7 +2,7 @@ import type { ChartSeries, Facet, SpanChart } from '../domain/chart.ts';
 import { latencyOfClass } from '../domain/latency-class.ts';
 import { micros, type NanoUsd } from '../domain/units.ts';
 import { HOUR, planHours } from './plan-hours.ts';
-import type { SpanFilterParams } from './queries/hour-params.ts';
+import { byParams, type SpanFilterParams } from './queries/hour-params.ts';
 import { type ChartRow, spanChart } from './queries/span-chart.ts';
 import { spanFacet } from './queries/span-facet.ts';
 import type { ChartRequest, FacetRequest, SpanFilter, Window } from './reads.ts';
@@ -23,7 +23,7 @@ export async function readChart(deps: ChartDeps, request: ChartRequest): Promise
   const rows = await deps.store.rows(spanChart, {
     ...plan,
     ...filterParams(request),
-    by: request.by,
+    ...byParams(request.by),
     from,
     step,
     limit: mostPoints,
@@ -46,7 +46,7 @@ export async function readFacet(deps: ChartDeps, request: FacetRequest): Promise
   const rows = await deps.store.rows(spanFacet, {
     ...plan,
     ...filterParams(request),
-    by: request.field,
+    ...byParams(request.field),
     limit: request.limit,
   });
   return {

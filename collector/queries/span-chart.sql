@@ -1,4 +1,5 @@
--- Spans over time by a dimension: step by step from `from` (seconds since the epoch). Hours that are rebuilt come from
+-- Spans over time by the column of a dimension: step by step from `from` (seconds since the epoch). `named` leaves out spans
+-- that have no value there. Hours that are rebuilt come from
 -- span_hours, of each the build that is named beside it; the others are computed from the spans.
 SELECT
   intDiv(toUnixTimestamp(at) - {from:UInt32}, {step:UInt32}) AS place,
@@ -16,16 +17,13 @@ SELECT
   sum(tokens_reasoning) AS sum_reasoning,
   quantilesExactWeightedArray(0.5, 0.95)(latency_classes, latency_counts) AS latencies
 FROM (
-  SELECT *, if({by:String} = 'model', toString(model),
-      if({by:String} = 'provider', toString(provider),
-      if({by:String} = 'agent', toString(agent),
-      if({by:String} = 'agentVersion', toString(agent_version),
-      if({by:String} = 'service', toString(service),
-      if({by:String} = 'environment', toString(environment),
-      if({by:String} = 'tool', toString(tool),
-      if({by:String} = 'kind', toString(kind), toString(status))))))))) AS value
+  SELECT *, toString({by:Identifier}) AS value
   FROM (
-    SELECT hour AS at, * EXCEPT (project, hour, build)
+    SELECT
+      hour AS at, kind, status, service, environment, agent, agent_version, provider, model, tool,
+      spans, calls, unpriced_calls, unmetered_calls, cost,
+      tokens_input, tokens_cache_read, tokens_cache_write, tokens_output, tokens_reasoning,
+      latency_classes, latency_counts
     FROM span_hours
     WHERE project = {project:String}
       AND hour >= toDateTime(arrayMin(arrayPushBack({hours:Array(UInt32)}, 4294967295)), 'UTC')
@@ -35,9 +33,33 @@ FROM (
         FROM (SELECT arrayJoin(arrayZip({hours:Array(UInt32)}, {builds:Array(UInt64)})) AS pair))
     -- left out where {liveHours} is empty
     UNION ALL
-    SELECT minute AS at, * EXCEPT (project, minute, hour)
-    FROM hour_spans(
-      project = {project:String}, hours = {liveHours:Array(UInt32)}, enclosing = {enclosing:Array(String)})
+    -- As hour_spans, out of which hours are built.
+    SELECT
+      bucket, kind, status, service, environment, agent, agent_version, provider,
+      if(model_responded = '', model_requested, model_responded), tool,
+      toUInt64(1),
+      toUInt64(call = 'call'
+        -- left out where {enclosing} is empty
+        AND (trace_id, span_id) NOT IN (
+          SELECT toFixedString(unhex(substring(id, 1, 32)), 16), toFixedString(unhex(substring(id, 33, 16)), 8)
+          FROM (SELECT arrayJoin({enclosing:Array(String)}) AS id))
+        -- end
+      ) AS counted,
+      toUInt64(counted AND cost IS NULL),
+      toUInt64(counted AND tokens_input IS NULL AND tokens_cache_read IS NULL AND tokens_cache_write IS NULL
+        AND tokens_output IS NULL AND tokens_reasoning IS NULL),
+      if(counted = 1, cost, NULL),
+      if(counted = 1, tokens_input, NULL),
+      if(counted = 1, tokens_cache_read, NULL),
+      if(counted = 1, tokens_cache_write, NULL),
+      if(counted = 1, tokens_output, NULL),
+      if(counted = 1, tokens_reasoning, NULL),
+      -- Classes of 5 %: latencyClass in domain.
+      [toUInt16(floor(log(greatest(1000, duration) / 1000) / log(1.05)))],
+      [toUInt64(1)]
+    FROM spans FINAL
+    WHERE project = {project:String}
+      AND toStartOfHour(bucket) IN (SELECT toDateTime(arrayJoin({liveHours:Array(UInt32)}), 'UTC'))
     -- end
   )
   WHERE ({status:String} = '' OR if(status = 'error', 'error', 'ok') = {status:String})
@@ -50,7 +72,7 @@ FROM (
     AND ({model:String} = '' OR model = {model:String})
     AND ({tool:String} = '' OR tool = {tool:String})
 )
-WHERE {by:String} NOT IN ('model', 'provider', 'tool') OR value != ''
+WHERE 1 AND (NOT {named:Bool} OR value != '')
 GROUP BY place, value
 ORDER BY value, place
 LIMIT {limit:UInt32}

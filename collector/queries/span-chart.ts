@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { NanoUsd } from '../../domain/units.ts';
 import { type Query, readSql } from '../store/query.ts';
-import type { HourParams, SpanFilterParams } from './hour-params.ts';
+import type { ByParams, HourParams, SpanFilterParams } from './hour-params.ts';
 
-type Params = HourParams & SpanFilterParams & { by: string; from: number; step: number; limit: number };
+type Params = HourParams & SpanFilterParams & ByParams & { from: number; step: number; limit: number };
 
 const tokens = z.int().nullable();
 

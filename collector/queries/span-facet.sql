@@ -1,20 +1,13 @@
--- The values of a dimension with their spans, most first. Sources as in span-chart.
+-- The values of the column of a dimension with their spans, most first. Sources as in span-chart.
 SELECT
   value,
   sum(spans) AS span_count,
   sumIf(spans, status = 'error') AS errors,
   count() OVER () AS distinct_values
 FROM (
-  SELECT *, if({by:String} = 'model', toString(model),
-      if({by:String} = 'provider', toString(provider),
-      if({by:String} = 'agent', toString(agent),
-      if({by:String} = 'agentVersion', toString(agent_version),
-      if({by:String} = 'service', toString(service),
-      if({by:String} = 'environment', toString(environment),
-      if({by:String} = 'tool', toString(tool),
-      if({by:String} = 'kind', toString(kind), toString(status))))))))) AS value
+  SELECT *, toString({by:Identifier}) AS value
   FROM (
-    SELECT hour AS at, * EXCEPT (project, hour, build)
+    SELECT kind, status, service, environment, agent, agent_version, provider, model, tool, spans
     FROM span_hours
     WHERE project = {project:String}
       AND hour >= toDateTime(arrayMin(arrayPushBack({hours:Array(UInt32)}, 4294967295)), 'UTC')
@@ -24,9 +17,12 @@ FROM (
         FROM (SELECT arrayJoin(arrayZip({hours:Array(UInt32)}, {builds:Array(UInt64)})) AS pair))
     -- left out where {liveHours} is empty
     UNION ALL
-    SELECT minute AS at, * EXCEPT (project, minute, hour)
-    FROM hour_spans(
-      project = {project:String}, hours = {liveHours:Array(UInt32)}, enclosing = {enclosing:Array(String)})
+    SELECT
+      kind, status, service, environment, agent, agent_version, provider,
+      if(model_responded = '', model_requested, model_responded), tool, toUInt64(1)
+    FROM spans FINAL
+    WHERE project = {project:String}
+      AND toStartOfHour(bucket) IN (SELECT toDateTime(arrayJoin({liveHours:Array(UInt32)}), 'UTC'))
     -- end
   )
   WHERE ({status:String} = '' OR if(status = 'error', 'error', 'ok') = {status:String})
@@ -39,7 +35,7 @@ FROM (
     AND ({model:String} = '' OR model = {model:String})
     AND ({tool:String} = '' OR tool = {tool:String})
 )
-WHERE {by:String} NOT IN ('model', 'provider', 'tool') OR value != ''
+WHERE 1 AND (NOT {named:Bool} OR value != '')
 GROUP BY value
 ORDER BY span_count DESC, value
 LIMIT {limit:UInt32}

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type Query, readSql } from '../store/query.ts';
-import type { HourParams, SpanFilterParams } from './hour-params.ts';
+import type { ByParams, HourParams, SpanFilterParams } from './hour-params.ts';
 
-type Params = HourParams & SpanFilterParams & { by: string; limit: number };
+type Params = HourParams & SpanFilterParams & ByParams & { limit: number };
 
 const columns = z.object({
   value: z.string(),

@@ -40,6 +40,22 @@ describe('narrowedSql', () => {
     expect(narrowedSql(union, { hours: [1] })).toBe(union);
   });
 
+  it('leaves out what stands within a part that stays', () => {
+    const nested = `SELECT 1
+-- left out where {hours} is empty
+UNION ALL SELECT arrayJoin({hours:Array(UInt32)}) WHERE 1
+  -- left out where {ids} is empty
+  AND id IN {ids:Array(String)}
+  -- end
+-- end
+`;
+    expect(narrowedSql(nested, { hours: [], ids: ['a'] })).toBe('SELECT 1\n');
+    expect(narrowedSql(nested, { hours: [1], ids: ['a'] })).toBe(nested);
+    expect(narrowedSql(nested, { hours: [1], ids: [] })).toBe(
+      nested.replace(/ {2}-- left[\s\S]*? {2}-- end\n/, ''),
+    );
+  });
+
   const directory = `${import.meta.dirname}/../queries`;
   const files = readdirSync(directory).filter((file) => file.endsWith('.sql'));
   it.each(files)('finds the end of every condition of %s', (file) => {
