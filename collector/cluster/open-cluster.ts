@@ -1,10 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { AppError, messageOf } from '../../domain/errors.ts';
+import { AppError } from '../../domain/errors.ts';
 import type { Log } from '../observe/log.ts';
 import { databaseAt } from '../store/open-database.ts';
 import type { Store } from '../store/store.ts';
-import { isUnavailable } from '../store/store-error.ts';
 import { type MissingShards, storeOfReaders } from './missing-shards.ts';
+import { absenceOf, prepareLater } from './prepare-later.ts';
 import { prepareShard } from './prepare-shard.ts';
 import { openShard, type Shard } from './shard.ts';
 
@@ -26,9 +25,6 @@ export type ClusterOptions = {
   /** As `remote_servers` in the configuration of the servers names it. */
   cluster: string;
 };
-
-/** Between two attempts to make the tables of a shard that was away. */
-const retryMillis = 1000;
 
 /**
  * Opens the shards, each made and migrated where it is not yet, and the tables of all of them together. What is of a
@@ -56,12 +52,13 @@ export async function openCluster({ urls, cluster }: ClusterOptions, log: Log): 
     for (const shard of shards) await shard.close();
   };
   const prepare = async (shard: Shard) => {
+    const { name } = shard;
     const away = await absenceOf(shard);
     if (away === null) return;
-    log('cluster.shard-away', `shard ${shard.name} is away, what is its own waits on disk: ${away.message}`, {
-      shard: shard.name,
+    log('cluster.shard-away', `shard ${name} is away, what is its own waits on disk: ${away}`, {
+      shard: name,
     });
-    later.push(prepareLater(shard, log, ended.signal));
+    later.push(prepareLater(shard, { log, signal: ended.signal }));
   };
   try {
     await Promise.all(shards.map(prepare));
@@ -80,35 +77,4 @@ export async function openCluster({ urls, cluster }: ClusterOptions, log: Log): 
   };
   const { store: readers, missing } = storeOfReaders({ shards, whole: store, now: () => performance.now() });
   return { shards, home, store, readers, missing, close };
-}
-
-/** Prepares a shard; what is said where it does not answer, else `null`. */
-async function absenceOf(shard: Shard): Promise<AppError | null> {
-  try {
-    await shard.prepare();
-    return null;
-  } catch (error) {
-    if (error instanceof AppError && isUnavailable(error)) return error;
-    throw error;
-  }
-}
-
-/** Prepares a shard once it answers, unless the signal ends the attempts. What else is wrong with it is told once. */
-async function prepareLater(shard: Shard, log: Log, signal: AbortSignal): Promise<void> {
-  const { name } = shard;
-  let told: string | null = null;
-  for (;;) {
-    await sleep(retryMillis, null, { signal }).catch(() => {});
-    if (signal.aborted) return;
-    try {
-      if ((await absenceOf(shard)) !== null) continue;
-      log('cluster.shard-back', `shard ${name} is back`, { shard: name });
-      return;
-    } catch (error) {
-      const wrong = messageOf(error);
-      if (wrong !== told)
-        log('cluster.shard-refused', `nothing goes to shard ${name}: ${wrong}`, { shard: name });
-      told = wrong;
-    }
-  }
 }
