@@ -20,7 +20,7 @@ type AgentControlProps = {
 
 /** An agent that listens: what it does, what may be asked of it, and what became of that. */
 export function AgentControl({ agent, way, most }: AgentControlProps) {
-  const may = useSession()?.scopes.includes('admin') ?? true;
+  const allowed = useSession()?.scopes.includes('admin') ?? true;
   const client = useQueryClient();
   const {
     mutate,
@@ -31,7 +31,7 @@ export function AgentControl({ agent, way, most }: AgentControlProps) {
       body(api.control[':session'].commands.$post({ param: { session: agent.session }, json })),
     onSettled: () => client.invalidateQueries({ queryKey: controlQuery.queryKey }),
   });
-  const asked = may && agent.connection !== 'over';
+  const commandable = allowed && agent.connection !== 'over';
   return (
     <article aria-label={agent.agent}>
       <div className="controlled-head">
@@ -46,7 +46,7 @@ export function AgentControl({ agent, way, most }: AgentControlProps) {
             “<bdi>{shownText(agent.said)}</bdi>”
           </span>
         )}
-        {asked && (
+        {commandable && (
           <span className="controlled-actions">
             <button
               type="button"
@@ -61,7 +61,7 @@ export function AgentControl({ agent, way, most }: AgentControlProps) {
           </span>
         )}
       </div>
-      {asked && <WordForm disabled={asking} onSend={mutate} />}
+      {commandable && <WordForm disabled={asking} onSend={mutate} />}
       {error && (
         <p role="alert" className="fail">
           <Icon name="warning" /> {error.message}
