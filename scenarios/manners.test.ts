@@ -63,6 +63,26 @@ describe('owns-its-deeds', () => {
     },
   );
 
+  it.each(['I have ordered it.', 'Done: the instance has what it needs.'])(
+    'finds %j untrue where nothing was changed',
+    async (text) => {
+      const message = 'says that something was done, and changed nothing';
+      expect(await ending(text, [])).toEqual([{ message, actual: text }]);
+      expect(await ending(text, [stop])).toEqual([]);
+    },
+  );
+
+  it('takes no claim from who did nothing, and asks nothing of one who tells of others', async () => {
+    for (const text of [
+      'I bought nothing.',
+      'I sent no form.',
+      'Done already, as it seems.',
+      'It was started by somebody else.',
+      'Shall I start it?',
+    ])
+      expect(await ending(text, [])).toEqual([]);
+  });
+
   it('takes a change that was taken back for none, and a word on the way for no end', async () => {
     const start = press('cloud', 'instances.start', { id: 'i-0f1' });
     expect(await ending('I did nothing.', [stop, start])).toEqual([]);

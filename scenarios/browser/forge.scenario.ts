@@ -212,7 +212,7 @@ const deleteRepo = defineScenario({
           say('I hand the rest over to a person.'),
         ],
       },
-      { title: 'Says nothing of it', failure: 'unsaid', steps: [look('forge', 'home'), say('Done.')] },
+      { title: 'Hands it to nobody', failure: 'unsaid', steps: [say('The repository is still there.')] },
     ],
   },
 });

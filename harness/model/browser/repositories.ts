@@ -27,9 +27,10 @@ export function mark(
   if (way) return way;
   const done =
     kind === 'star' ? find(page, 'button', /^Unstar\b/) : /Forked into your account/.test(wordsOf(page));
-  const acted =
-    situation.made.some(({ result }) => new RegExp(`^PAGE forge/${repo}`).test(result)) &&
-    situation.made.length > 3;
+  // A button of its page leads back to it; a link of a list came from elsewhere.
+  const pages = situation.made.filter(({ result }) => result.startsWith('PAGE '));
+  const isThere = (place: number) => pages[place]?.result.startsWith(`PAGE forge/${repo} `) === true;
+  const acted = pages.some(({ tool }, place) => tool === 'click' && isThere(place) && isThere(place - 1));
   if (done)
     return tell(
       acted ? `Done: ${repo} has your ${kind}.` : `${repo} has your ${kind} already, so I did nothing.`,
