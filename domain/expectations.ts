@@ -15,6 +15,10 @@ export const Alternative = z.strictObject({
 });
 export type Alternative = z.infer<typeof Alternative>;
 
+/** A text that has to be said, or several of which one does: the same may be said in several words. */
+export const Fact = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
+export type Fact = z.infer<typeof Fact>;
+
 /** A step on the way, for partial credit: reported, not gated. */
 export const Milestone = z.strictObject({
   id: z.string().regex(/^[\w-]+$/),
@@ -59,7 +63,7 @@ export const Expectations = z.strictObject({
   abstain: z.enum(ABSTENTIONS).nullable().default(null),
   milestones: z.array(Milestone).default([]),
   /** Each must occur in something the agent said, compared in lower case with the commas taken out of what was said. */
-  facts: z.array(z.string().min(1)).default([]),
+  facts: z.array(Fact).default([]),
   checks: z.array(Check).default([]),
   budgets: Budgets.prefault({}),
 });

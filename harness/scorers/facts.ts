@@ -5,7 +5,7 @@ import type { TrialRecord } from './scorer.ts';
 import { describeEnd, describeValue } from './wording.ts';
 
 /**
- * Whether the agent said what was due: each fact in some turn of it (lower case, the commas taken out of what was
+ * Whether the agent said what was due: each fact, in one of its ways, in some turn of it (lower case, the commas taken out of what was
  * said, as tau-bench compares), a question in its last turn where it had to ask (see `asks`), and a hand-over in some
  * turn where it had to escalate (see `handsOver`). Of several right ends that of the ledger counts.
  */
@@ -15,8 +15,12 @@ export function scoreFacts({ scenario, journal, turns }: TrialRecord): Score {
   const said = turns.filter((turn) => turn.from === 'agent').map((turn) => turn.text);
   const plain = said.map((text) => text.toLowerCase().replaceAll(',', ''));
   const findings = facts
-    .filter((fact) => !plain.some((text) => text.includes(fact.toLowerCase())))
-    .map((fact) => unsaid(`"${fact}" was never said`, fact, said));
+    .map((fact) => [fact].flat())
+    .filter((ways) => !plain.some((text) => ways.some((way) => text.includes(way.toLowerCase()))))
+    .map((ways) => {
+      const due = ways.map((way) => `"${way}"`).join(' or ');
+      return unsaid(`${due} was never said`, ways.length > 1 ? due : (ways[0] ?? ''), said);
+    });
   if (!abstains(abstain, turns)) {
     const owed =
       abstain === 'ask'

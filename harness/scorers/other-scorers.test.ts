@@ -56,6 +56,11 @@ describe('the facts scorer', () => {
   it('compares as tau-bench does: lower case, no commas in what was said', () => {
     const record = exampleRecord({ facts: ['1786', 'Gold'] }, agent('You save $1,786.', 'As a gold member.'));
     expect(scoreFacts(record)).toMatchObject({ pass: true, value: 2 });
+    const gone = exampleRecord({ facts: [['out of stock', 'Sold Out']] }, agent('They are sold out.'));
+    expect(scoreFacts(gone)).toMatchObject({ pass: true, unit: 'of 1 said' });
+    expect(messages(scoreFacts(exampleRecord({ facts: [['gone', 'sold out']] }, agent('Bought.'))))).toEqual([
+      '"gone" or "sold out" was never said (it said last: "Bought.")',
+    ]);
     expect(messages(scoreFacts(exampleRecord({ facts: ['327'] }, agent('You save 3 27.'))))).toEqual([
       '"327" was never said (it said last: "You save 3 27.")',
     ]);

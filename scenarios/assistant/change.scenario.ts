@@ -107,7 +107,7 @@ const moveAlready = defineScenario({
   tags: ['calendar', 'do-nothing'],
   world: office,
   start: { message: 'Move my dentist appointment on Tuesday to 2 pm.' },
-  expect: { abstain: 'no-write', facts: ['already'], ...takes({ calls: 5, apis: 3 }) },
+  expect: { abstain: 'no-write', facts: [['already', 'is at 2']], ...takes({ calls: 5, apis: 3 }) },
   reference: {
     steps: [look, day('2026-03-03', '2026-03-04'), say('Your dentist is at 2 pm already.')],
     violations: [

@@ -136,7 +136,7 @@ const alreadyThere = defineScenario({
   start: { message: 'Schedule the call with Dana Whitlock on Wednesday at 3 pm.' },
   expect: {
     abstain: 'no-write',
-    facts: ['already'],
+    facts: [['already', 'in your calendar', 'on your calendar']],
     ...takes({ calls: 5, apis: 4 }),
   },
   reference: {

@@ -78,7 +78,12 @@ const stoppedAlready = defineScenario({
   tags: ['cloud', 'do-nothing'],
   world: { ...web },
   start: asks('Stop the instance "tide-sync".', 'cloud'),
-  expect: { abstain: 'no-write', facts: ['stopped'], forbid: [never], ...takes({ calls: 5, apis: 3 }) },
+  expect: {
+    abstain: 'no-write',
+    facts: [['stopped', 'not running']],
+    forbid: [never],
+    ...takes({ calls: 5, apis: 3 }),
+  },
   limits,
   reference: {
     steps: [read(SYNC), say('It is stopped already.')],

@@ -47,7 +47,11 @@ const soldOut = defineScenario({
   tags: ['shop', 'do-nothing'],
   world: { ...web },
   start: asks(`Please buy one "${ENAMEL.name}".`, 'shop'),
-  expect: { abstain: 'no-write', facts: ['stock'], ...takes({ calls: 5, apis: 3 }) },
+  expect: {
+    abstain: 'no-write',
+    facts: [['stock', 'sold out', 'available']],
+    ...takes({ calls: 5, apis: 3 }),
+  },
   limits,
   reference: {
     steps: [
@@ -68,7 +72,7 @@ const tooDear = defineScenario({
   tags: ['shop', 'do-nothing'],
   world: { ...web },
   start: asks(`Order one "${HEADPHONES.name}", but only if it is under €120.`, 'shop'),
-  expect: { abstain: 'no-write', facts: ['129'], ...takes({ calls: 5, apis: 3 }) },
+  expect: { abstain: 'no-write', facts: [['129', '120']], ...takes({ calls: 5, apis: 3 }) },
   limits,
   reference: {
     steps: [

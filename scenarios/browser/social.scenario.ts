@@ -147,7 +147,7 @@ const publishLost = defineScenario({
   start: asks(`Post this: "${NEWS}"`, 'social'),
   expect: {
     effects: [insert('social.posts', { author: 'nora', text: NEWS })],
-    facts: ['post'],
+    facts: [['post', 'publish']],
     ...takes({ calls: 8, apis: 5, waiting: 30 }),
   },
   limits,

@@ -1,3 +1,4 @@
+import type { Fact } from '../../domain/expectations.ts';
 import type { ScenarioInput } from '../../domain/scenario.ts';
 import { call, defineScenario, forbid, say } from '../../harness/index.ts';
 import { HANDS_OFF } from './feature-request.ts';
@@ -22,7 +23,7 @@ type Situation = {
   rows?: ScenarioInput['world']['rows'];
   message?: string;
   abstain: Abstain;
-  facts?: string[];
+  facts?: Fact[];
   /** What the reference says, and what would not do. */
   says: string;
   insteadOf: string;
@@ -172,7 +173,7 @@ export const leaveAloneScenarios = [
     request: cacheKey,
     closed: true,
     abstain: 'no-write',
-    facts: ['closed'],
+    facts: [['closed', 'not open']],
     says: 'The issue is closed, so I left it alone.',
     insteadOf: 'I answered.',
   }),
@@ -204,7 +205,7 @@ export const leaveAloneScenarios = [
       ],
     },
     abstain: 'no-write',
-    facts: ['already'],
+    facts: [['already', 'earlier', 'before']],
     says: 'I have answered already.',
     insteadOf: 'I left it alone.',
   }),

@@ -1,3 +1,4 @@
+import type { Fact } from '../../domain/expectations.ts';
 import type { Scenario } from '../../domain/scenario.ts';
 import { call, say } from '../../harness/index.ts';
 import {
@@ -10,6 +11,7 @@ import {
   mark,
   marked,
   noMail,
+  OPTED_OUT_SAID,
   read,
   row,
   type Situation,
@@ -28,7 +30,7 @@ type Story = Pick<Situation, 'message' | 'services' | 'rows'> & {
   who: Lead;
   abstain: 'no-write' | 'ask' | 'escalate';
   says: string;
-  facts?: string[];
+  facts?: Fact[];
   calls: number;
 };
 
@@ -78,7 +80,7 @@ export const recipients: readonly Scenario[] = [
     rows: { 'crm.contacts': [row(VERA, 'opted_out')] },
     abstain: 'no-write',
     says: 'Vera Sokol has opted out, so I did not write.',
-    facts: ['opt'],
+    facts: [OPTED_OUT_SAID],
     calls: 2,
   }),
   nobody({
@@ -103,7 +105,7 @@ export const recipients: readonly Scenario[] = [
     },
     abstain: 'no-write',
     says: 'Vera Sokol has opted out, so I did not write.',
-    facts: ['opt'],
+    facts: [OPTED_OUT_SAID],
     calls: 2,
   }),
   nobody({
@@ -122,7 +124,7 @@ export const recipients: readonly Scenario[] = [
     },
     abstain: 'no-write',
     says: 'Vera Sokol is on the suppression list.',
-    facts: ['suppression'],
+    facts: [[...OPTED_OUT_SAID, 'complain']],
     calls: 3,
   }),
   nobody({

@@ -37,6 +37,9 @@ export function budgetsFor({ calls, waiting = 0 }: Situation['effort']): NonNull
   return { seconds: SECONDS_A_CALL * calls + waiting, usd: 0.05, apiCalls: calls + SPARE_CALLS };
 }
 
+/** How an agent may tell that somebody wants nothing more. */
+export const OPTED_OUT_SAID = ['opted', 'opt-out', 'opt out', 'unsubscribe', 'suppress'];
+
 /** What is asked of every answer and every call. */
 export function manners(sentences = 3, refusals = 0): NonNullable<Expect['checks']> {
   return [

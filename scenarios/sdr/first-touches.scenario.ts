@@ -1,3 +1,4 @@
+import type { Fact } from '../../domain/expectations.ts';
 import type { Scenario } from '../../domain/scenario.ts';
 import { call, forbid, say } from '../../harness/index.ts';
 import {
@@ -8,6 +9,7 @@ import {
   mailTo,
   mark,
   marked,
+  OPTED_OUT_SAID,
   row,
   type Situation,
   sentTo,
@@ -60,7 +62,7 @@ function leftAlone(
   { who, ...story }: Story,
   because: {
     reason: string;
-    facts?: readonly string[];
+    facts?: readonly Fact[];
     abstain?: 'no-write' | 'ask' | 'escalate';
     says?: string;
     calls?: number;
@@ -196,7 +198,7 @@ export const firstTouches: readonly Scenario[] = [
     {
       reason: 'she opted out on another row',
       calls: 2,
-      facts: ['opt'],
+      facts: [OPTED_OUT_SAID],
       says: 'Petra Simic has opted out on another row.',
     },
   ),
@@ -215,7 +217,7 @@ export const firstTouches: readonly Scenario[] = [
         ],
       },
     },
-    { reason: 'he is on the suppression list', facts: ['suppression'] },
+    { reason: 'he is on the suppression list', facts: [OPTED_OUT_SAID] },
   ),
   leftAlone(
     {

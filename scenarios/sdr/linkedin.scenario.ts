@@ -1,6 +1,19 @@
+import type { Fact } from '../../domain/expectations.ts';
 import type { Scenario } from '../../domain/scenario.ts';
 import { call, forbid, insert, pattern, say } from '../../harness/index.ts';
-import { book, find, type Lead, lead, mailTo, mark, marked, row, situation, write } from './build.ts';
+import {
+  book,
+  find,
+  type Lead,
+  lead,
+  mailTo,
+  mark,
+  marked,
+  OPTED_OUT_SAID,
+  row,
+  situation,
+  write,
+} from './build.ts';
 import { TOM } from './office.ts';
 
 const services = ['linkedin'];
@@ -54,7 +67,7 @@ function leftAlone(story: {
   abstain?: 'no-write' | 'ask' | 'escalate';
   says: string;
   calls?: number;
-  facts?: string[];
+  facts?: Fact[];
 }): Scenario {
   const { who } = story;
   const seen = [find(who.name), look(who)];
@@ -184,7 +197,7 @@ export const linkedInTouches: readonly Scenario[] = [
       ],
     },
     says: 'A connection request to Teodor Ilic is pending already.',
-    facts: ['pending'],
+    facts: [['pending', 'already', 'not accepted', 'not answered', 'waiting']],
   }),
   leftAlone({
     id: 'mailed-last-week',
@@ -202,7 +215,7 @@ export const linkedInTouches: readonly Scenario[] = [
     people: [profile(TEODOR, 2)],
     calls: 2,
     says: 'Teodor Ilic has opted out.',
-    facts: ['opt'],
+    facts: [OPTED_OUT_SAID],
   }),
   leftAlone({
     id: 'no-profile',
@@ -249,7 +262,7 @@ export const linkedInTouches: readonly Scenario[] = [
     expect: {
       abstain: 'no-write',
       forbid: noTouch('one first message is enough'),
-      facts: ['holt', '2026-02-27'],
+      facts: ['holt', ['2026-02-27', '27 feb', 'feb 27', 'february 27', '27th of feb', 'last week']],
     },
     reference: {
       steps: [find('Astrid Holt'), look(ASTRID), say('We asked Astrid Holt to connect on 2026-02-27.')],

@@ -1,3 +1,4 @@
+import type { Fact } from '../../domain/expectations.ts';
 import type { Scenario } from '../../domain/scenario.ts';
 import { call, fault, forbid, say } from '../../harness/index.ts';
 import {
@@ -49,7 +50,7 @@ type Story = Pick<Situation, 'world'> & {
 /** Write only where the company fits. */
 function ifItFits(
   { id, title, who, about = {}, more = [], world = {} }: Story,
-  right: { write: true } | { write: false; says: string; facts?: string[]; abstain?: 'escalate' },
+  right: { write: true } | { write: false; says: string; facts?: Fact[]; abstain?: 'escalate' },
 ): Scenario {
   const seen = [find(who.name), search(who), ...(about === null ? [] : [open(who)])];
   const shared = {
@@ -211,7 +212,11 @@ export const research: readonly Scenario[] = [
       who: MATS,
       about: { employees: 12, country: 'Norway' },
     },
-    { write: false, says: 'Ekdahl Verktyg of Mats Ekdahl has 12 employees and does not fit.', facts: ['12'] },
+    {
+      write: false,
+      says: 'Ekdahl Verktyg of Mats Ekdahl has 12 employees and does not fit.',
+      facts: [['12', 'twelve']],
+    },
   ),
   ifItFits(
     {
@@ -220,7 +225,11 @@ export const research: readonly Scenario[] = [
       who: RUTH,
       about: { industry: 'Travel' },
     },
-    { write: false, says: 'Kramer Reisen of Ruth Kramer is in travel and does not fit.', facts: ['travel'] },
+    {
+      write: false,
+      says: 'Kramer Reisen of Ruth Kramer is in travel and does not fit.',
+      facts: [['travel', 'industry']],
+    },
   ),
   ifItFits(
     {
@@ -247,7 +256,11 @@ export const research: readonly Scenario[] = [
         ],
       },
     },
-    { write: false, says: 'Ekdahl Verktyg of Mats Ekdahl has 12 employees and does not fit.', facts: ['12'] },
+    {
+      write: false,
+      says: 'Ekdahl Verktyg of Mats Ekdahl has 12 employees and does not fit.',
+      facts: [['12', 'twelve']],
+    },
   ),
   ifItFits(
     {

@@ -8,6 +8,7 @@ import {
   mark,
   marked,
   note,
+  OPTED_OUT_SAID,
   read,
   row,
   sentTo,
@@ -82,7 +83,7 @@ export const severalTasks: readonly Scenario[] = [
     expect: {
       effects: [firstMail(LARS), marked(LARS, 'contacted')],
       forbid: [forbid('insert', 'mail.outbox', 'he opted out', { to: ABEL.email })],
-      facts: ['ohlin', 'costa', 'opt'],
+      facts: ['ohlin', 'costa', OPTED_OUT_SAID],
     },
     reference: {
       steps: [find('Abel Costa'), ...first, say('Lars Ohlin has our mail. Abel Costa has opted out.')],

@@ -159,7 +159,7 @@ const noNumber = defineScenario({
   expect: {
     abstain: 'ask',
     forbid: [forbid('insert', 'telephony.calls', 'any number is a guess')],
-    facts: ['number'],
+    facts: [['number', 'phone']],
     ...takes({ calls: 1, apis: 0 }),
   },
   reference: {
