@@ -43,6 +43,7 @@ describe('to-the-point', () => {
     'I am sorry, I cannot help with that.',
     'Unfortunately I am unable to assist you with this.',
     'zxcv lorem 0x7f }}',
+    'I did nothing.',
   ])('finds no matter in %j', async (text) => {
     const message = 'expected a word of the matter in what it says, got none';
     expect(await saying(text)).toEqual([{ message, actual: text }]);

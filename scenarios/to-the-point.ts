@@ -4,9 +4,12 @@ import type { PackCheck } from '../harness/index.ts';
 /** That what is said is about the matter. */
 export const TO_THE_POINT = { name: 'to-the-point', version: 3 };
 
-/** What says that work goes on, waits or is left, whatever the matter, and what is said to thanks. */
+/**
+ * What says that work goes on, waits or is left, whatever the matter, and what is said to thanks. A bare `I did nothing.`
+ * is none.
+ */
 const COURTESY =
-  /\b(?:on it|under way|one moment|right away|go on|leave it|left it|nothing|welcome|any time)\b|^\s*\p{L}+(?: \p{L}+)?\.?\s*$/iu;
+  /\b(?:on it|under way|one moment|right away|go on|leave it|left it|(?<!^I did )nothing|welcome|any time)\b|^\s*\p{L}+(?: \p{L}+)?\.?\s*$/iu;
 
 /** What stands in any sentence and any apology, whatever the matter: they may well have said it too. By four letters. */
 const OF_NO_MATTER = new Set(
