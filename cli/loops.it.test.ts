@@ -142,7 +142,8 @@ describe('an agent that loops and one that does not', () => {
     expect(loops.get(looping.traceId)).toMatchObject({
       kind: 'looped',
       what: 'search_contacts',
-      often: 'x19',
+      // She asks for the time beside the first search: which comes first is open where both start in one millisecond.
+      often: expect.stringMatching(/^x(19|20)$/),
     });
     const told = await loopsOf('--agent', 'alice-react');
     expect(told.map((line) => line.trace.traceId)).toEqual([looping.traceId]);
