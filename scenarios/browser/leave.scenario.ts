@@ -49,7 +49,7 @@ const soldOut = defineScenario({
   start: asks(`Please buy one "${ENAMEL.name}".`, 'shop'),
   expect: {
     abstain: 'no-write',
-    facts: [['stock', 'sold out', 'available']],
+    facts: [['stock', 'sold out', 'unavailable', 'not available']],
     ...takes({ calls: 5, apis: 3 }),
   },
   limits,
